@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A chain of blocks, each carved from the front.  Knows nothing of what it
+ * holds; the only policy here is that exhaustion is a jump, not a value.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy/arena.h"
+
+enum {
+	BLOCK_SIZE = 64 * 1024,
+	SPARE_MAX = 64,			/* blocks kept from one use to the next */
+	CLEAR_SIZE = 1024
+};
+
+struct block {
+	struct block	*older;
+	size_t		 size;		/* bytes in `bytes' */
+	size_t		 used;
+	size_t		 clean;		/* bytes that were cleared */
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct recovery {
+	jmp_buf		 point;
+	struct recovery	*outer;
+};
+
+struct arena {
+	struct block	*newest;
+	struct block	*spare;		/* of BLOCK_SIZE, empty */
+	struct recovery	*recovery;
+	size_t		 footprint;
+};
+
+struct arena *
+arena_new(void)
+{
+	return calloc(1, sizeof(struct arena));
+}
+
+static void
+free_blocks(struct block *block)
+{
+	while (block != NULL) {
+		struct block *older = block->older;
+
+		free(block);
+		block = older;
+	}
+}
+
+void
+arena_free(struct arena *arena)
+{
+	if (arena == NULL)
+		return;
+	free_blocks(arena->newest);
+	free_blocks(arena->spare);
+	free(arena);
+}
+
+/*
+ * Giving every block back to the system, and asking for it again, would cost
+ * more than reading a small document.
+ */
+void
+arena_reset(struct arena *arena)
+{
+	size_t kept = 0;
+
+	for (struct block *block = arena->spare; block != NULL;
+	    block = block->older)
+		kept++;
+	while (arena->newest != NULL) {
+		struct block *block = arena->newest;
+
+		arena->newest = block->older;
+		if (block->size != BLOCK_SIZE || kept >= SPARE_MAX) {
+			arena->footprint -= block->size;
+			free(block);
+			continue;
+		}
+		block->older = arena->spare;
+		arena->spare = block;
+		kept++;
+	}
+}
+
+bool
+arena_protect(struct arena *arena, void (*work)(void *), void *argument)
+{
+	struct recovery here = { .outer = arena->recovery };
+
+	if (setjmp(here.point) != 0) {
+		arena->recovery = here.outer;
+		return false;
+	}
+	arena->recovery = &here;
+	work(argument);
+	arena->recovery = here.outer;
+	return true;
+}
+
+void
+arena_exhausted(struct arena *arena)
+{
+	if (arena->recovery == NULL)
+		abort();
+	longjmp(arena->recovery->point, 1);
+}
+
+static struct block *
+new_block(struct arena *arena, size_t room)
+{
+	struct block *block;
+
+	if (room > SIZE_MAX - sizeof(*block))
+		arena_exhausted(arena);
+	block = malloc(sizeof(*block) + room);
+	if (block == NULL)
+		arena_exhausted(arena);
+	block->size = room;
+	arena->footprint += room;
+	return block;
+}
+
+/* A block that holds at least `size' bytes; large objects get their own. */
+static void
+grow(struct arena *arena, size_t size)
+{
+	struct block *block = arena->spare;
+
+	if (size > BLOCK_SIZE)
+		block = new_block(arena, size);
+	else if (block != NULL)
+		arena->spare = block->older;
+	else
+		block = new_block(arena, BLOCK_SIZE);
+	block->used = 0;
+	block->clean = 0;
+	block->older = arena->newest;
+	arena->newest = block;
+}
+
+/* Clears what is used next, and some more: most objects are small, and a call
+ * for each of them would cost more than the clearing. */
+static void
+clear_ahead(struct block *block)
+{
+	size_t end = block->used;
+
+	if (block->size - end > CLEAR_SIZE)
+		end += CLEAR_SIZE;
+	else
+		end = block->size;
+	memset(block->bytes + block->clean, 0, end - block->clean);
+	block->clean = end;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	const size_t mask = alignof(max_align_t) - 1;
+	struct block *block;
+	void *object;
+
+	if (size > SIZE_MAX - mask)
+		arena_exhausted(arena);
+	size = (size + mask) & ~mask;
+	block = arena->newest;
+	if (block == NULL || block->size - block->used < size) {
+		grow(arena, size);
+		block = arena->newest;
+	}
+	object = block->bytes + block->used;
+	block->used += size;
+	if (block->used > block->clean)
+		clear_ahead(block);
+	return object;
+}
+
+void *
+arena_array(struct arena *arena, size_t count, size_t size)
+{
+	size_t total;
+
+	if (__builtin_mul_overflow(count, size, &total))
+		arena_exhausted(arena);
+	return arena_alloc(arena, total);
+}
+
+char *
+arena_copy(struct arena *arena, const char *bytes, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	if (length > 0)
+		memcpy(copy, bytes, length);
+	return copy;
+}
+
+char *
+arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+{
+	va_list again;
+	char *text;
+	int length;
+
+	va_copy(again, arguments);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		arena_exhausted(arena);
+	text = arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, arguments);
+	return text;
+}
+
+char *
+arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+
+	va_start(arguments, format);
+	text = arena_vprintf(arena, format, arguments);
+	va_end(arguments);
+	return text;
+}
+
+size_t
+arena_footprint(const struct arena *arena)
+{
+	return arena->footprint;
+}

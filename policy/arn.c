@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* Splitting ARNs and reading patterns over them. */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/arn.h"
+
+struct arn
+arn_split(const char *text, size_t length)
+{
+	struct arn arn = { .count = 0 };
+	size_t start = 0;
+
+	while (arn.count < ARN_RESOURCE) {
+		const char *colon = memchr(text + start, ':', length - start);
+		size_t end = colon == NULL ? length : (size_t)(colon - text);
+
+		arn.field[arn.count].text = text + start;
+		arn.field[arn.count].length = end - start;
+		arn.count++;
+		if (colon == NULL)
+			return arn;
+		start = end + 1;
+	}
+	arn.field[ARN_RESOURCE].text = text + start;
+	arn.field[ARN_RESOURCE].length = length - start;
+	arn.count++;
+	return arn;
+}
+
+bool
+arn_field_is(const struct arn *arn, enum arn_field field, const char *word)
+{
+	return field < arn->count && arn->field[field].length == strlen(word) &&
+	    memcmp(arn->field[field].text, word, strlen(word)) == 0;
+}
+
+bool
+arn_field_is_wild(const struct arn *arn, enum arn_field field)
+{
+	size_t length = field < arn->count ? arn->field[field].length : 0;
+
+	for (size_t i = 0; i < length; i++)
+		if (arn->field[field].text[i] == '*' ||
+		    arn->field[field].text[i] == '?')
+			return true;
+	return false;
+}
+
+bool
+account_id_is_valid(const char *text, size_t length)
+{
+	if (length != 12)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+	return true;
+}
+
+/* One character of a field as a symbol.  `ends': it is the field's last. */
+static unsigned char
+symbol(char c, bool last_field, bool run_may_leave)
+{
+	if (c == '*')
+		return last_field || run_may_leave ? PATTERN_ANY :
+		    PATTERN_ANY_FIELD;
+	if (c == '?')
+		return last_field ? PATTERN_ONE : PATTERN_ONE_FIELD;
+	return (unsigned char)c >= PATTERN_ONE_FIELD ? PATTERN_NONE :
+	    (unsigned char)c;
+}
+
+/*
+ * The text as symbols.  `leave': a `*' that ends a field may run on over the
+ * colons behind it (RES-6b).
+ */
+static void
+read_symbols(char *symbols, const char *text, size_t length, bool leave)
+{
+	unsigned colons = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		bool ends = i + 1 == length || text[i + 1] == ':';
+
+		symbols[i] = (char)symbol(text[i], colons >= ARN_RESOURCE,
+		    leave && ends);
+		if (text[i] == ':')
+			colons++;
+	}
+}
+
+struct pattern
+arn_pattern_read(struct arena *arena, const char *text, size_t length,
+    bool pad)
+{
+	size_t fields = arn_split(text, length).count;
+	char *symbols = arena_alloc(arena, length + 2 * ARN_FIELD_COUNT);
+
+	read_symbols(symbols, text, length, true);
+	if (length == 1 && text[0] == '*')
+		return pattern_of_symbols(arena, symbols, length);
+	while (pad && fields < ARN_FIELD_COUNT) {
+		symbols[length++] = ':';
+		symbols[length++] = (char)PATTERN_ANY;
+		fields++;
+	}
+	return pattern_of_symbols(arena, symbols, length);
+}
+
+struct pattern
+arn_condition_read(struct arena *arena, const char *text, size_t length)
+{
+	static const char nothing[] = { (char)PATTERN_NONE };
+	char *symbols = arena_alloc(arena, length + 1);
+
+	/* COND-23: it never matches, not even what is no ARN either. */
+	if (arn_split(text, length).count < ARN_FIELD_COUNT)
+		return pattern_of_symbols(arena, nothing, 1);
+	read_symbols(symbols, text, length, false);
+	return pattern_of_symbols(arena, symbols, length);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A document is a policy, or an envelope that people have on disk around one
+ * or several: {"PolicyDocument": ...}, {"Policy": "...escaped..."}, output of
+ * get-role, get-policy-version, describe-..., and arrays of these.
+ */
+#ifndef POLICY_ENVELOPE_H
+#define POLICY_ENVELOPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "policy/layer.h"
+#include "policy/report.h"
+#include "policy/statement.h"
+
+struct reading {
+	const struct policy	*policy;
+	bool			 layer_known;	/* the envelope says it */
+	enum layer		 layer;
+	const char		*reason;	/* which member said it */
+};
+
+struct document {
+	const struct text	*text;
+	const struct reading	*items;
+	size_t			 count;		/* 0: neither policy nor
+						 * envelope, or no JSON */
+};
+
+/*
+ * Reads everything in the document.  With `certain', somebody says that it is
+ * a policy: then it is read as one, and complained of, even if it looks like
+ * nothing we know.
+ */
+struct document	 envelope_read(struct arena *, const struct source *,
+		    bool certain, struct report *);
+
+#endif

@@ -1,0 +1,738 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Policies out of JSON.  Complains of what no layer allows; what one layer
+ * forbids is a rule's business.  Reading always goes on: a fault in one
+ * member says nothing of the next.
+ */
+#include "config.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "policy/list.h"
+#include "policy/reader.h"
+
+enum {
+	DATA_TYPE_MISMATCH,
+	INVALID_POLICY_ELEMENT,
+	ELEMENT_CASE,
+	MISSING_STATEMENT,
+	MISSING_EFFECT,
+	INVALID_EFFECT,
+	INVALID_VERSION,
+	MISSING_ACTION,
+	UNSUPPORTED_ELEMENT_COMBINATION,
+	INVALID_PRINCIPAL_FORMAT,
+	INVALID_PRINCIPAL_KEY,
+	COMPLAINT_COUNT
+};
+
+const struct complaint reader_complaints[] = {
+	[DATA_TYPE_MISMATCH] = {
+		.id = "data-type-mismatch",
+		.severity = SEVERITY_ERROR,
+		.says = "a value has a JSON type that its element does not take",
+		.why = "IAM refuses the document. Elements take strings or "
+		    "arrays of strings; conditions take numbers and booleans "
+		    "too.",
+		.aa = "DATA_TYPE_MISMATCH",
+		.fires_on = "{'Effect':'Allow','Action':17,'Resource':'*'}",
+		.quiet_on = "{'Effect':'Allow','Action':['s3:Get*'],"
+		    "'Resource':'*'}",
+	},
+	[INVALID_POLICY_ELEMENT] = {
+		.id = "invalid-policy-element",
+		.severity = SEVERITY_ERROR,
+		.says = "a member is no element of the policy language",
+		.why = "IAM refuses documents with members it does not know; "
+		    "a misspelt element would otherwise be no restriction at "
+		    "all.",
+		.aa = "INVALID_POLICY_ELEMENT",
+		.fires_on = "{'Effect':'Allow','Action':'s3:Get*',"
+		    "'Resource':'*','Comment':'x'}",
+		.quiet_on = "{'Effect':'Allow','Action':'s3:Get*',"
+		    "'Resource':'*','Sid':'x'}",
+	},
+	[ELEMENT_CASE] = {
+		.id = "element-case",
+		.severity = SEVERITY_ERROR,
+		.says = "an element is spelled with the wrong capitals",
+		.why = "Element names are compared as they are spelled "
+		    "(GRAM-13), so IAM takes this one for an unknown element.",
+		.aa = "INVALID_POLICY_ELEMENT",
+		.supersedes = "invalid-policy-element",
+		.fires_on = "{'Effect':'Allow','action':'s3:Get*',"
+		    "'Resource':'*'}",
+		.quiet_on = "{'Effect':'Allow','Action':'s3:Get*',"
+		    "'Resource':'*'}",
+	},
+	[MISSING_STATEMENT] = {
+		.id = "missing-statement",
+		.severity = SEVERITY_ERROR,
+		.says = "the policy has no statement",
+		.why = "A policy needs a Statement member that holds at least "
+		    "one statement.",
+		.aa = "MISSING_STATEMENT",
+		.fires_on = "{'Version':'2012-10-17','Statement':[]}",
+		.quiet_on = "{'Version':'2012-10-17','Statement':"
+		    "{'Effect':'Deny','Action':'*','Resource':'*'}}",
+	},
+	[MISSING_EFFECT] = {
+		.id = "missing-effect",
+		.severity = SEVERITY_ERROR,
+		.says = "a statement has no Effect",
+		.why = "There is no default: write Allow or Deny.",
+		.aa = "MISSING_EFFECT",
+		.fires_on = "{'Action':'s3:Get*','Resource':'*'}",
+		.quiet_on = "{'Effect':'Deny','Action':'s3:Get*',"
+		    "'Resource':'*'}",
+	},
+	[INVALID_EFFECT] = {
+		.id = "invalid-effect",
+		.severity = SEVERITY_ERROR,
+		.says = "Effect is neither `Allow` nor `Deny`",
+		.why = "Both words are compared as they are spelled "
+		    "(GRAM-14); IAM refuses anything else.",
+		.aa = "INVALID_EFFECT",
+		.fires_on = "{'Effect':'allow','Action':'s3:Get*',"
+		    "'Resource':'*'}",
+		.quiet_on = "{'Effect':'Allow','Action':'s3:Get*',"
+		    "'Resource':'*'}",
+	},
+	[INVALID_VERSION] = {
+		.id = "invalid-version",
+		.severity = SEVERITY_ERROR,
+		.says = "Version is no version of the policy language",
+		.why = "There are two: 2012-10-17 and the older 2008-10-17. "
+		    "It is not the date of the document.",
+		.aa = "INVALID_VERSION",
+		.fires_on = "{'Version':'2024-01-01','Statement':"
+		    "{'Effect':'Deny','Action':'*','Resource':'*'}}",
+		.quiet_on = "{'Version':'2008-10-17','Statement':"
+		    "{'Effect':'Deny','Action':'*','Resource':'*'}}",
+	},
+	[MISSING_ACTION] = {
+		.id = "missing-action",
+		.severity = SEVERITY_ERROR,
+		.says = "a statement has neither Action nor NotAction",
+		.why = "Without one of them a statement says nothing, and IAM "
+		    "refuses the document.",
+		.aa = "MISSING_ACTION",
+		.fires_on = "{'Effect':'Allow','Resource':'*'}",
+		.quiet_on = "{'Effect':'Deny','NotAction':'s3:Get*',"
+		    "'Resource':'*'}",
+	},
+	[UNSUPPORTED_ELEMENT_COMBINATION] = {
+		.id = "unsupported-element-combination",
+		.severity = SEVERITY_ERROR,
+		.says = "a statement has an element and its Not form",
+		.why = "Action and NotAction, Resource and NotResource, "
+		    "Principal and NotPrincipal exclude each other (GRAM-12). "
+		    "Use one, or two statements.",
+		.aa = "UNSUPPORTED_ELEMENT_COMBINATION",
+		.fires_on = "{'Effect':'Deny','Action':'s3:*','NotAction':"
+		    "'s3:Get*','Resource':'*'}",
+		.quiet_on = "{'Effect':'Deny','NotAction':'s3:Get*',"
+		    "'Resource':'*'}",
+	},
+	[INVALID_PRINCIPAL_FORMAT] = {
+		.id = "invalid-principal-format",
+		.severity = SEVERITY_ERROR,
+		.says = "Principal is neither `\"*\"` nor a map of principals",
+		.why = "Say what sort of principal it is: {\"AWS\": ...}, "
+		    "{\"Service\": ...} or {\"Federated\": ...}; only `\"*\"` "
+		    "stands alone (GRAM-10).",
+		.aa = "INVALID_PRINCIPAL_FORMAT",
+		.fires_on = "resource {'Effect':'Allow','Principal':"
+		    "'arn:aws:iam::111122223333:root','Action':'s3:GetObject',"
+		    "'Resource':'arn:aws:s3:::b/*'}",
+		.quiet_on = "resource {'Effect':'Allow','Principal':{'AWS':"
+		    "'arn:aws:iam::111122223333:root'},'Action':"
+		    "'s3:GetObject','Resource':'arn:aws:s3:::b/*'}",
+	},
+	[INVALID_PRINCIPAL_KEY] = {
+		.id = "invalid-principal-key",
+		.severity = SEVERITY_ERROR,
+		.says = "a sort of principal does not exist",
+		.why = "Principals are of sort AWS, Service, Federated or "
+		    "CanonicalUser.",
+		.aa = "INVALID_PRINCIPAL_KEY",
+		.fires_on = "resource {'Effect':'Allow','Principal':{'User':"
+		    "'111122223333'},'Action':'s3:GetObject',"
+		    "'Resource':'arn:aws:s3:::b/*'}",
+		.quiet_on = "resource {'Effect':'Allow','Principal':{'AWS':"
+		    "'111122223333'},'Action':'s3:GetObject',"
+		    "'Resource':'arn:aws:s3:::b/*'}",
+	},
+	[COMPLAINT_COUNT] = { .id = NULL },
+};
+
+struct reader {
+	struct arena		*arena;
+	struct report		*report;
+	struct policy		*policy;	/* being read */
+};
+
+static struct finding *complain(struct reader *, int, struct span,
+    const char *, ...) __attribute__((format(printf, 4, 5)));
+
+/* Every complaint here means that AWS would not have stored the document. */
+static struct finding *
+complain(struct reader *reader, int complaint, struct span span,
+    const char *format, ...)
+{
+	struct finding *finding;
+	va_list arguments;
+
+	reader->policy->usable = false;
+	va_start(arguments, format);
+	finding = report_vadd(reader->report, &reader_complaints[complaint],
+	    span, format, arguments);
+	va_end(arguments);
+	return finding;
+}
+
+static const char *
+kind_name(const struct node *node)
+{
+	static const char *const names[] = {
+		[NODE_NULL] = "null", [NODE_BOOLEAN] = "a boolean",
+		[NODE_NUMBER] = "a number", [NODE_STRING] = "a string",
+		[NODE_ARRAY] = "an array", [NODE_OBJECT] = "an object",
+	};
+
+	return names[node->kind];
+}
+
+static void
+complain_of_type(struct reader *reader, const struct node *node,
+    const char *element, const char *takes)
+{
+	complain(reader, DATA_TYPE_MISMATCH, node->span,
+	    "`%s` takes %s, not %s", element, takes, kind_name(node));
+}
+
+/*
+ * {"Ref": ...} and {"Fn::Sub": ...} in a template: a value that is only known
+ * when the template is deployed.  Nothing can be said of it.
+ */
+static bool
+is_intrinsic(const struct node *node)
+{
+	return node->kind == NODE_OBJECT && node->count == 1 &&
+	    (strcmp(node->first->key, "Ref") == 0 ||
+	    strncmp(node->first->key, "Fn::", 4) == 0);
+}
+
+static bool
+is_scalar(const struct node *node)
+{
+	return node->kind == NODE_STRING || node->kind == NODE_NUMBER ||
+	    node->kind == NODE_BOOLEAN;
+}
+
+/* One string, or one scalar where conditions take them (GRAM-11). */
+static bool
+takes(struct reader *reader, const struct node *node, const char *element,
+    bool scalars)
+{
+	if (node->kind == NODE_STRING || (scalars && is_scalar(node)))
+		return true;
+	if (is_intrinsic(node))
+		reader->policy->usable = false;
+	else
+		complain_of_type(reader, node, element, scalars ?
+		    "strings, numbers or booleans" :
+		    "a string or an array of strings");
+	return false;
+}
+
+/* A list, or one value without brackets (GRAM-9). */
+static size_t
+read_list(struct reader *reader, const struct node *node, const char *element,
+    bool scalars, const struct node *const **items)
+{
+	const struct node *first = node, **list;
+	size_t count = 1, kept = 0;
+
+	if (node->kind == NODE_ARRAY) {
+		first = node->first;
+		count = node->count;
+	}
+	list = arena_array(reader->arena, count, sizeof(*list));
+	for (size_t i = 0; i < count; i++, first = first->next)
+		if (takes(reader, first, element, scalars))
+			list[kept++] = first;
+	*items = list;
+	return kept;
+}
+
+static void
+read_element(struct reader *reader, struct element *element,
+    const struct node *node, bool negated)
+{
+	if (element->node != NULL) {
+		complain(reader, UNSUPPORTED_ELEMENT_COMBINATION,
+		    node->key_span, "`%s` and `%s` stand in one statement",
+		    element->node->key, node->key);
+		return;
+	}
+	element->node = node;
+	element->negated = negated;
+	element->count = read_list(reader, node, node->key, false,
+	    &element->items);
+}
+
+static const struct {
+	const char		*name;
+	enum principal_kind	 kind;
+} principal_kinds[] = {
+	{ "AWS", PRINCIPAL_AWS },
+	{ "Service", PRINCIPAL_SERVICE },
+	{ "Federated", PRINCIPAL_FEDERATED },
+	{ "CanonicalUser", PRINCIPAL_CANONICAL_USER },
+};
+
+static bool
+find_principal_kind(struct reader *reader, const struct node *member,
+    enum principal_kind *kind)
+{
+	size_t count = sizeof(principal_kinds) / sizeof(principal_kinds[0]);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = principal_kinds[i].name;
+
+		if (strcasecmp(name, member->key) != 0)
+			continue;
+		*kind = principal_kinds[i].kind;
+		if (strcmp(name, member->key) != 0)
+			complain(reader, ELEMENT_CASE, member->key_span,
+			    "`%s` must be spelled `%s`", member->key, name);
+		return true;
+	}
+	complain(reader, INVALID_PRINCIPAL_KEY, member->key_span,
+	    "`%s` is no sort of principal; there are AWS, Service, "
+	    "Federated and CanonicalUser", member->key);
+	return false;
+}
+
+struct principal_list {
+	LIST(struct principal)	 list;
+};
+
+static void
+read_principal_map(struct reader *reader, const struct node *map,
+    struct principal_list *found)
+{
+	for (const struct node *member = map->first; member != NULL;
+	    member = member->next) {
+		enum principal_kind kind = PRINCIPAL_AWS;
+		const struct node *const *items;
+		size_t count;
+
+		if (!find_principal_kind(reader, member, &kind))
+			continue;
+		count = read_list(reader, member, member->key, false, &items);
+		for (size_t i = 0; i < count; i++)
+			*list_add(reader->arena, &found->list) =
+			    (struct principal){ kind, items[i] };
+	}
+}
+
+static void
+read_principals(struct reader *reader, struct statement *statement,
+    const struct node *node, bool negated)
+{
+	struct principals *principals = &statement->principal;
+	struct principal_list found = { .list = { 0 } };
+
+	if (principals->node != NULL) {
+		complain(reader, UNSUPPORTED_ELEMENT_COMBINATION,
+		    node->key_span, "`%s` and `%s` stand in one statement",
+		    principals->node->key, node->key);
+		return;
+	}
+	principals->node = node;
+	principals->negated = negated;
+	if (is_intrinsic(node))
+		reader->policy->usable = false;
+	else if (node->kind == NODE_OBJECT)
+		read_principal_map(reader, node, &found);
+	else if (node->kind == NODE_STRING && node_is(node, "*"))
+		*list_add(reader->arena, &found.list) =
+		    (struct principal){ PRINCIPAL_EVERYONE, node };
+	else
+		complain(reader, INVALID_PRINCIPAL_FORMAT, node->span,
+		    "`%s` takes \"*\" or an object such as "
+		    "{\"AWS\": \"111122223333\"}, not %s", node->key,
+		    node->kind == NODE_STRING ? "another string" :
+		    kind_name(node));
+	principals->items = found.list.items;
+	principals->count = found.list.count;
+}
+
+struct condition_list {
+	LIST(struct condition)	 list;
+};
+
+static void
+read_condition_block(struct reader *reader, const struct node *block,
+    struct condition_list *found)
+{
+	struct operator_use use = operator_read(block->key, block->key_length);
+
+	if (block->kind != NODE_OBJECT) {
+		complain_of_type(reader, block, block->key,
+		    "an object of condition keys");
+		return;
+	}
+	for (const struct node *key = block->first; key != NULL;
+	    key = key->next) {
+		struct condition *condition = list_add(reader->arena,
+		    &found->list);
+
+		condition->use = use;
+		condition->block = block;
+		condition->node = key;
+		condition->count = read_list(reader, key, key->key, true,
+		    &condition->values);
+	}
+}
+
+/* Members of a statement. */
+
+static void
+read_sid(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	if (node->kind == NODE_STRING)
+		statement->sid = node;
+	else if (!is_intrinsic(node))
+		complain_of_type(reader, node, node->key, "a string");
+}
+
+static void
+read_effect(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	struct finding *finding;
+	const char *right;
+
+	statement->effect_node = node;
+	if (is_intrinsic(node)) {
+		reader->policy->usable = false;
+		return;
+	}
+	if (node->kind != NODE_STRING) {
+		complain_of_type(reader, node, node->key, "a string");
+		return;
+	}
+	right = node_is(node, "Allow") ? "Allow" :
+	    node_is(node, "Deny") ? "Deny" : NULL;
+	if (right != NULL && memcmp(node->text, right, node->length) == 0) {
+		statement->effect = node->text[0] == 'A' ? EFFECT_ALLOW :
+		    EFFECT_DENY;
+		return;
+	}
+	finding = complain(reader, INVALID_EFFECT, node->span,
+	    "`%s` is no effect; only `Allow` and `Deny` are", node->text);
+	if (right != NULL)
+		report_help(reader->report, finding, "write `%s`", right);
+}
+
+static void
+read_principal(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	read_principals(reader, statement, node, false);
+}
+
+static void
+read_not_principal(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	read_principals(reader, statement, node, true);
+}
+
+static void
+read_action(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	read_element(reader, &statement->action, node, false);
+}
+
+static void
+read_not_action(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	read_element(reader, &statement->action, node, true);
+}
+
+static void
+read_resource(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	read_element(reader, &statement->resource, node, false);
+}
+
+static void
+read_not_resource(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	read_element(reader, &statement->resource, node, true);
+}
+
+static void
+read_condition(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	struct condition_list found = { .list = { 0 } };
+
+	statement->condition_node = node;
+	if (node->kind != NODE_OBJECT) {
+		complain_of_type(reader, node, node->key,
+		    "an object of operators");
+		return;
+	}
+	for (const struct node *block = node->first; block != NULL;
+	    block = block->next)
+		read_condition_block(reader, block, &found);
+	statement->conditions = found.list.items;
+	statement->condition_count = found.list.count;
+}
+
+typedef void read_member(struct reader *, struct statement *,
+    const struct node *);
+
+struct member {
+	const char	*name;
+	read_member	*read;
+};
+
+static const struct member statement_members[] = {
+	{ "Sid", read_sid },
+	{ "Effect", read_effect },
+	{ "Principal", read_principal },
+	{ "NotPrincipal", read_not_principal },
+	{ "Action", read_action },
+	{ "NotAction", read_not_action },
+	{ "Resource", read_resource },
+	{ "NotResource", read_not_resource },
+	{ "Condition", read_condition },
+	{ NULL, NULL },
+};
+
+static bool
+is_duplicate(const struct node *member)
+{
+	return node_find(member->parent, member->key) != member;
+}
+
+/* Plural or singular, or a prefix: "Actions", "Conditions", "Statements". */
+static bool
+is_near(const char *word, const char *name)
+{
+	size_t length = strlen(name);
+
+	return strncasecmp(word, name, length) == 0 &&
+	    strlen(word) <= length + 2;
+}
+
+static void
+complain_of_element(struct reader *reader, const struct node *node,
+    const struct member *members, const char *where)
+{
+	struct finding *finding = complain(reader, INVALID_POLICY_ELEMENT,
+	    node->key_span, "`%s` is no element of a %s", node->key, where);
+
+	for (; members->name != NULL; members++)
+		if (is_near(node->key, members->name))
+			report_help(reader->report, finding,
+			    "did you mean `%s`?", members->name);
+}
+
+/*
+ * The row of a member.  A spelling with other capitals is complained of and
+ * then read as what it was meant to be.
+ */
+static const struct member *
+find_member(struct reader *reader, const struct node *node,
+    const struct member *members, const char *where)
+{
+	struct finding *finding;
+
+	for (const struct member *row = members; row->name != NULL; row++) {
+		if (strcasecmp(row->name, node->key) != 0)
+			continue;
+		if (strcmp(row->name, node->key) != 0) {
+			finding = complain(reader, ELEMENT_CASE,
+			    node->key_span, "`%s` is spelled `%s`; IAM takes "
+			    "this for an unknown element", node->key,
+			    row->name);
+			report_help(reader->report, finding, "write `%s`",
+			    row->name);
+		}
+		return row;
+	}
+	complain_of_element(reader, node, members, where);
+	return NULL;
+}
+
+static void
+read_members(struct reader *reader, struct statement *statement,
+    const struct node *object, const struct member *members,
+    const char *where)
+{
+	for (const struct node *node = object->first; node != NULL;
+	    node = node->next) {
+		const struct member *row = find_member(reader, node, members,
+		    where);
+
+		if (row != NULL && !is_duplicate(node))
+			row->read(reader, statement, node);
+	}
+}
+
+static void
+read_statement(struct reader *reader, struct statement *statement,
+    const struct node *node)
+{
+	statement->node = node;
+	statement->effect = EFFECT_INVALID;
+	read_members(reader, statement, node, statement_members, "statement");
+	if (statement->effect_node == NULL)
+		complain(reader, MISSING_EFFECT, node_opening(node),
+		    "the statement has no `Effect`");
+	if (statement->action.node == NULL)
+		complain(reader, MISSING_ACTION, node_opening(node),
+		    "the statement has neither `Action` nor `NotAction`");
+}
+
+static void
+read_statements(struct reader *reader, const struct node *node)
+{
+	struct policy *policy = reader->policy;
+	const struct node *first = node;
+	size_t count = 1;
+	struct statement *statements;
+
+	if (node->kind == NODE_ARRAY) {
+		first = node->first;
+		count = node->count;
+	}
+	if (count == 0)
+		complain(reader, MISSING_STATEMENT, node->span,
+		    "`Statement` is empty; the policy says nothing");
+	statements = arena_array(reader->arena, count, sizeof(*statements));
+	for (; first != NULL && count-- > 0; first = first->next) {
+		struct statement *statement = &statements[policy->count];
+
+		if (is_intrinsic(first))
+			policy->usable = false;
+		else if (first->kind != NODE_OBJECT) {
+			complain_of_type(reader, first, "Statement",
+			    "objects");
+		} else {
+			statement->index = policy->count++;
+			read_statement(reader, statement, first);
+		}
+	}
+	policy->statements = statements;
+}
+
+/* Members of a policy; the statement is only there to share the table type. */
+
+static void
+read_version(struct reader *reader, struct statement *unused,
+    const struct node *node)
+{
+	(void)unused;
+	reader->policy->version_node = node;
+	if (node->kind != NODE_STRING) {
+		complain_of_type(reader, node, node->key, "a string");
+	} else if (node_is(node, "2012-10-17")) {
+		reader->policy->version = VERSION_2012;
+	} else if (!node_is(node, "2008-10-17")) {
+		struct finding *finding = complain(reader, INVALID_VERSION,
+		    node->span, "`%s` is no version of the policy language",
+		    node->text);
+
+		report_help(reader->report, finding, "write `2012-10-17`");
+	}
+}
+
+static void
+read_id(struct reader *reader, struct statement *unused,
+    const struct node *node)
+{
+	(void)unused;
+	reader->policy->id = node;
+	if (node->kind != NODE_STRING && !is_intrinsic(node))
+		complain_of_type(reader, node, node->key, "a string");
+}
+
+static void
+read_statement_member(struct reader *reader, struct statement *unused,
+    const struct node *node)
+{
+	(void)unused;
+	reader->policy->statement_node = node;
+	read_statements(reader, node);
+}
+
+static const struct member policy_members[] = {
+	{ "Version", read_version },
+	{ "Id", read_id },
+	{ "Statement", read_statement_member },
+	{ NULL, NULL },
+};
+
+/* An object that would do as a statement, but stands where a policy should. */
+static bool
+is_bare_statement(const struct node *object)
+{
+	return node_find(object, "Effect") != NULL &&
+	    (node_find(object, "Action") != NULL ||
+	    node_find(object, "NotAction") != NULL);
+}
+
+const struct policy *
+reader_read_policy(struct arena *arena, const struct text *text,
+    const struct node *node, struct report *report)
+{
+	struct policy *policy = arena_alloc(arena, sizeof(*policy));
+	struct reader reader = { arena, report, policy };
+
+	policy->text = text;
+	policy->node = node;
+	policy->usable = text->usable;
+	if (node->kind != NODE_OBJECT) {
+		complain(&reader, DATA_TYPE_MISMATCH, node->span,
+		    "a policy is an object, not %s", kind_name(node));
+	} else if (is_bare_statement(node)) {
+		complain(&reader, MISSING_STATEMENT, node_opening(node),
+		    "this is a statement, not a policy; put it into "
+		    "{\"Version\": \"2012-10-17\", \"Statement\": [...]}");
+		read_statements(&reader, node);
+	} else {
+		read_members(&reader, NULL, node, policy_members, "policy");
+		if (policy->statement_node == NULL)
+			complain(&reader, MISSING_STATEMENT, node_opening(node),
+			    "the policy has no `Statement`");
+	}
+	return policy;
+}
+
+bool
+reader_recognises(const struct node *node)
+{
+	const struct node *version = node_find(node, "Version");
+
+	for (const struct node *member = node->first; member != NULL;
+	    member = member->next)
+		if (strcasecmp(member->key, "Statement") == 0)
+			return true;
+	return is_bare_statement(node) || (version != NULL &&
+	    (node_is(version, "2012-10-17") || node_is(version,
+	    "2008-10-17")));
+}

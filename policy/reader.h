@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* From JSON to a policy (SPEC section 1). */
+#ifndef POLICY_READER_H
+#define POLICY_READER_H
+
+#include <stdbool.h>
+
+#include "policy/report.h"
+#include "policy/statement.h"
+
+/* The object has a member that only policies have. */
+bool			 reader_recognises(const struct node *object);
+
+/* Reads the node as a policy, whatever it looks like.  Never NULL. */
+const struct policy	*reader_read_policy(struct arena *,
+			    const struct text *, const struct node *,
+			    struct report *);
+
+/* What the reader may complain of; ends with a NULL id. */
+extern const struct complaint reader_complaints[];
+
+#endif

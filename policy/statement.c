@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Small questions about the tree.  What a policy means is not known here. */
+#include "config.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "policy/statement.h"
+
+bool
+principal_is_everyone(const struct principal *principal)
+{
+	return principal->kind == PRINCIPAL_EVERYONE ||
+	    (principal->kind == PRINCIPAL_AWS && principal->node->length == 1 &&
+	    principal->node->text[0] == '*');
+}
+
+bool
+condition_is_on(const struct condition *condition, const char *key)
+{
+	const struct node *node = condition->node;
+	size_t length = strlen(key);
+
+	if (key[length - 1] != '/')
+		return node->key_length == length &&
+		    strncasecmp(node->key, key, length) == 0;
+	return node->key_length > length &&
+	    strncasecmp(node->key, key, length) == 0;
+}
+
+const struct condition *
+statement_condition(const struct statement *statement, const char *key)
+{
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (condition_is_on(&statement->conditions[i], key))
+			return &statement->conditions[i];
+	return NULL;
+}
+
+bool
+condition_is_known(const struct condition *condition)
+{
+	return condition->use.operator != OPERATOR_COUNT;
+}
+
+const struct operator_facts *
+condition_facts(const struct condition *condition)
+{
+	return operator_facts(condition->use.operator);
+}
+
+bool
+node_is(const struct node *node, const char *text)
+{
+	return node->text != NULL && node->length == strlen(text) &&
+	    strncasecmp(node->text, text, node->length) == 0;
+}

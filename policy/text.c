@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tree of a document.  The scan has judged the bytes before cJSON sees
+ * them; a walk then pairs cJSON's items with the scan's spans, both being in
+ * document order, and copies all of it.  Knows no policy.
+ */
+#include "config.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cJSON.h>
+
+#include "policy/character.h"
+#include "policy/cursor.h"
+#include "policy/list.h"
+#include "policy/scan.h"
+#include "policy/text.h"
+
+_Static_assert((int)TEXT_DEPTH_MAX == (int)SCAN_DEPTH_MAX, "one limit");
+
+#define EIGHT_OPEN	"[[[[[[[["
+#define EIGHT_CLOSED	"]]]]]]]]"
+#define DEEPEST_OPEN	EIGHT_OPEN EIGHT_OPEN EIGHT_OPEN EIGHT_OPEN	\
+			EIGHT_OPEN EIGHT_OPEN EIGHT_OPEN EIGHT_OPEN
+#define DEEPEST_CLOSED	EIGHT_CLOSED EIGHT_CLOSED EIGHT_CLOSED		\
+			EIGHT_CLOSED EIGHT_CLOSED EIGHT_CLOSED		\
+			EIGHT_CLOSED EIGHT_CLOSED
+
+const struct complaint text_complaints[] = {
+	[FAULT_SYNTAX] = {
+		.id = "json-syntax-error",
+		.severity = SEVERITY_ERROR,
+		.says = "the text is not JSON",
+		.why = "AWS refuses a document that is not JSON, and nothing "
+		    "behind the fault can be checked.  Mend the text at the "
+		    "place that is shown; the fault may lie just before it.",
+		.aa = "JSON_SYNTAX_ERROR",
+		.fires_on = "raw {'Version' '2012-10-17'}",
+		.quiet_on = "raw {'Version': '2012-10-17'}",
+	},
+	[FAULT_TRAILING] = {
+		.id = "trailing-content",
+		.severity = SEVERITY_ERROR,
+		.says = "something stands beside the document that JSON does "
+		    "not know: a comment, a comma too many, a byte order "
+		    "mark, more text",
+		.why = "Editors and lenient parsers put up with it, AWS "
+		    "refuses the document.  Delete it; what a comment says "
+		    "can often be said by a Sid.",
+		.supersedes = "json-syntax-error",
+		.fires_on = "raw {'Version': '2012-10-17',}",
+		.quiet_on = "raw {'Version': '2012-10-17'}",
+	},
+	[FAULT_DUPLICATE] = {
+		.id = "duplicate-json-key",
+		.severity = SEVERITY_ERROR,
+		.says = "an object has two members of the same name",
+		.why = "Of the two, one parser keeps the first, another the "
+		    "last, and AWS takes neither: a Deny that was reviewed "
+		    "can turn into an Allow that is used.  Delete one, or "
+		    "join their values in one list.",
+		.fires_on = "raw {'Statement': [{'Effect': 'Deny', "
+		    "'Effect': 'Allow'}]}",
+		.quiet_on = "raw {'Statement': [{'Effect': 'Deny'}, "
+		    "{'Effect': 'Allow'}]}",
+	},
+	[FAULT_UTF8] = {
+		.id = "invalid-utf8",
+		.severity = SEVERITY_ERROR,
+		.says = "the text is not UTF-8",
+		.why = "JSON is UTF-8; every reader makes something else of "
+		    "other bytes, so that two of them may not see the same "
+		    "name or ARN.  Save the document as UTF-8.",
+		.fires_on = "raw {'Id': 'caf\\xe9'}",
+		.quiet_on = "raw {'Id': 'caf\\xc3\\xa9'}",
+	},
+	[FAULT_NUL] = {
+		.id = "nul-character",
+		.severity = SEVERITY_ERROR,
+		.says = "a string holds the character NUL",
+		.why = "Many programs end a string at its first NUL, so that "
+		    "`Allow\\u0000Deny` is `Allow` to one of them and nonsense "
+		    "to the next.  Delete it; no element of a policy can "
+		    "hold one.",
+		.fires_on = "raw {'Id': 'a\\\\u0000b'}",
+		.quiet_on = "raw {'Id': 'a\\\\u0020b'}",
+	},
+	[FAULT_DEPTH] = {
+		.id = "nesting-too-deep",
+		.severity = SEVERITY_ERROR,
+		.says = "arrays and objects stand too deep inside each other",
+		.why = "No policy needs more than a few levels, and deep "
+		    "nesting is a known way to exhaust a parser, so such a "
+		    "document is not read at all.  Look for a bracket that is "
+		    "opened again and again.",
+		.fires_on = "raw " DEEPEST_OPEN "[]" DEEPEST_CLOSED,
+		.quiet_on = "raw " DEEPEST_OPEN DEEPEST_CLOSED,
+	},
+	[FAULT_COUNT] = { .id = NULL }
+};
+
+/* What it takes to pair cJSON's tree with the scan's spans. */
+struct pairing {
+	struct arena		*arena;
+	const struct source	*source;
+	const struct scan	*scan;
+	const cJSON		*tree;
+	struct node		*nodes;
+	size_t			 count;		/* nodes made so far */
+};
+
+/* The text of a string whose span includes the quotes. */
+static const char *
+decode(struct pairing *p, struct span span, size_t *length)
+{
+	const char *raw = p->source->bytes + span.start + 1;
+	const char *end = p->source->bytes + span.end - 1;
+	char *text = arena_alloc(p->arena, span.end - span.start);
+
+	*length = 0;
+	while (raw < end) {
+		struct character character = character_read(raw);
+
+		memcpy(text + *length, character.bytes, character.length);
+		*length += character.length;
+		raw += character.raw;
+	}
+	return text;
+}
+
+/*
+ * cJSON's strings end at a NUL, and it cannot decode half a surrogate pair.
+ * The scan has put other escapes in their place: a string in which cJSON
+ * read something else is decoded from the source.
+ */
+static const char *
+take_string(struct pairing *p, const char *decoded, struct span span,
+    size_t *length)
+{
+	const char *mended = p->scan->mended;
+
+	if (mended != NULL && memcmp(p->source->bytes + span.start,
+	    mended + span.start, span.end - span.start) != 0)
+		return decode(p, span, length);
+	*length = strlen(decoded);
+	return arena_copy(p->arena, decoded, *length);
+}
+
+static enum node_kind
+kind_of(const cJSON *item)
+{
+	switch (item->type & 0xff) {
+	case cJSON_Object:
+		return NODE_OBJECT;
+	case cJSON_Array:
+		return NODE_ARRAY;
+	case cJSON_String:
+		return NODE_STRING;
+	case cJSON_Number:
+		return NODE_NUMBER;
+	case cJSON_True:
+	case cJSON_False:
+		return NODE_BOOLEAN;
+	default:
+		return NODE_NULL;
+	}
+}
+
+/* The kind that a value's first byte promises. */
+static enum node_kind
+kind_at(const char *bytes)
+{
+	switch (*bytes) {
+	case '{':
+		return NODE_OBJECT;
+	case '[':
+		return NODE_ARRAY;
+	case '"':
+		return NODE_STRING;
+	case 't':
+	case 'f':
+		return NODE_BOOLEAN;
+	case 'n':
+		return NODE_NULL;
+	default:
+		return NODE_NUMBER;
+	}
+}
+
+static void
+pair_value(struct pairing *p, struct node *node, const cJSON *item)
+{
+	const char *bytes = p->source->bytes + node->span.start;
+
+	node->kind = kind_of(item);
+	assert(node->kind == kind_at(bytes));
+	if (node->kind == NODE_STRING) {
+		node->text = take_string(p, item->valuestring, node->span,
+		    &node->length);
+	} else if (node->kind < NODE_STRING) {
+		node->length = node->span.end - node->span.start;
+		node->text = arena_copy(p->arena, bytes, node->length);
+	}
+}
+
+/* Goes no deeper than TEXT_DEPTH_MAX: the scan saw to it. */
+static struct node *
+pair(struct pairing *p, const cJSON *item, const struct node *parent)
+{
+	const struct scan_value *value = &p->scan->values.items[p->count];
+	struct node *node = &p->nodes[p->count++];
+	const struct node **link = &node->first;
+
+	assert(p->count <= p->scan->values.count);
+	node->span = value->span;
+	node->key_span = value->key_span;
+	node->parent = parent;
+	if (item->string != NULL)
+		node->key = take_string(p, item->string, value->key_span,
+		    &node->key_length);
+	pair_value(p, node, item);
+	for (const cJSON *i = item->child; i != NULL; i = i->next) {
+		struct node *child = pair(p, i, node);
+
+		child->index = node->count++;
+		*link = child;
+		link = &child->next;
+	}
+	return node;
+}
+
+static void
+pair_all(void *argument)
+{
+	struct pairing *p = argument;
+
+	p->nodes = arena_array(p->arena, p->scan->values.count,
+	    sizeof(*p->nodes));
+	pair(p, p->tree, NULL);
+	assert(p->count == p->scan->values.count);
+}
+
+static const struct node *
+read_tree(struct arena *arena, const struct source *source,
+    const struct scan *scan)
+{
+	struct span root = scan->values.items[0].span;
+	const char *bytes = scan->mended == NULL ? source->bytes :
+	    scan->mended;
+	cJSON *tree = cJSON_ParseWithLength(bytes + root.start,
+	    root.end - root.start);
+	struct pairing pairing = {
+		.arena = arena,
+		.source = source,
+		.scan = scan,
+		.tree = tree,
+	};
+	bool paired;
+
+	/* The scan accepts nothing that cJSON refuses. */
+	if (tree == NULL)
+		arena_exhausted(arena);
+	paired = arena_protect(arena, pair_all, &pairing);
+	cJSON_Delete(tree);
+	if (!paired)
+		arena_exhausted(arena);
+	return pairing.nodes;
+}
+
+static bool
+is_same_key(const struct node *a, const struct node *b)
+{
+	return a->key_length == b->key_length &&
+	    memcmp(a->key, b->key, a->key_length) == 0;
+}
+
+static void
+complain_of_twin(struct report *report, const struct node *first,
+    const struct node *second)
+{
+	struct finding *finding = report_add(report,
+	    &text_complaints[FAULT_DUPLICATE], second->key_span,
+	    "`%.*s` stands twice in this object: AWS refuses the document, "
+	    "other readers keep one of the two", (int)second->key_length,
+	    second->key);
+
+	report_relate(report, finding, first->key_span, "it stands here first");
+}
+
+/* Few members are compared each with each. */
+static bool
+check_few_keys(const struct node *object, struct report *report)
+{
+	bool clean = true;
+
+	for (const struct node *n = object->first; n != NULL; n = n->next) {
+		const struct node *twin = object->first;
+
+		while (!is_same_key(twin, n))
+			twin = twin->next;
+		if (twin != n) {
+			complain_of_twin(report, twin, n);
+			clean = false;
+		}
+	}
+	return clean;
+}
+
+static int
+compare_keys(const void *a, const void *b)
+{
+	const struct node *left = *(const struct node *const *)a;
+	const struct node *right = *(const struct node *const *)b;
+	int order;
+
+	if (left->key_length != right->key_length)
+		return left->key_length < right->key_length ? -1 : 1;
+	order = memcmp(left->key, right->key, left->key_length);
+	if (order != 0)
+		return order;
+	return left->index < right->index ? -1 : 1;
+}
+
+/* Many are sorted, and the first of each name is noted for the others. */
+static bool
+check_many_keys(struct arena *arena, const struct node *object,
+    struct report *report)
+{
+	size_t count = object->count, n = 0;
+	const struct node **sorted = arena_array(arena, count,
+	    sizeof(const struct node *));
+	const struct node **twins = arena_array(arena, count,
+	    sizeof(const struct node *));
+	bool clean = true;
+
+	for (const struct node *i = object->first; i != NULL; i = i->next)
+		sorted[n++] = i;
+	qsort(sorted, count, sizeof(const struct node *), compare_keys);
+	twins[sorted[0]->index] = sorted[0];
+	for (n = 1; n < count; n++) {
+		const struct node *last = twins[sorted[n - 1]->index];
+
+		twins[sorted[n]->index] = is_same_key(last, sorted[n]) ? last :
+		    sorted[n];
+	}
+	for (const struct node *i = object->first; i != NULL; i = i->next) {
+		if (twins[i->index] != i) {
+			complain_of_twin(report, twins[i->index], i);
+			clean = false;
+		}
+	}
+	return clean;
+}
+
+/* GRAM-3: at every level, and by what the keys say, not how they say it. */
+static bool
+check_keys(struct arena *arena, const struct text *text, struct report *report)
+{
+	enum { FEW = 16 };
+	bool clean = true;
+
+	for (size_t i = 0; i < text->count; i++) {
+		const struct node *node = &text->root[i];
+
+		if (node->kind != NODE_OBJECT || node->count < 2)
+			continue;
+		if (!(node->count <= FEW ? check_few_keys(node, report) :
+		    check_many_keys(arena, node, report)))
+			clean = false;
+	}
+	return clean;
+}
+
+const struct text *
+text_read(struct arena *arena, const struct source *source,
+    struct report *report)
+{
+	struct text *text = arena_alloc(arena, sizeof(*text));
+	const struct source *before = report->source;
+	struct scan scan;
+
+	report->source = source;
+	scan = scan_read(arena, source, report, text_complaints);
+	text->source = source;
+	if (scan.complete) {
+		text->root = read_tree(arena, source, &scan);
+		text->count = scan.values.count;
+		text->usable = check_keys(arena, text, report) && scan.clean;
+	}
+	report->source = before;
+	return text;
+}
+
+const struct node *
+node_find(const struct node *object, const char *key)
+{
+	size_t length = strlen(key);
+	const struct node *member;
+
+	if (object == NULL || object->kind != NODE_OBJECT)
+		return NULL;
+	for (member = object->first; member != NULL; member = member->next)
+		if (member->key_length == length &&
+		    memcmp(member->key, key, length) == 0)
+			break;
+	return member;
+}
+
+struct span
+node_opening(const struct node *object)
+{
+	return (struct span){ object->span.start, object->span.start + 1 };
+}
+
+/* How far into the raw bytes the character at a decoded offset begins, or,
+ * for `ends', the one before that offset ends. */
+static size_t
+raw_offset(const char *raw, size_t offset, bool ends)
+{
+	size_t at = 0, decoded = 0;
+
+	while (decoded < offset) {
+		struct character character = character_read(raw + at);
+
+		if (!ends && decoded + character.length > offset)
+			break;
+		decoded += character.length;
+		at += character.raw;
+	}
+	return at;
+}
+
+struct span
+node_span_within(const struct source *source, const struct node *string,
+    size_t start, size_t length)
+{
+	bool quoted = string->kind == NODE_STRING;
+	size_t base = string->span.start + quoted;
+	size_t raw_length = string->span.end - base - quoted;
+	const char *raw = source->bytes + base;
+	size_t end;
+
+	if (start > string->length)
+		start = string->length;
+	if (length > string->length - start)
+		length = string->length - start;
+	end = start + length;
+	/* Every escape is longer than what it stands for. */
+	if (raw_length == string->length)
+		return (struct span){ base + start, base + end };
+	start = raw_offset(raw, start, false);
+	end = length == 0 ? start : raw_offset(raw, end, true);
+	return (struct span){ base + start, base + end };
+}
+
+const size_t *
+node_origins(struct arena *arena, const struct source *source,
+    const struct node *string)
+{
+	size_t *origins = arena_array(arena, string->length + 1,
+	    sizeof(*origins));
+	size_t at = string->span.start + 1, decoded = 0;
+
+	while (decoded < string->length) {
+		struct character character = character_read(source->bytes + at);
+
+		for (size_t i = 0; i < character.length &&
+		    decoded < string->length; i++)
+			origins[decoded++] = at;
+		at += character.raw;
+	}
+	origins[decoded] = at;
+	return origins;
+}
+
+/* Where a node begins, its key included. */
+static size_t
+node_start(const struct node *node)
+{
+	return node->key_span.end > node->key_span.start ?
+	    node->key_span.start : node->span.start;
+}
+
+/* The last node that begins at or before the span and ends behind it. */
+static const struct node *
+node_around(const struct text *text, struct span span)
+{
+	size_t low = 0, high = text->count;
+	const struct node *node;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (node_start(&text->root[middle]) <= span.start)
+			low = middle;
+		else
+			high = middle;
+	}
+	node = &text->root[low];
+	while (node->parent != NULL && node->span.end < span.end)
+		node = node->parent;
+	return node;
+}
+
+static char *
+add_escaped(char *end, const struct node *member)
+{
+	for (size_t i = 0; i < member->key_length; i++) {
+		char byte = member->key[i];
+
+		if (byte == '~' || byte == '/')
+			*end++ = '~';
+		*end++ = byte == '~' ? '0' : byte == '/' ? '1' : byte;
+	}
+	return end;
+}
+
+const char *
+text_pointer(const struct text *text, struct arena *arena, struct span span)
+{
+	enum { INDEX_LENGTH = 21 };	/* 2^64 has 20 digits */
+	const struct node *path[TEXT_DEPTH_MAX + 1];
+	size_t depth = 0, length = 0;
+	char *pointer, *end;
+
+	if (text->root == NULL)
+		return "";
+	for (const struct node *i = node_around(text, span); i->parent != NULL;
+	    i = i->parent) {
+		path[depth++] = i;
+		length += 1 + (i->key == NULL ? INDEX_LENGTH :
+		    2 * i->key_length);
+	}
+	end = pointer = arena_alloc(arena, length + 1);
+	while (depth-- > 0) {
+		*end++ = '/';
+		if (path[depth]->key != NULL)
+			end = add_escaped(end, path[depth]);
+		else
+			end += sprintf(end, "%zu", path[depth]->index);
+	}
+	return pointer;
+}
+
+/* A key is the one that a pointer's token, up to its slash, names. */
+static bool
+is_named(const struct node *member, const char *token)
+{
+	for (size_t i = 0; i < member->key_length; i++) {
+		char byte = member->key[i];
+
+		if (byte == '~' || byte == '/') {
+			if (*token++ != '~')
+				return false;
+			byte = byte == '~' ? '0' : '1';
+		}
+		if (byte == '\0' || *token++ != byte)
+			return false;
+	}
+	return *token == '\0' || *token == '/';
+}
+
+/* So is an index: in decimal, without leading zeros. */
+static bool
+is_numbered(const struct node *element, const char *token)
+{
+	char digits[24];
+	size_t length = (size_t)sprintf(digits, "%zu", element->index);
+
+	return strncmp(digits, token, length) == 0 &&
+	    (token[length] == '\0' || token[length] == '/');
+}
+
+const struct node *
+text_find(const struct text *text, const char *pointer)
+{
+	const struct node *node = text->root;
+
+	while (node != NULL && *pointer == '/') {
+		pointer++;
+		node = node->first;
+		while (node != NULL && !(node->key != NULL ?
+		    is_named(node, pointer) : is_numbered(node, pointer)))
+			node = node->next;
+		pointer += strcspn(pointer, "/");
+	}
+	return *pointer == '\0' ? node : NULL;
+}

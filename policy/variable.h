@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Policy variables: ${key}, ${key, 'default'}, and ${*} ${?} ${$}, which
+ * stand for the characters themselves (SPEC 2.4).
+ */
+#ifndef POLICY_VARIABLE_H
+#define POLICY_VARIABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum variable_kind {
+	VARIABLE_KEY,
+	VARIABLE_LITERAL,		/* ${*}, ${?}, ${$} */
+	/* faults; each a lint error, and never matches (VAR-2) */
+	VARIABLE_EMPTY,
+	VARIABLE_UNCLOSED,
+	VARIABLE_SPACED,		/* a blank in the name */
+	VARIABLE_UNQUOTED		/* a default that is not in quotes */
+};
+
+/* One occurrence; offsets count from the start of the text searched. */
+struct variable {
+	enum variable_kind	 kind;
+	size_t			 start, end;	/* of ${...} */
+	const char		*key;		/* inside the text; of a literal,
+						 * its one character */
+	size_t			 key_length;
+	const char		*fallback;	/* without quotes; NULL if none */
+	size_t			 fallback_length;
+};
+
+/* The first occurrence at or after `from'; false when there is none. */
+bool	 variable_find(const char *text, size_t length, size_t from,
+	    struct variable *);
+
+/* The text has ${...} other than ${*}, ${?} and ${$}. */
+bool	 variable_occurs(const char *text, size_t length);
+
+#endif
