@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of keys, and whether a statement keeps those out who lack one.
+ * Keys that are left out are always there, or tags of requests, which whoever
+ * makes the request gives or does not give.
+ */
+#include "config.h"
+
+#include "policy/absence.h"
+#include "policy/caller.h"
+#include "policy/catalog.h"
+#include "policy/variable.h"
+
+/* Policies of endpoints see only requests that have these keys (KEY-3). */
+#define OUTSIDE_ENDPOINTS	(LAYERS_ALL & ~LAYER_SET(ENDPOINT))
+/* Where the caller may be of another account. */
+#define FACING	(LAYER_SET(RESOURCE) | LAYER_SET(TRUST) | \
+		 LAYER_SET(ENDPOINT) | LAYER_SET(RCP))
+#define SERVED	(LAYER_SET(RESOURCE) | LAYER_SET(TRUST))
+/* Where the resource may be of another account. */
+#define REACHING	(LAYERS_ATTACHED | LAYER_SET(ENDPOINT) | LAYER_SET(SCP))
+
+const char *const absence_public_keys[] = { "aws:SourceIp", NULL };
+const char *const absence_private_keys[] = {
+	"aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce",
+	"aws:VpcSourceIp", "aws:VpceAccount", "aws:VpceOrgID",
+	"aws:VpceOrgPaths", NULL
+};
+const char *const absence_source_keys[] = {
+	"aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID",
+	"aws:SourceOrgPaths", NULL
+};
+const char *const absence_service_keys[] = {
+	"aws:PrincipalIsAWSService", "aws:PrincipalServiceName",
+	"aws:PrincipalServiceNamesList", NULL
+};
+const char *const absence_forward_keys[] = {
+	"aws:ViaAWSService", "aws:CalledVia", "aws:CalledViaFirst",
+	"aws:CalledViaLast", NULL
+};
+
+static const char internet[] = "requests from the internet";
+static const char organizations[] = "callers outside every organization";
+static const char owners[] = "resources of accounts outside every "
+    "organization";
+static const char sourceless[] = "calls that name no source";
+
+static const struct absence absences[] = {
+	{ "aws:PrincipalOrgID", FAMILY_CALLER, FACING, true, true,
+	    organizations },
+	{ "aws:PrincipalOrgPaths", FAMILY_CALLER, FACING, true, true,
+	    organizations },
+	{ "aws:PrincipalArn", FAMILY_CALLER, FACING, true, true,
+	    "anonymous callers" },
+	{ "aws:PrincipalTag/", FAMILY_CALLER, LAYERS_ALL, false, true,
+	    "callers without the tag" },
+	{ "aws:ResourceTag/", FAMILY_TAG, LAYERS_ALL, false, false,
+	    "resources without the tag" },
+	{ "aws:SourceIp", FAMILY_PUBLIC, LAYERS_ALL, false, true,
+	    "requests through a VPC endpoint, anybody's," },
+	{ "aws:SourceVpc", FAMILY_PRIVATE, OUTSIDE_ENDPOINTS, false, true,
+	    internet },
+	{ "aws:SourceVpcArn", FAMILY_PRIVATE, OUTSIDE_ENDPOINTS, false, true,
+	    internet },
+	{ "aws:SourceVpce", FAMILY_PRIVATE, OUTSIDE_ENDPOINTS, false, true,
+	    internet },
+	{ "aws:VpcSourceIp", FAMILY_PRIVATE, OUTSIDE_ENDPOINTS, false, true,
+	    internet },
+	{ "aws:VpceAccount", FAMILY_PRIVATE, OUTSIDE_ENDPOINTS, false, true,
+	    internet },
+	{ "aws:VpceOrgID", FAMILY_PRIVATE, OUTSIDE_ENDPOINTS, false, true,
+	    internet },
+	{ "aws:VpceOrgPaths", FAMILY_PRIVATE, OUTSIDE_ENDPOINTS, false, true,
+	    internet },
+	{ "aws:ResourceOrgID", FAMILY_OWNER, REACHING, false, true, owners },
+	{ "aws:ResourceOrgPaths", FAMILY_OWNER, REACHING, false, true,
+	    owners },
+	{ "aws:SourceArn", FAMILY_SOURCE, SERVED, false, true, sourceless },
+	{ "aws:SourceAccount", FAMILY_SOURCE, SERVED, false, true,
+	    sourceless },
+	{ "aws:SourceOrgID", FAMILY_SOURCE, SERVED, false, true, sourceless },
+	{ "aws:SourceOrgPaths", FAMILY_SOURCE, SERVED, false, true,
+	    sourceless },
+	{ "aws:MultiFactorAuthAge", FAMILY_SIGN_IN, LAYERS_ALL, false, true,
+	    "callers without MFA" },
+	{ "aws:SourceIdentity", FAMILY_SIGN_IN, LAYERS_ALL, false, false,
+	    "sessions without a source identity" },
+	{ "sts:ExternalId", FAMILY_CALLER, LAYER_SET(TRUST), false, true,
+	    "callers who give no external id" },
+	{ "kms:ViaService", FAMILY_ROUTE, LAYERS_ALL, false, false,
+	    "direct calls to KMS" },
+	{ "lambda:SourceFunctionArn", FAMILY_ROUTE, LAYERS_ALL, false, false,
+	    "calls that come from no function" },
+	{ "ec2:SourceInstanceArn", FAMILY_ROUTE, LAYERS_ALL, false, false,
+	    "calls that come from no instance" },
+	{ "aws:Ec2InstanceSourceVpc", FAMILY_ROUTE, LAYERS_ALL, false, false,
+	    "calls that come from no instance" },
+	{ "aws:Ec2InstanceSourcePrivateIPv4", FAMILY_ROUTE, LAYERS_ALL, false,
+	    false, "calls that come from no instance" },
+};
+
+const struct absence *
+absence_find(const struct condition *condition)
+{
+	for (size_t i = 0; i < sizeof(absences) / sizeof(absences[0]); i++)
+		if (condition_is_on(condition, absences[i].key))
+			return &absences[i];
+	return NULL;
+}
+
+bool
+absence_matters(const struct absence *absence, enum layer layer,
+    const struct statement *statement)
+{
+	if ((absence->layers >> layer & 1) == 0)
+		return false;
+	return !absence->strangers || statement->principal.negated ||
+	    statement_everyone(statement) != NULL;
+}
+
+static bool
+keys_equal(const struct condition *a, const struct condition *b)
+{
+	return name_compare(a->node->key, a->node->key_length, b->node->key,
+	    b->node->key_length) == 0;
+}
+
+/* The value holds the key as a variable, and nothing in its place. */
+static bool
+value_needs(const struct node *value, const struct node *key)
+{
+	struct variable variable;
+	size_t at = 0;
+
+	while (variable_find(value->text, value->length, at, &variable)) {
+		at = variable.end;
+		if (variable.kind == VARIABLE_KEY &&
+		    variable.fallback == NULL &&
+		    name_compare(variable.key, variable.key_length, key->key,
+		    key->key_length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* VAR-6: none of the texts can match without the key. */
+static bool
+all_need(const struct node *const *values, size_t count,
+    const struct node *key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!value_needs(values[i], key))
+			return false;
+	return count > 0;
+}
+
+bool
+absence_is_guarded(const struct statement *statement,
+    const struct condition *condition)
+{
+	for (size_t i = 0; i < statement->condition_count; i++) {
+		const struct condition *other = &statement->conditions[i];
+
+		if (other == condition)
+			continue;
+		if (keys_equal(other, condition) &&
+		    (condition_needs_key(other) ||
+		    other->use.operator == OPERATOR_Null))
+			return true;
+		if (condition_demands(other) && all_need(other->values,
+		    other->count, condition->node))
+			return true;
+	}
+	return !statement->resource.negated && all_need(
+	    statement->resource.items, statement->resource.count,
+	    condition->node);
+}
+
+bool
+absence_passes(const struct condition *condition)
+{
+	const struct operator_use *use = &condition->use;
+
+	return use->if_exists || use->quantifier == QUANTIFIER_ALL ||
+	    (use->quantifier == QUANTIFIER_NONE &&
+	    condition_facts(condition)->negated);
+}
+
+bool
+absence_excepts(const struct condition *condition)
+{
+	return condition_is_known(condition) &&
+	    condition_facts(condition)->negated && absence_passes(condition);
+}
+
+bool
+statement_demands_family(const struct statement *statement,
+    enum absence_family family)
+{
+	for (size_t i = 0; i < statement->condition_count; i++) {
+		const struct absence *absence =
+		    absence_find(&statement->conditions[i]);
+
+		if (absence != NULL && absence->family == family &&
+		    condition_needs_key(&statement->conditions[i]))
+			return true;
+	}
+	return false;
+}
+
+bool
+statement_tests_family(const struct statement *statement,
+    enum absence_family family)
+{
+	for (size_t i = 0; i < statement->condition_count; i++) {
+		const struct absence *absence =
+		    absence_find(&statement->conditions[i]);
+
+		if (absence != NULL && absence->family == family &&
+		    statement->conditions[i].use.operator != OPERATOR_Null)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+/* The forms of principals, as a table, and what a condition asks of them. */
+#include "config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "policy/arn.h"
+#include "policy/caller.h"
+#include "policy/rule.h"
+
+/* What the resource part of a principal's ARN begins with. */
+static const struct form {
+	const char		*service;
+	const char		*start;
+	enum caller_kind	 kind;
+} forms[] = {
+	{ "iam", "root", CALLER_ACCOUNT },
+	{ "iam", "user/", CALLER_USER },
+	{ "iam", "role/", CALLER_ROLE },
+	{ "iam", "group/", CALLER_GROUP },
+	{ "iam", "saml-provider/", CALLER_SAML },
+	{ "iam", "oidc-provider/", CALLER_OIDC },
+	{ "sts", "assumed-role/", CALLER_SESSION },
+	{ "sts", "federated-user/", CALLER_FEDERATED_USER },
+};
+
+/* The providers that need no ARN (PRIN-13). */
+static const char builtin_providers[] =
+    "cognito-identity.amazonaws.com cognito-identity-us-gov.amazonaws.com "
+    "cognito-identity.cn-north-1.amazonaws.com.cn www.amazon.com "
+    "graph.facebook.com accounts.google.com";
+
+static bool
+starts_with(const char *text, size_t length, const char *start)
+{
+	return length >= strlen(start) &&
+	    memcmp(text, start, strlen(start)) == 0;
+}
+
+static const struct form *
+find_form(const struct arn *arn)
+{
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (arn_field_is(arn, ARN_SERVICE, forms[i].service) &&
+		    starts_with(arn->field[ARN_RESOURCE].text,
+		    arn->field[ARN_RESOURCE].length, forms[i].start))
+			return &forms[i];
+	return NULL;
+}
+
+/* Cuts the path off a name. */
+static void
+cut_path(struct caller *caller)
+{
+	for (size_t i = caller->length; i > 0; i--) {
+		if (caller->name[i - 1] != '/')
+			continue;
+		caller->name += i;
+		caller->length -= i;
+		return;
+	}
+}
+
+/* Cuts the session's name off; false when there is none. */
+static bool
+cut_session(struct caller *caller)
+{
+	const char *slash = memchr(caller->name, '/', caller->length);
+	size_t role;
+
+	if (slash == NULL)
+		return false;
+	role = (size_t)(slash - caller->name);
+	if (role + 1 == caller->length)
+		return false;
+	caller->length = role;
+	return true;
+}
+
+/* The name behind the form's start; false when it cannot be one. */
+static bool
+read_name(struct caller *caller, const struct arn *arn,
+    const struct form *form)
+{
+	size_t start = strlen(form->start);
+
+	caller->name = arn->field[ARN_RESOURCE].text + start;
+	caller->length = arn->field[ARN_RESOURCE].length - start;
+	if (form->kind == CALLER_ACCOUNT)
+		return caller->length == 0;
+	if (form->kind == CALLER_SESSION && !cut_session(caller))
+		return false;
+	if (form->kind == CALLER_USER || form->kind == CALLER_ROLE)
+		cut_path(caller);
+	return caller->length > 0;
+}
+
+static bool
+is_origin_access(const struct arn *arn)
+{
+	return arn_field_is(arn, ARN_ACCOUNT, "cloudfront") &&
+	    starts_with(arn->field[ARN_RESOURCE].text,
+	    arn->field[ARN_RESOURCE].length, "user/");
+}
+
+static struct caller
+read_arn(const char *text, size_t length)
+{
+	struct arn arn = arn_split(text, length);
+	struct caller caller = { CALLER_UNKNOWN, NULL, NULL, 0 };
+	const struct form *form;
+
+	if (arn.count != ARN_FIELD_COUNT ||
+	    !arn_field_is(&arn, ARN_PREFIX, "arn") ||
+	    !starts_with(arn.field[ARN_PARTITION].text,
+	    arn.field[ARN_PARTITION].length, "aws") ||
+	    arn.field[ARN_REGION].length > 0)
+		return caller;
+	form = find_form(&arn);
+	if (form == NULL || !read_name(&caller, &arn, form))
+		return caller;
+	if (is_origin_access(&arn)) {
+		caller.kind = CALLER_ORIGIN_ACCESS;
+		return caller;
+	}
+	if (!account_id_is_valid(arn.field[ARN_ACCOUNT].text,
+	    arn.field[ARN_ACCOUNT].length))
+		return caller;
+	caller.kind = form->kind;
+	caller.account = arn.field[ARN_ACCOUNT].text;
+	return caller;
+}
+
+/* PRIN-16: four letters of kind, then capitals and digits. */
+static bool
+is_unique_id(const char *text, size_t length, const char *kind)
+{
+	if (length <= 4 || memcmp(text, kind, 4) != 0)
+		return false;
+	for (size_t i = 4; i < length; i++)
+		if (!isupper((unsigned char)text[i]) &&
+		    !isdigit((unsigned char)text[i]))
+			return false;
+	return true;
+}
+
+static struct caller
+read_aws(const char *text, size_t length)
+{
+	if (account_id_is_valid(text, length))
+		return (struct caller){ CALLER_ACCOUNT, text, NULL, 0 };
+	if (is_unique_id(text, length, "AIDA"))
+		return (struct caller){ CALLER_USER_ID, NULL, text, length };
+	if (is_unique_id(text, length, "AROA"))
+		return (struct caller){ CALLER_ROLE_ID, NULL, text, length };
+	return read_arn(text, length);
+}
+
+static struct caller
+read_provider(const char *text, size_t length)
+{
+	if (word_is_among(text, length, builtin_providers))
+		return (struct caller){ CALLER_OIDC, NULL, text, length };
+	return read_arn(text, length);
+}
+
+static bool
+has_any(const struct node *node, const char *bytes)
+{
+	for (; *bytes != '\0'; bytes++)
+		if (memchr(node->text, *bytes, node->length) != NULL)
+			return true;
+	return false;
+}
+
+struct caller
+caller_read(const struct principal *principal)
+{
+	const struct node *node = principal->node;
+	struct caller caller = { CALLER_SERVICE, NULL, node->text,
+	    node->length };
+
+	if (principal_is_everyone(principal))
+		caller.kind = CALLER_EVERYONE;
+	else if (node_has_placeholder(node) || has_any(node, "$"))
+		caller.kind = CALLER_OPEN;
+	else if (has_any(node, "*?"))
+		caller.kind = CALLER_WILD;
+	else if (principal->kind == PRINCIPAL_CANONICAL_USER)
+		caller.kind = CALLER_CANONICAL_USER;
+	else if (principal->kind == PRINCIPAL_FEDERATED)
+		caller = read_provider(node->text, node->length);
+	else if (principal->kind == PRINCIPAL_AWS)
+		caller = read_aws(node->text, node->length);
+	return caller;
+}
+
+bool
+caller_is_foreign(const struct caller *caller, const struct node *options)
+{
+	const struct node *accounts = options == NULL ? NULL :
+	    node_find(options, "accounts");
+
+	if (accounts == NULL || caller->account == NULL)
+		return false;
+	for (const struct node *own = accounts->first; own != NULL;
+	    own = own->next)
+		if (own->text != NULL && own->length == ACCOUNT_LENGTH &&
+		    memcmp(own->text, caller->account, ACCOUNT_LENGTH) == 0)
+			return false;
+	return true;
+}
+
+const struct principal *
+statement_everyone(const struct statement *statement)
+{
+	const struct principals *principals = &statement->principal;
+
+	for (size_t i = 0; !principals->negated && i < principals->count; i++)
+		if (principal_is_everyone(&principals->items[i]))
+			return &principals->items[i];
+	return NULL;
+}
+
+bool
+statement_is_for_services(const struct statement *statement)
+{
+	const struct principals *principals = &statement->principal;
+
+	for (size_t i = 0; i < principals->count; i++)
+		if (principals->items[i].kind != PRINCIPAL_SERVICE)
+			return false;
+	return principals->count > 0 && !principals->negated;
+}
+
+bool
+condition_selects(const struct condition *condition)
+{
+	return condition_is_known(condition) &&
+	    condition->use.operator != OPERATOR_Null &&
+	    !condition_facts(condition)->negated;
+}
+
+bool
+condition_demands(const struct condition *condition)
+{
+	return condition_selects(condition) && !condition->use.if_exists &&
+	    condition->use.quantifier != QUANTIFIER_ALL;
+}
+
+bool
+condition_needs_key(const struct condition *condition)
+{
+	if (condition->use.operator != OPERATOR_Null)
+		return condition_demands(condition);
+	for (size_t i = 0; i < condition->count; i++)
+		if (!node_is(condition->values[i], "false"))
+			return false;
+	return condition->count > 0;
+}
+
+bool
+condition_is_on_one(const struct condition *condition,
+    const char *const *keys)
+{
+	for (; *keys != NULL; keys++)
+		if (condition_is_on(condition, *keys))
+			return true;
+	return false;
+}
+
+bool
+statement_selects(const struct statement *statement, const char *const *keys)
+{
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (condition_selects(&statement->conditions[i]) &&
+		    condition_is_on_one(&statement->conditions[i], keys))
+			return true;
+	return false;
+}
+
+bool
+statement_demands(const struct statement *statement, const char *const *keys)
+{
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (condition_demands(&statement->conditions[i]) &&
+		    condition_is_on_one(&statement->conditions[i], keys))
+			return true;
+	return false;
+}

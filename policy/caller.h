@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who may call: what an entry of Principal names (SPEC 2.5), and what a
+ * statement demands of its caller (SPEC 3.2).  Read from the text alone:
+ * whether such a user, role or provider exists is not known here.
+ */
+#ifndef POLICY_CALLER_H
+#define POLICY_CALLER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "policy/statement.h"
+
+enum caller_kind {
+	CALLER_UNKNOWN,			/* no form that AWS knows */
+	CALLER_OPEN,			/* holds a placeholder or a variable:
+					 * not to be judged */
+	CALLER_WILD,			/* a wildcard in a longer text */
+	CALLER_EVERYONE,
+	CALLER_ACCOUNT,			/* an id, or the root ARN (PRIN-4) */
+	CALLER_USER,
+	CALLER_ROLE,
+	CALLER_SESSION,			/* of a role (PRIN-8) */
+	CALLER_FEDERATED_USER,
+	CALLER_GROUP,			/* never a principal (PRIN-15) */
+	CALLER_USER_ID,			/* AIDA... (PRIN-16) */
+	CALLER_ROLE_ID,			/* AROA... */
+	CALLER_ORIGIN_ACCESS,		/* CloudFront's own kind of user */
+	CALLER_SAML,
+	CALLER_OIDC,
+	CALLER_SERVICE,
+	CALLER_CANONICAL_USER
+};
+
+enum { ACCOUNT_LENGTH = 12 };
+
+struct caller {
+	enum caller_kind	 kind;
+	const char		*account;	/* its digits, or NULL */
+	const char		*name;		/* without path; of a session,
+						 * the role's; of OIDC, host
+						 * and path */
+	size_t			 length;
+};
+
+struct caller	 caller_read(const struct principal *);
+
+/*
+ * The options list accounts ("accounts": [...]), and the caller's account is
+ * known and not among them.
+ */
+bool		 caller_is_foreign(const struct caller *,
+		    const struct node *options);
+
+/* The entry of Principal that is everyone; NULL if none, or NotPrincipal. */
+const struct principal	*statement_everyone(const struct statement *);
+
+/* Principal names AWS services and nobody else. */
+bool		 statement_is_for_services(const struct statement *);
+
+/* It lists values to have: a positive operator, other than Null. */
+bool		 condition_selects(const struct condition *);
+
+/*
+ * Only requests that carry the key with one of the listed values pass: it
+ * selects, without IfExists and ForAllValues (COND-6).
+ */
+bool		 condition_demands(const struct condition *);
+
+/* Only requests that carry the key pass, with whatever value. */
+bool		 condition_needs_key(const struct condition *);
+
+/* It is on one of the keys; the list ends with NULL (condition_is_on()). */
+bool		 condition_is_on_one(const struct condition *,
+		    const char *const *keys);
+
+/* Some condition of the statement on one of the keys selects, or demands. */
+bool		 statement_selects(const struct statement *,
+		    const char *const *keys);
+bool		 statement_demands(const struct statement *,
+		    const char *const *keys);
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Statements against actions.  A Resource entry is held against the form of
+ * the catalogue's resource types: it is open when it matches a resource with
+ * a name that nobody would choose.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/grant.h"
+
+/* No pattern takes it in but one that takes in all. */
+static const char improbable[] = "~";
+enum { PROBE_MAX = 128 };
+
+bool
+grant_is_plain(const struct statement *statement)
+{
+	return statement->effect == EFFECT_ALLOW &&
+	    statement->condition_node == NULL;
+}
+
+/* The last field of a type's ARN with each ${...} filled; its length. */
+static size_t
+fill_template(const struct arn *template, char *probe)
+{
+	const char *text = template->field[ARN_RESOURCE].text;
+	size_t length = template->field[ARN_RESOURCE].length, size = 0;
+
+	for (size_t i = 0; i < length && size < PROBE_MAX; i++) {
+		const char *end = text[i] != '$' ? NULL :
+		    memchr(text + i, '}', length - i);
+
+		probe[size++] = end == NULL ? text[i] : improbable[0];
+		if (end != NULL)
+			i = (size_t)(end - text);
+	}
+	return size;
+}
+
+static bool
+service_fits(const struct arn *entry, const struct arn *template)
+{
+	const char *text = template->field[ARN_SERVICE].text;
+	size_t length = template->field[ARN_SERVICE].length;
+
+	return arn_field_is(entry, ARN_SERVICE, "*") ||
+	    (entry->field[ARN_SERVICE].length == length &&
+	    memcmp(entry->field[ARN_SERVICE].text, text, length) == 0);
+}
+
+/* Region and account may be named: all that is there is still all. */
+static bool
+entry_is_open(struct check *check, const struct node *entry,
+    const struct resource_type *type)
+{
+	struct arn arn = arn_split(entry->text, entry->length);
+	struct arn template = arn_split(type->arn, strlen(type->arn));
+	struct pattern pattern;
+	char probe[PROBE_MAX];
+
+	if (node_is(entry, "*"))
+		return true;
+	if (arn.count != ARN_FIELD_COUNT ||
+	    template.count != ARN_FIELD_COUNT ||
+	    !service_fits(&arn, &template) ||
+	    !arn_field_is_wild(&arn, ARN_RESOURCE))
+		return false;
+	pattern = pattern_read(check->subject->arena,
+	    arn.field[ARN_RESOURCE].text, arn.field[ARN_RESOURCE].length);
+	return pattern_match(&pattern, probe, fill_template(&template, probe));
+}
+
+static bool
+type_is_open(struct check *check, const struct statement *statement,
+    const struct resource_type *type)
+{
+	const struct element *resource = &statement->resource;
+
+	for (size_t i = 0; i < resource->count; i++)
+		if (entry_is_open(check, resource->items[i], type))
+			return true;
+	return false;
+}
+
+bool
+grant_is_open(struct check *check, const struct statement *statement,
+    const struct action *action)
+{
+	bool required = false, some = false;
+
+	if (statement->resource.negated || resource_is_everything(statement))
+		return true;
+	for (unsigned i = 0; i < action->target_count; i++) {
+		const struct target *target = &action->targets[i];
+		bool open = type_is_open(check, statement, target->type);
+
+		if (target->required && !open)
+			return false;
+		required |= target->required;
+		some |= open;
+	}
+	return required || some;
+}
+
+bool
+grant_is_open_of(struct check *check, const struct statement *statement,
+    const struct action *action, const char *type)
+{
+	for (unsigned i = 0; i < action->target_count; i++)
+		if (strcmp(action->targets[i].type->name, type) == 0)
+			return type_is_open(check, statement,
+			    action->targets[i].type);
+	return false;
+}
+
+bool
+grant_is_denied(struct check *check, const char *action)
+{
+	const struct policy *policy = check->subject->policy;
+
+	for (size_t i = 0; i < policy->count; i++) {
+		const struct statement *statement = &policy->statements[i];
+
+		if (statement->effect == EFFECT_DENY &&
+		    statement->condition_node == NULL &&
+		    resource_is_everything(statement) &&
+		    statement_reaches(check, statement, action))
+			return true;
+	}
+	return false;
+}
+
+bool
+grant_is_made(struct check *check, const char *action)
+{
+	const struct policy *policy = check->subject->policy;
+
+	for (size_t i = 0; i < policy->count; i++)
+		if (policy->statements[i].effect == EFFECT_ALLOW &&
+		    statement_reaches(check, &policy->statements[i], action))
+			return true;
+	return false;
+}
+
+bool
+grant_is_of_everything(const struct policy *policy)
+{
+	for (size_t i = 0; i < policy->count; i++) {
+		const struct statement *statement = &policy->statements[i];
+
+		if (!grant_is_plain(statement) || statement->action.negated ||
+		    !resource_is_everything(statement))
+			continue;
+		for (size_t j = 0; j < statement->action.count; j++)
+			if (node_is(statement->action.items[j], "*"))
+				return true;
+	}
+	return false;
+}
+
+/* A cheap no: the text before the colon is another service's. */
+static bool
+may_match(const struct expansion *expansion, const char *name)
+{
+	const struct pattern *pattern = &expansion->pattern;
+
+	return expansion->any || expansion->prefix_wild ||
+	    (pattern->symbols[0] == name[0] &&
+	    strncmp(name, pattern->symbols, expansion->prefix_length) == 0);
+}
+
+bool
+grant_matches(const struct expansion *expansion, const char *action)
+{
+	return may_match(expansion, action) &&
+	    pattern_match(&expansion->pattern, action, strlen(action));
+}
+
+bool
+grant_span(struct check *check, const struct statement *statement,
+    const char *action, struct span *span)
+{
+	const struct element *element = &statement->action;
+
+	for (size_t i = 0; i < element->count; i++) {
+		if (!grant_matches(check_expand(check, element->items[i]),
+		    action))
+			continue;
+		*span = element->items[i]->span;
+		return !element->negated;
+	}
+	if (element->negated)
+		*span = element->node->key_span;
+	return element->negated;
+}
+
+size_t
+grant_next(const struct expansion *expansion, const char *const *names,
+    size_t count, size_t at)
+{
+	while (at < count && !grant_matches(expansion, names[at]))
+		at++;
+	return at;
+}

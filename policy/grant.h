@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a policy allows plainly: by an Allow without a Condition, of whatever
+ * resource there is, and not taken back by a Deny beside it.  Read off the
+ * text; what other policies add or take is not known here.
+ */
+#ifndef POLICY_GRANT_H
+#define POLICY_GRANT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "policy/rule.h"
+
+/* An Allow without a Condition. */
+bool	 grant_is_plain(const struct statement *);
+
+/*
+ * Resource leaves open on which resource the action acts: it takes in all of
+ * each type that the action requires, in some account.
+ */
+bool	 grant_is_open(struct check *, const struct statement *,
+	    const struct action *);
+
+/* It takes in all of that type, which the action takes. */
+bool	 grant_is_open_of(struct check *, const struct statement *,
+	    const struct action *, const char *type);
+
+/* A Deny of the policy takes the action away from everything. */
+bool	 grant_is_denied(struct check *, const char *action);
+
+/* Some Allow of the policy reaches the action, on whatever terms. */
+bool	 grant_is_made(struct check *, const char *action);
+
+/* The policy plainly allows everything on everything. */
+bool	 grant_is_of_everything(const struct policy *);
+
+/* The entry takes in the action ("iam:PassRole"); quick to say no. */
+bool	 grant_matches(const struct expansion *, const char *action);
+
+/*
+ * The place in the Action part by which the statement reaches the action:
+ * the first entry that matches it, or the key of NotAction.  False when it
+ * does not reach it.
+ */
+bool	 grant_span(struct check *, const struct statement *,
+	    const char *action, struct span *);
+
+/*
+ * The next of the names ("iam:PassRole") from `at' on that the entry takes
+ * in; `count' when there is none.
+ */
+size_t	 grant_next(const struct expansion *, const char *const *names,
+	    size_t count, size_t at);
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rules about for whom an AWS service comes: it acts for all its customers,
+ * and only the aws:Source* keys say for which (KEY-5).
+ */
+#include "config.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "policy/caller.h"
+#include "policy/rules.h"
+
+/* The resource that a service acts for. */
+static const char *const source_keys[] = {
+	"aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID",
+	"aws:SourceOrgPaths", NULL
+};
+
+/* Older ways to say it, one service each. */
+static const char *const weaker_keys[] = {
+	"aws:Referer", "aws:SourceOwner", NULL
+};
+
+/*
+ * What ties a call to its owner by the service's own means, and what no
+ * service's call has, so that nothing is let in at all.
+ */
+static const char *const other_keys[] = {
+	"kms:CallerAccount", "lambda:EventSourceToken", "aws:PrincipalOrgID",
+	"aws:PrincipalOrgPaths", "aws:PrincipalArn", NULL
+};
+
+/* It restricts for whom the service may act, in one way or another. */
+static bool
+ties_service(const struct condition *condition)
+{
+	static const char context[] = "kms:EncryptionContext:";
+	const struct node *node = condition->node;
+
+	if (!condition_selects(condition))
+		return false;
+	return condition_is_on_one(condition, source_keys) ||
+	    condition_is_on_one(condition, weaker_keys) ||
+	    condition_is_on_one(condition, other_keys) ||
+	    (node->key_length > strlen(context) &&
+	    strncasecmp(node->key, context, strlen(context)) == 0);
+}
+
+static const struct principal *
+find_service(const struct statement *statement)
+{
+	const struct principals *principals = &statement->principal;
+
+	for (size_t i = 0; !principals->negated && i < principals->count; i++)
+		if (principals->items[i].kind == PRINCIPAL_SERVICE)
+			return &principals->items[i];
+	return NULL;
+}
+
+static void
+confused_deputy(struct check *check)
+{
+	const struct statement *statement = check->statement;
+	const struct principal *service = find_service(statement);
+	struct finding *finding;
+
+	if (statement->effect != EFFECT_ALLOW || service == NULL)
+		return;
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (ties_service(&statement->conditions[i]))
+			return;
+	finding = check_complain_of(check, service->node, "`%.*s` is let in "
+	    "for whoever asks it to come, from any account",
+	    (int)service->node->length, service->node->text);
+	check_help(check, finding, "demand aws:SourceAccount or "
+	    "aws:SourceOrgID with your own, and aws:SourceArn where the "
+	    "resource is known");
+}
+
+static void
+recommended_condition_key_for_service_principal(struct check *check,
+    const struct condition *condition)
+{
+	const struct node *node = condition->node;
+
+	if (check->statement->effect == EFFECT_ALLOW &&
+	    condition_is_on_one(condition, weaker_keys) &&
+	    statement_is_for_services(check->statement) &&
+	    !statement_selects(check->statement, source_keys))
+		check_complain_of_key(check, node, "`%.*s` is this service's "
+		    "older way to say for whom it acts; aws:SourceArn and "
+		    "aws:SourceAccount say it for all", (int)node->key_length,
+		    node->key);
+}
+
+/* Users and roles and nobody else; what cannot be read counts as neither. */
+static bool
+is_for_people(const struct statement *statement)
+{
+	const struct principals *principals = &statement->principal;
+
+	for (size_t i = 0; i < principals->count; i++) {
+		enum caller_kind kind =
+		    caller_read(&principals->items[i]).kind;
+
+		if (principals->items[i].kind != PRINCIPAL_AWS ||
+		    kind == CALLER_EVERYONE || kind == CALLER_OPEN)
+			return false;
+	}
+	return principals->count > 0 && !principals->negated;
+}
+
+static void
+source_keys_on_human_principal(struct check *check,
+    const struct condition *condition)
+{
+	const struct node *node = condition->node;
+	struct finding *finding;
+
+	if (check->statement->effect != EFFECT_ALLOW ||
+	    !condition_is_on_one(condition, source_keys) ||
+	    !condition_needs_key(condition) || !is_for_people(check->statement))
+		return;
+	finding = check_complain_of_key(check, node, "only calls of AWS "
+	    "services carry `%.*s`; users and roles never do, so this "
+	    "statement allows nothing", (int)node->key_length, node->key);
+	check_help(check, finding, "test aws:PrincipalArn, or name the service "
+	    "in `Principal`");
+}
+
+/* COND-22: an empty or wild account field says nothing of the owner. */
+static void
+source_arn_account_missing(struct check *check,
+    const struct condition *condition, const struct node *value)
+{
+	static const char *const owner_keys[] = {
+		"aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths",
+		NULL
+	};
+	struct arn arn = arn_split(value->text, value->length);
+	struct finding *finding;
+
+	if (arn.count != ARN_FIELD_COUNT ||
+	    (arn.field[ARN_ACCOUNT].length > 0 &&
+	    !arn_field_is(&arn, ARN_ACCOUNT, "*")) ||
+	    check->statement->effect != EFFECT_ALLOW ||
+	    !condition_is_on(condition, "aws:SourceArn") ||
+	    !condition_demands(condition) || node_has_placeholder(value) ||
+	    statement_selects(check->statement, owner_keys))
+		return;
+	finding = check_complain_of(check, value, "`%.*s` names no account: "
+	    "whoever owns such a resource can send the service here",
+	    (int)value->length, value->text);
+	check_help(check, finding, "demand aws:SourceAccount beside it");
+}
+
+const struct rule deputy_rules[] = {
+	{
+		.complaint = {
+			.id = "confused-deputy",
+			.severity = SEVERITY_SECURITY,
+			.says = "an AWS service is let in for whoever sends it",
+			.why = "Services act for all their customers; without "
+			    "aws:SourceArn, aws:SourceAccount, aws:SourceOrgID "
+			    "or aws:SourceOrgPaths a stranger can send the "
+			    "service to this resource.  Demand one of them.",
+			.aa = "RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL",
+			.fires_on = "resource {'Effect':'Allow','Principal':"
+			    "{'Service':'sns.amazonaws.com'},"
+			    "'Action':'sqs:SendMessage','Resource':"
+			    "'arn:aws:sqs:us-east-1:111122223333:q'}",
+			.quiet_on = "resource {'Effect':'Allow','Principal':"
+			    "{'Service':'sns.amazonaws.com'},"
+			    "'Action':'sqs:SendMessage','Resource':"
+			    "'arn:aws:sqs:us-east-1:111122223333:q',"
+			    "'Condition':{'StringEquals':"
+			    "{'aws:SourceAccount':'111122223333'}}}",
+		},
+		.layers = LAYER_SET(RESOURCE),
+		.statement = confused_deputy,
+	},
+	{
+		.complaint = {
+			.id = "recommended-condition-key-for-service-principal",
+			.severity = SEVERITY_NOTE,
+			.says = "a service is restricted by an older key than "
+			    "the aws:Source* keys",
+			.why = "aws:Referer and aws:SourceOwner are the habit "
+			    "of single services; aws:SourceArn and "
+			    "aws:SourceAccount mean the same everywhere.",
+			.aa = "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL",
+			.fires_on = "resource {'Effect':'Allow','Principal':"
+			    "{'Service':'ses.amazonaws.com'},"
+			    "'Action':'s3:PutObject',"
+			    "'Resource':'arn:aws:s3:::b/*','Condition':"
+			    "{'StringEquals':{'aws:Referer':'111122223333'}}}",
+			.quiet_on = "resource {'Effect':'Allow','Principal':"
+			    "{'Service':'ses.amazonaws.com'},"
+			    "'Action':'s3:PutObject',"
+			    "'Resource':'arn:aws:s3:::b/*','Condition':"
+			    "{'StringEquals':"
+			    "{'aws:SourceAccount':'111122223333'}}}",
+		},
+		.layers = LAYER_SET(RESOURCE),
+		.condition = recommended_condition_key_for_service_principal,
+	},
+	{
+		.complaint = {
+			.id = "source-keys-on-human-principal",
+			.severity = SEVERITY_ERROR,
+			.says = "users or roles are asked for a key that only "
+			    "services have",
+			.why = "Only a service that acts for a resource sends "
+			    "the aws:Source* keys; an Allow that demands them "
+			    "of accounts, users or roles is dead.  Name the "
+			    "service, or test aws:PrincipalArn.",
+			.fires_on = "resource {'Effect':'Allow','Principal':"
+			    "{'AWS':'111122223333'},"
+			    "'Action':'sqs:SendMessage','Resource':"
+			    "'arn:aws:sqs:us-east-1:111122223333:q',"
+			    "'Condition':{'ArnLike':{'aws:SourceArn':"
+			    "'arn:aws:sns:us-east-1:111122223333:t'}}}",
+			.quiet_on = "resource {'Effect':'Allow','Principal':"
+			    "{'Service':'sns.amazonaws.com'},"
+			    "'Action':'sqs:SendMessage','Resource':"
+			    "'arn:aws:sqs:us-east-1:111122223333:q',"
+			    "'Condition':{'ArnLike':{'aws:SourceArn':"
+			    "'arn:aws:sns:us-east-1:111122223333:t'}}}",
+		},
+		.layers = LAYER_SET(RESOURCE),
+		.condition = source_keys_on_human_principal,
+	},
+	{
+		.complaint = {
+			.id = "source-arn-account-missing",
+			.severity = SEVERITY_WARNING,
+			.says = "aws:SourceArn names no account, and nothing "
+			    "beside it does",
+			.why = "The ARN of a bucket has no account: once the "
+			    "bucket is deleted anybody can own its name and "
+			    "send the service here.  Demand "
+			    "aws:SourceAccount too.",
+			.fires_on = "resource {'Effect':'Allow','Principal':"
+			    "{'Service':'s3.amazonaws.com'},"
+			    "'Action':'sqs:SendMessage','Resource':"
+			    "'arn:aws:sqs:us-east-1:111122223333:q',"
+			    "'Condition':{'ArnLike':{'aws:SourceArn':"
+			    "'arn:aws:s3:::b'}}}",
+			.quiet_on = "resource {'Effect':'Allow','Principal':"
+			    "{'Service':'s3.amazonaws.com'},"
+			    "'Action':'sqs:SendMessage','Resource':"
+			    "'arn:aws:sqs:us-east-1:111122223333:q',"
+			    "'Condition':{'ArnLike':{'aws:SourceArn':"
+			    "'arn:aws:s3:::b'},'StringEquals':"
+			    "{'aws:SourceAccount':'111122223333'}}}",
+		},
+		.layers = LAYER_SET(RESOURCE),
+		.value = source_arn_account_missing,
+	},
+	{ .complaint = { .id = NULL } }
+};

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rules about what a resource policy says of the very resource it is attached
+ * to: whether anybody is left who may change it, and tests on facts that the
+ * resource fixes.
+ */
+#include "config.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "policy/caller.h"
+#include "policy/rules.h"
+
+/* The entry names a bucket itself, not objects in it. */
+static bool
+is_bucket(const struct node *entry)
+{
+	struct arn arn = arn_split(entry->text, entry->length);
+
+	return arn.count == ARN_FIELD_COUNT &&
+	    arn_field_is(&arn, ARN_SERVICE, "s3") &&
+	    memchr(arn.field[ARN_RESOURCE].text, '/',
+	    arn.field[ARN_RESOURCE].length) == NULL;
+}
+
+static bool
+names_bucket(const struct element *resource)
+{
+	for (size_t i = 0; !resource->negated && i < resource->count; i++)
+		if (is_bucket(resource->items[i]))
+			return true;
+	return false;
+}
+
+/* EVAL-11: the root user of the bucket's account is the way out. */
+static void
+bucket_lockout(struct check *check)
+{
+	const struct statement *statement = check->statement;
+	const struct principal *everyone = statement_everyone(statement);
+	struct finding *finding;
+
+	if (statement->effect != EFFECT_DENY || everyone == NULL ||
+	    statement->condition_count > 0 ||
+	    !names_bucket(&statement->resource) ||
+	    !statement_reaches(check, statement, "s3:PutBucketPolicy") ||
+	    !statement_reaches(check, statement, "s3:DeleteBucketPolicy"))
+		return;
+	finding = check_complain_of(check, everyone->node, "everyone is denied "
+	    "the bucket and its policy too: only the root user of its account "
+	    "can repair that");
+	check_help(check, finding, "spare an administrator under ArnNotEquals "
+	    "on aws:PrincipalArn");
+}
+
+static bool
+is_kms_action(const struct node *entry)
+{
+	return entry->length > 4 && strncasecmp(entry->text, "kms:", 4) == 0;
+}
+
+static bool
+has_kms_shape(const struct statement *statement)
+{
+	for (size_t i = 0; i < statement->action.count; i++)
+		if (!is_kms_action(statement->action.items[i]))
+			return false;
+	return statement->action.count > 0 && resource_is_everything(statement);
+}
+
+/* Somebody is named who may hold the policy's administration. */
+static bool
+names_somebody(const struct check *check, const struct statement *statement)
+{
+	const char *attached = check->subject->attached;
+	struct arn arn = arn_split(attached == NULL ? "" : attached,
+	    attached == NULL ? 0 : strlen(attached));
+	bool known = arn.count == ARN_FIELD_COUNT &&
+	    arn.field[ARN_ACCOUNT].length == ACCOUNT_LENGTH;
+
+	for (size_t i = 0; i < statement->principal.count; i++) {
+		struct caller caller =
+		    caller_read(&statement->principal.items[i]);
+
+		if (caller.kind == CALLER_OPEN || (caller.account != NULL &&
+		    (!known || memcmp(caller.account,
+		    arn.field[ARN_ACCOUNT].text, ACCOUNT_LENGTH) == 0)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * It is the policy of a key: said to be, or every statement is about this key
+ * and some Allow names an account.  An endpoint policy may look alike but
+ * for the last.
+ */
+static bool
+is_key_policy(const struct check *check)
+{
+	const struct subject *subject = check->subject;
+	const struct policy *policy = subject->policy;
+	bool names_account = false;
+
+	if (subject->service != NULL)
+		return strcmp(subject->service->prefix, "kms") == 0;
+	for (size_t i = 0; i < policy->count; i++) {
+		const struct statement *statement = &policy->statements[i];
+
+		if (!has_kms_shape(statement))
+			return false;
+		if (statement->effect == EFFECT_ALLOW &&
+		    names_somebody(check, statement))
+			names_account = true;
+	}
+	return names_account;
+}
+
+static bool
+grants_change(struct check *check, const struct statement *statement)
+{
+	return statement->effect == EFFECT_ALLOW &&
+	    statement_reaches(check, statement, "kms:PutKeyPolicy") &&
+	    (statement->principal.negated ||
+	    statement_everyone(statement) != NULL ||
+	    names_somebody(check, statement));
+}
+
+/* KMS-1: without the key policy, no identity policy helps. */
+static void
+kms_lockout(struct check *check)
+{
+	const struct policy *policy = check->subject->policy;
+	struct finding *finding;
+
+	if (policy->count == 0 || !is_key_policy(check))
+		return;
+	for (size_t i = 0; i < policy->count; i++)
+		if (grants_change(check, &policy->statements[i]))
+			return;
+	finding = check_complain_of_key(check, policy->statement_node,
+	    "nobody in the key's account is allowed kms:PutKeyPolicy: this "
+	    "policy can never be changed again");
+	check_help(check, finding, "allow kms:* to the root of the account, "
+	    "`arn:aws:iam::ACCOUNT:root`");
+}
+
+/* The resource fixes these, so a test on them is always or never true. */
+static void
+irrelevant_condition_key_in_policy(struct check *check,
+    const struct condition *condition)
+{
+	static const char *const fixed_keys[] = {
+		"aws:ResourceAccount", "aws:ResourceOrgID",
+		"aws:ResourceOrgPaths", "s3:ResourceAccount", NULL
+	};
+	const struct node *node = condition->node;
+
+	if (check->subject->attached == NULL ||
+	    !condition_is_on_one(condition, fixed_keys))
+		return;
+	check_complain_of_key(check, node, "`%.*s` is the same in every "
+	    "request to `%s`; the test says nothing about the caller",
+	    (int)node->key_length, node->key, check->subject->attached);
+}
+
+const struct rule lockout_rules[] = {
+	{
+		.complaint = {
+			.id = "bucket-lockout",
+			.severity = SEVERITY_SECURITY,
+			.says = "a bucket policy denies everyone the way to "
+			    "repair it",
+			.why = "A Deny for everyone without exception holds "
+			    "for administrators too; nobody but the root user "
+			    "of the account can replace the policy.  Spare "
+			    "one role.",
+			.fires_on = "resource {'Effect':'Deny',"
+			    "'Principal':'*','Action':'s3:*',"
+			    "'Resource':['arn:aws:s3:::b',"
+			    "'arn:aws:s3:::b/*']}",
+			.quiet_on = "resource {'Effect':'Deny',"
+			    "'Principal':'*','Action':'s3:*',"
+			    "'Resource':['arn:aws:s3:::b',"
+			    "'arn:aws:s3:::b/*'],'Condition':"
+			    "{'ArnNotEquals':{'aws:PrincipalArn':"
+			    "'arn:aws:iam::111122223333:role/admin'}}}",
+		},
+		.layers = LAYER_SET(RESOURCE),
+		.statement = bucket_lockout,
+	},
+	{
+		.complaint = {
+			.id = "kms-lockout",
+			.severity = SEVERITY_SECURITY,
+			.says = "a key policy lets nobody change it",
+			.why = "Identity policies reach a key only where the "
+			    "key policy says so.  Without kms:PutKeyPolicy for "
+			    "somebody in the account, only AWS Support can "
+			    "bring the key back.",
+			.fires_on = "resource {'Effect':'Allow','Principal':"
+			    "{'AWS':'arn:aws:iam::111122223333:role/app'},"
+			    "'Action':'kms:Decrypt','Resource':'*'}",
+			.quiet_on = "resource {'Effect':'Allow','Principal':"
+			    "{'AWS':'arn:aws:iam::111122223333:root'},"
+			    "'Action':'kms:*','Resource':'*'}",
+		},
+		.layers = LAYER_SET(RESOURCE),
+		.document = kms_lockout,
+	},
+	{
+		.complaint = {
+			.id = "irrelevant-condition-key-in-policy",
+			.severity = SEVERITY_NOTE,
+			.says = "a condition tests what the attached resource "
+			    "already fixes",
+			.why = "The owner of the resource is the same in every "
+			    "request to it, so the test is always true or "
+			    "never.  Remove it, or test the caller.",
+			.aa = "IRRELEVANT_CONDITION_KEY_IN_POLICY",
+			.fires_on = "resource on arn:aws:s3:::b "
+			    "{'Effect':'Allow','Principal':{'AWS':"
+			    "'111122223333'},'Action':'s3:GetObject',"
+			    "'Resource':'arn:aws:s3:::b/*','Condition':"
+			    "{'StringEquals':"
+			    "{'s3:ResourceAccount':'111122223333'}}}",
+			.quiet_on = "resource on arn:aws:s3:::b "
+			    "{'Effect':'Allow','Principal':{'AWS':"
+			    "'111122223333'},'Action':'s3:GetObject',"
+			    "'Resource':'arn:aws:s3:::b/*','Condition':"
+			    "{'StringEquals':"
+			    "{'aws:PrincipalAccount':'111122223333'}}}",
+		},
+		.layers = LAYER_SET(RESOURCE),
+		.condition = irrelevant_condition_key_in_policy,
+	},
+	{ .complaint = { .id = NULL } }
+};

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Every table of lint rules, in the order of rules.def. */
+#include "config.h"
+
+#include "policy/rules.h"
+#include "simulator/rulebook.h"
+
+const struct rule *const rulebook[] = {
+#define RULES(room)	room##_rules,
+#include "policy/rules.def"
+#undef RULES
+	NULL
+};
