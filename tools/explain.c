@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/* `sekisho explain': what is known of a name, whatever it is a name of. */
+#include "config.h"
+
+#include <err.h>
+#include <string.h>
+
+#include "simulator/rulebook.h"
+#include "tools/exit.h"
+#include "tools/explain.h"
+#include "tools/facts.h"
+#include "tools/format.h"
+
+/* Rules about size have examples of some thousand characters. */
+enum { EXAMPLE_SHOWN = 1600 };
+
+static void
+print_usage(FILE *out)
+{
+	fprintf(out, "usage: sekisho explain NAME...\n\n"
+	    "A NAME is an action (s3:GetObject), a service (s3), a condition "
+	    "key\n(aws:SourceVpce), an endpoint service "
+	    "(com.amazonaws.eu-west-1.s3), a\ncondition operator "
+	    "(StringLikeIfExists) or a rule of the linter\n"
+	    "(`sekisho lint --list-rules').\n");
+}
+
+enum { TEXT_INDENT = 2, TEXT_WIDTH = 79 };
+
+static void
+print_text(FILE *out, const char *text)
+{
+	fprintf(out, "%*s", TEXT_INDENT, "");
+	print_wrapped(out, text, TEXT_INDENT, TEXT_WIDTH);
+}
+
+static void
+print_layers(FILE *out, const struct rule *rule)
+{
+	if (rule == NULL || rule->layers == 0 ||
+	    rule->layers == LAYERS_ALL) {
+		fputs("  layers    all\n", out);
+		return;
+	}
+	fputs("  layers   ", out);
+	for (size_t i = 0; i < LAYER_COUNT; i++)
+		if (rule->layers >> i & 1)
+			fprintf(out, " %s", layer_name((enum layer)i));
+	fputc('\n', out);
+}
+
+static void
+print_complaint(FILE *out, const struct complaint *complaint,
+    const struct rule *rule)
+{
+	fprintf(out, "%s (rule of sekisho lint)\n  severity  %s%s\n",
+	    complaint->id, severity_name(complaint->severity),
+	    complaint->configured ? ", off until configured" : "");
+	print_layers(out, rule);
+	if (complaint->aa != NULL)
+		fprintf(out, "  Access Analyzer  %s\n", complaint->aa);
+	fputc('\n', out);
+	print_text(out, complaint->says);
+	print_text(out, complaint->why);
+	if (complaint->fires_on != NULL &&
+	    strlen(complaint->fires_on) + strlen(complaint->quiet_on) <
+	    EXAMPLE_SHOWN)
+		fprintf(out, "\n  fires on  %s\n  not on    %s\n",
+		    complaint->fires_on, complaint->quiet_on);
+}
+
+static bool
+explain_rule(FILE *out, const char *name)
+{
+	struct lint_cursor cursor = { 0 };
+	const struct complaint *complaint;
+
+	while ((complaint = lint_next(rulebook, &cursor)) != NULL)
+		if (strcmp(complaint->id, name) == 0) {
+			print_complaint(out, complaint, cursor.rule);
+			return true;
+		}
+	return false;
+}
+
+static bool
+explain_operator(FILE *out, const char *name)
+{
+	static const char *const types[] = {
+		[VALUE_STRING] = "strings", [VALUE_ARN] = "ARNs",
+		[VALUE_NUMBER] = "numbers", [VALUE_DATE] = "dates",
+		[VALUE_BOOL] = "booleans", [VALUE_BINARY] = "base64",
+		[VALUE_IP] = "IP addresses", [VALUE_PRESENCE] = "presence",
+	};
+	struct operator_use use = operator_read(name, strlen(name));
+	const struct operator_facts *facts;
+
+	if (use.operator == OPERATOR_COUNT)
+		return false;
+	facts = operator_facts(use.operator);
+	fprintf(out, "%s (condition operator)\n  compares  %s\n", name,
+	    types[facts->type]);
+	fprintf(out, "  negated   %s\n", facts->negated ?
+	    "yes: true only if no value matches" : "no: one value suffices");
+	fprintf(out, "  key absent  %s\n", use.if_exists ||
+	    (use.quantifier == QUANTIFIER_ALL) ? "true" :
+	    use.quantifier == QUANTIFIER_ANY ? "false" :
+	    facts->type == VALUE_PRESENCE ? "what it tests" :
+	    facts->negated ? "true" : "false");
+	return true;
+}
+
+static bool
+explain(FILE *out, const struct catalog *catalog, const char *name)
+{
+	return explain_rule(out, name) || explain_operator(out, name) ||
+	    facts_action(out, catalog, name) ||
+	    facts_key(out, catalog, name) ||
+	    facts_endpoint(out, catalog, name) ||
+	    facts_service(out, catalog, name);
+}
+
+/* The nearest name of the sort that this one seems to be. */
+static const char *
+suggest(struct arena *arena, const struct catalog *catalog, const char *name)
+{
+	const char *colon = strchr(name, ':'), *nearest;
+	const struct complaint *rule = lint_nearest(rulebook, name);
+	const struct service *service;
+
+	if (colon == NULL)
+		return rule != NULL ? rule->id :
+		    catalog_nearest_service(catalog, name, strlen(name));
+	if (strncmp(name, "aws:", 4) == 0)
+		return catalog_nearest_global_key(catalog, name,
+		    strlen(name));
+	service = catalog_service(catalog, name, (size_t)(colon - name));
+	if (service == NULL)
+		return catalog_nearest_service(catalog, name,
+		    (size_t)(colon - name));
+	nearest = service_nearest_action(service, colon + 1,
+	    strlen(colon + 1));
+	return nearest == NULL ? NULL : arena_printf(arena, "%s:%s",
+	    service->prefix, nearest);
+}
+
+static bool
+explain_or_complain(struct arena *arena, const struct catalog *catalog,
+    const char *name)
+{
+	const char *nearest;
+
+	if (explain(stdout, catalog, name))
+		return true;
+	nearest = suggest(arena, catalog, name);
+	fprintf(stderr, "sekisho: nothing is known of `");
+	print_safe(stderr, name, strlen(name));
+	fprintf(stderr, nearest == NULL ? "'\n" : "'; did you mean `%s'?\n",
+	    nearest);
+	return false;
+}
+
+/*
+ * Text of mdoc(7): a sentence a line, as roff wants it, and nothing in it may
+ * be taken for a request.
+ */
+static void
+print_mdoc_text(FILE *out, const char *text)
+{
+	bool start = true;
+
+	for (; *text != '\0'; text++) {
+		bool stop = strchr(".!?", *text) != NULL;
+
+		if (start && (*text == '.' || *text == '\''))
+			fputs("\\&", out);
+		start = stop && text[1] == ' ';
+		if (*text == '\\')
+			fputs("\\e", out);
+		else
+			fputc(*text, out);
+		if (!start)
+			continue;
+		fputc('\n', out);
+		while (text[1] == ' ')
+			text++;
+	}
+	fputc('\n', out);
+}
+
+/* The body of sekisho-rules(7), see tools/manual. */
+static void
+print_mdoc(FILE *out)
+{
+	struct lint_cursor cursor = { 0 };
+	const struct complaint *complaint;
+
+	while ((complaint = lint_next(rulebook, &cursor)) != NULL) {
+		fprintf(out, ".It Sy %s\n.Pq %s%s%s%s\n", complaint->id,
+		    severity_name(complaint->severity),
+		    complaint->configured ? ", off until configured" : "",
+		    complaint->aa == NULL ? "" : "; ",
+		    complaint->aa == NULL ? "" : complaint->aa);
+		fputs("The claim: ", out);
+		print_mdoc_text(out, complaint->says);
+		fputs(".Pp\n", out);
+		print_mdoc_text(out, complaint->why);
+	}
+}
+
+int
+explain_main(struct arena *arena, int argc, char **argv)
+{
+	bool all = true;
+
+	if (argc < 2) {
+		print_usage(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		print_usage(stdout);
+		return EXIT_FINE;
+	}
+	if (strcmp(argv[1], "--mdoc") == 0) {
+		print_mdoc(stdout);
+		return EXIT_FINE;
+	}
+	for (int i = 1; i < argc; i++) {
+		if (!explain_or_complain(arena, &catalog_builtin, argv[i]))
+			all = false;
+		else if (i + 1 < argc)
+			fputc('\n', stdout);
+	}
+	return all ? EXIT_FINE : EXIT_USAGE;
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/* Walking and reading.  Never waits for a fifo that nobody writes to. */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tools/file.h"
+
+static bool
+ends_in_json(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length > 5 && strcmp(name + length - 5, ".json") == 0;
+}
+
+static bool
+is_hidden(const FTSENT *entry)
+{
+	return entry->fts_level > 0 && entry->fts_name[0] == '.' &&
+	    strcmp(entry->fts_name, ".") != 0 &&
+	    strcmp(entry->fts_name, "..") != 0;
+}
+
+static int
+compare_names(const FTSENT **a, const FTSENT **b)
+{
+	return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static struct path *
+add(struct arena *arena, struct path_list *paths, const FTSENT *entry)
+{
+	struct path *path = list_add(arena, &paths->list);
+	const char *name = entry->fts_path;
+
+	if (strncmp(name, "./", 2) == 0 && name[2] != '\0')
+		name += 2;
+	path->name = arena_copy(arena, name, strlen(name));
+	path->named = entry->fts_level == 0;
+	return path;
+}
+
+static void
+visit(struct arena *arena, struct path_list *paths, FTSENT *entry)
+{
+	switch (entry->fts_info) {
+	case FTS_F:
+		if (entry->fts_level == 0 || ends_in_json(entry->fts_name))
+			add(arena, paths, entry);
+		break;
+	case FTS_DEFAULT:
+		if (entry->fts_level == 0)
+			add(arena, paths, entry);
+		else if (ends_in_json(entry->fts_name))
+			add(arena, paths, entry)->skip = "no regular file";
+		break;
+	case FTS_DC:
+		add(arena, paths, entry)->skip =
+		    "a loop of directories, not followed";
+		break;
+	case FTS_DNR:
+	case FTS_ERR:
+	case FTS_NS:
+		add(arena, paths, entry)->error = arena_printf(arena, "%s",
+		    strerror(entry->fts_errno));
+		break;
+	case FTS_SLNONE:
+		if (entry->fts_level == 0 || ends_in_json(entry->fts_name))
+			add(arena, paths, entry)->error =
+			    "the link points nowhere";
+		break;
+	default:
+		break;
+	}
+}
+
+void
+file_find(struct arena *arena, const char *path, struct path_list *paths)
+{
+	char *names[] = { arena_copy(arena, path, strlen(path)), NULL };
+	FTSENT *entry;
+	FTS *tree;
+
+	if (strcmp(path, "-") == 0) {
+		*list_add(arena, &paths->list) =
+		    (struct path){ .name = path, .named = true };
+		return;
+	}
+	tree = fts_open(names, FTS_LOGICAL | FTS_NOCHDIR, compare_names);
+	if (tree == NULL) {
+		*list_add(arena, &paths->list) = (struct path){ .name = path,
+		    .named = true, .error = strerror(errno) };
+		return;
+	}
+	while ((entry = fts_read(tree)) != NULL) {
+		if (entry->fts_info == FTS_D && is_hidden(entry))
+			fts_set(tree, entry, FTS_SKIP);
+		else
+			visit(arena, paths, entry);
+	}
+	fts_close(tree);
+}
+
+/* A pipe of the shell's (`<(...)', /dev/stdin) has a writer already. */
+static bool
+is_descriptor(const char *path)
+{
+	return strncmp(path, "/dev/fd/", 8) == 0 ||
+	    strncmp(path, "/proc/self/fd/", 14) == 0 ||
+	    strcmp(path, "/dev/stdin") == 0;
+}
+
+static const char *
+refuse(const char *path, const struct stat *facts)
+{
+	if (S_ISDIR(facts->st_mode))
+		return "is a directory";
+	if (S_ISFIFO(facts->st_mode) && !is_descriptor(path))
+		return "is a fifo; give it to standard input, as `-`";
+	if (S_ISBLK(facts->st_mode) || S_ISSOCK(facts->st_mode))
+		return "is no regular file";
+	if (S_ISREG(facts->st_mode) && facts->st_size > FILE_SIZE_MAX)
+		return "is larger than 64 MiB, which no policy is";
+	return NULL;
+}
+
+static int
+open_regular(const char *path, const char **error, size_t *size)
+{
+	struct stat facts;
+	int descriptor;
+
+	descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY |
+	    (is_descriptor(path) ? 0 : O_NONBLOCK));
+	if (descriptor < 0 || fstat(descriptor, &facts) != 0) {
+		*error = strerror(errno);
+	} else if ((*error = refuse(path, &facts)) == NULL) {
+		*size = S_ISREG(facts.st_mode) ? (size_t)facts.st_size : 0;
+		return descriptor;
+	}
+	if (descriptor >= 0)
+		close(descriptor);
+	return -1;
+}
+
+struct contents {
+	char	*bytes;
+	size_t	 length, capacity;
+};
+
+static void
+enlarge(struct arena *arena, struct contents *contents)
+{
+	char *larger = arena_alloc(arena, 2 * contents->capacity + 1);
+
+	memcpy(larger, contents->bytes, contents->length);
+	contents->bytes = larger;
+	contents->capacity *= 2;
+}
+
+static const char *
+read_all(struct arena *arena, int descriptor, size_t hint, size_t *length,
+    const char **error)
+{
+	struct contents contents = { .capacity = hint == 0 ? 4096 : hint + 1 };
+
+	contents.bytes = arena_alloc(arena, contents.capacity + 1);
+	for (;;) {
+		size_t room = contents.capacity - contents.length;
+		ssize_t count = read(descriptor,
+		    contents.bytes + contents.length, room);
+
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0) {
+			*error = strerror(errno);
+			return NULL;
+		}
+		if (count == 0)
+			break;
+		contents.length += (size_t)count;
+		if (contents.length > FILE_SIZE_MAX) {
+			*error = "is larger than 64 MiB, which no policy is";
+			return NULL;
+		}
+		if (contents.length == contents.capacity)
+			enlarge(arena, &contents);
+	}
+	contents.bytes[contents.length] = '\0';
+	*length = contents.length;
+	return contents.bytes;
+}
+
+const char *
+file_read(struct arena *arena, const char *path, size_t *length,
+    const char **error)
+{
+	bool standard = strcmp(path, "-") == 0;
+	size_t hint = 0;
+	const char *bytes;
+	int descriptor;
+
+	descriptor = standard ? STDIN_FILENO :
+	    open_regular(path, error, &hint);
+	if (descriptor < 0)
+		return NULL;
+	bytes = read_all(arena, descriptor, hint, length, error);
+	if (!standard)
+		close(descriptor);
+	return bytes;
+}

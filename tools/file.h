@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* Files and directories, as the commands read them. */
+#ifndef TOOLS_FILE_H
+#define TOOLS_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "policy/arena.h"
+#include "policy/list.h"
+
+/* A file larger than this is no policy; the largest real ones are 20 KB. */
+enum { FILE_SIZE_MAX = 64 * 1024 * 1024 };
+
+struct path {
+	const char	*name;		/* as shown: the user's spelling */
+	bool		 named;		/* on the command line, not found by
+					 * walking a directory */
+	const char	*error;		/* why it cannot be read, or NULL */
+	const char	*skip;		/* why it is left out, or NULL */
+};
+
+struct path_list {
+	LIST(struct path)	 list;
+};
+
+/*
+ * Adds the path, or every *.json below it when it is a directory, sorted by
+ * bytes.  Hidden directories are left out.  What cannot be opened, and a loop
+ * of links, is added with the reason.
+ */
+void		 file_find(struct arena *, const char *path,
+		    struct path_list *);
+
+/*
+ * The contents of a regular file, or of standard input for "-".  NULL with a
+ * reason in *error: it cannot be read, is no regular file, or is too large.
+ */
+const char	*file_read(struct arena *, const char *path, size_t *length,
+		    const char **error);
+
+#endif

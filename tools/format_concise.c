@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* One line a finding: path:line:column: severity[rule] message. */
+#include "config.h"
+
+#include <string.h>
+
+#include "tools/format.h"
+
+static void
+print(const struct run *run, FILE *out)
+{
+	for (size_t i = 0; i < run->records.count; i++) {
+		const struct record *record = &run->records.items[i];
+
+		if (record->ignored != NULL)
+			continue;
+		print_safe(out, record->file, strlen(record->file));
+		fprintf(out, ":%zu:%zu: %s[%s] ", record->at.place.line,
+		    record->at.place.column, severity_name(record->severity),
+		    record->complaint->id);
+		print_safe(out, record->message, strlen(record->message));
+		fputc('\n', out);
+	}
+}
+
+const struct format concise_format = {
+	.name = "concise",
+	.says = "one line a finding, as editors read it",
+	.print = print,
+};

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Workflow commands that GitHub shows as annotations.  Data and properties
+ * are escaped, so that no policy can forge a command; GitHub shows about ten
+ * annotations of a level, so the rest is printed as plain lines.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "tools/format.h"
+
+enum { SHOWN_OF_A_LEVEL = 10 };
+
+enum level {
+	LEVEL_NOTICE,
+	LEVEL_CAUTION,
+	LEVEL_FAILURE,
+	LEVEL_COUNT
+};
+
+static const char *const level_names[LEVEL_COUNT] = {
+	[LEVEL_NOTICE] = "notice",
+	[LEVEL_CAUTION] = "warning",
+	[LEVEL_FAILURE] = "error",
+};
+
+static enum level
+level_of(enum severity severity)
+{
+	return severity == SEVERITY_NOTE ? LEVEL_NOTICE :
+	    severity == SEVERITY_WARNING ? LEVEL_CAUTION : LEVEL_FAILURE;
+}
+
+/* Percent-encodes control characters, and whatever else is asked. */
+static void
+print_escaped(FILE *out, const char *text, const char *also)
+{
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c < 0x20 || c == 0x7f || c == '%' ||
+		    strchr(also, *text) != NULL)
+			fprintf(out, "%%%02X", c);
+		else
+			fputc(c, out);
+	}
+}
+
+static void
+print_annotation(FILE *out, const struct record *record)
+{
+	const struct place *place = &record->at.place;
+
+	fprintf(out, "::%s file=", level_names[level_of(record->severity)]);
+	print_escaped(out, record->file, ":,");
+	fprintf(out, ",line=%zu,endLine=%zu", place->line, place->end_line);
+	if (place->line == place->end_line)
+		fprintf(out, ",col=%zu,endColumn=%zu", record->at.column,
+		    record->at.end_column);
+	fprintf(out, ",title=%s[%s]::", severity_name(record->severity),
+	    record->complaint->id);
+	print_escaped(out, record->message, "");
+	if (record->help != NULL) {
+		fputs("%0Ahelp: ", out);
+		print_escaped(out, record->help, "");
+	}
+	fputc('\n', out);
+}
+
+/* No line may start with what a file or a message says. */
+static void
+print_line(FILE *out, const struct record *record)
+{
+	fputs("sekisho: ", out);
+	print_safe(out, record->file, strlen(record->file));
+	fprintf(out, ":%zu:%zu: %s[%s] ", record->at.place.line,
+	    record->at.place.column, severity_name(record->severity),
+	    record->complaint->id);
+	print_safe(out, record->message, strlen(record->message));
+	fputc('\n', out);
+}
+
+static void
+print(const struct run *run, FILE *out)
+{
+	size_t shown[LEVEL_COUNT] = { 0 };
+	bool more = false;
+
+	for (size_t i = 0; i < run->records.count; i++) {
+		const struct record *record = &run->records.items[i];
+
+		if (record->ignored == NULL &&
+		    shown[level_of(record->severity)]++ < SHOWN_OF_A_LEVEL)
+			print_annotation(out, record);
+	}
+	memset(shown, 0, sizeof(shown));
+	for (size_t i = 0; i < run->records.count; i++) {
+		const struct record *record = &run->records.items[i];
+
+		if (record->ignored != NULL ||
+		    shown[level_of(record->severity)]++ < SHOWN_OF_A_LEVEL)
+			continue;
+		if (!more)
+			fputs("sekisho: GitHub shows ten annotations of a "
+			    "level; the others are:\n", out);
+		more = true;
+		print_line(out, record);
+	}
+}
+
+const struct format github_format = {
+	.name = "github",
+	.says = "annotations of a GitHub workflow",
+	.print = print,
+};

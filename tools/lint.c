@@ -1,0 +1,581 @@
+/* SPDX-License-Identifier: MIT */
+/* `sekisho lint': options in, files through, formats out. */
+#include "config.h"
+
+#include <sys/ioctl.h>
+
+#include <err.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "simulator/rulebook.h"
+#include "tools/exit.h"
+#include "tools/format.h"
+#include "tools/lint.h"
+
+enum { WIDTH_DEFAULT = 80 };
+
+/* One output: a format, and where it goes. */
+struct output {
+	const struct format	*format;
+	const char		*file;		/* "-": standard output */
+};
+
+struct request {
+	struct arena	*arena;
+	struct run	 run;
+	struct setting	 setting;
+	LIST(struct output) outputs;
+	LIST(const char *) only;		/* --rule */
+	LIST(const char *) without;		/* --no-rule */
+	const char	*config;		/* --config, or NULL */
+	const char	*catalog;
+	const char	*color;
+	const char	*today;
+	bool		 no_config;
+	bool		 has_fail_level;
+	bool		 list_rules;
+	bool		 help;
+};
+
+/* Every option, once: getopt's table and --help are made from it. */
+struct option_row {
+	const char	*name;
+	char		 letter;		/* or 0 */
+	const char	*operand;		/* or NULL */
+	const char	*says;
+	void		(*set)(struct request *, const char *operand);
+};
+
+static void
+set_format(struct request *request, const char *name)
+{
+	const struct format *format = format_find(name);
+
+	if (format == NULL)
+		errx(EXIT_USAGE, "unknown format `%s'; there are %s", name,
+		    format_names(request->arena));
+	*list_add(request->arena, &request->outputs) =
+	    (struct output){ format, "-" };
+}
+
+static void
+set_output(struct request *request, const char *operand)
+{
+	const char *equals = strchr(operand, '=');
+	size_t length = equals == NULL ? strlen(operand) :
+	    (size_t)(equals - operand);
+
+	set_format(request, arena_copy(request->arena, operand, length));
+	if (equals != NULL && equals[1] == '\0')
+		errx(EXIT_USAGE, "-o %s: no file name behind the `='",
+		    operand);
+	if (equals != NULL)
+		request->outputs.items[request->outputs.count - 1].file =
+		    equals + 1;
+}
+
+static void
+set_type(struct request *request, const char *name)
+{
+	if (!layer_find(name, &request->run.options.layer))
+		errx(EXIT_USAGE, "unknown type `%s'; there are identity, "
+		    "boundary, session, resource, trust, endpoint, scp, rcp",
+		    name);
+	request->run.options.has_layer = true;
+}
+
+static void
+set_resource(struct request *request, const char *arn)
+{
+	if (arn_split(arn, strlen(arn)).count != ARN_FIELD_COUNT)
+		errx(EXIT_USAGE, "--resource takes an ARN such as "
+		    "arn:aws:s3:::bucket, not `%s'", arn);
+	request->run.options.resource = arn;
+}
+
+static void
+set_service(struct request *request, const char *name)
+{
+	request->run.options.service = name;
+}
+
+static void
+set_stdin_name(struct request *request, const char *name)
+{
+	request->run.options.stdin_name = name;
+}
+
+static void
+set_fail_level(struct request *request, const char *name)
+{
+	if (!severity_find(name, &request->run.fail_level))
+		errx(EXIT_USAGE, "unknown severity `%s'; there are note, "
+		    "warning, security, error", name);
+	request->has_fail_level = true;
+}
+
+static const char *
+checked_rule(const char *id)
+{
+	const struct complaint *nearest;
+
+	if (lint_find(rulebook, id) != NULL)
+		return id;
+	nearest = lint_nearest(rulebook, id);
+	if (nearest != NULL)
+		errx(EXIT_USAGE, "unknown rule `%s'; did you mean `%s'?", id,
+		    nearest->id);
+	errx(EXIT_USAGE, "unknown rule `%s'; --list-rules names them all", id);
+}
+
+static void
+set_rule(struct request *request, const char *id)
+{
+	*list_add(request->arena, &request->only) =
+	    checked_rule(id);
+}
+
+static void
+set_no_rule(struct request *request, const char *id)
+{
+	*list_add(request->arena, &request->without) =
+	    checked_rule(id);
+}
+
+static void
+set_exclude(struct request *request, const char *glob)
+{
+	*list_add(request->arena, &request->setting.exclude) = glob;
+}
+
+static void
+set_config(struct request *request, const char *path)
+{
+	request->config = path;
+}
+
+static void
+set_no_config(struct request *request, const char *unused)
+{
+	(void)unused;
+	request->no_config = true;
+}
+
+static void
+set_catalog(struct request *request, const char *directory)
+{
+	request->catalog = directory;
+}
+
+static void
+set_color(struct request *request, const char *when)
+{
+	if (strcmp(when, "auto") != 0 && strcmp(when, "always") != 0 &&
+	    strcmp(when, "never") != 0)
+		errx(EXIT_USAGE, "--color takes auto, always or never, "
+		    "not `%s'", when);
+	request->color = when;
+}
+
+static void
+set_today(struct request *request, const char *date)
+{
+	struct date parsed;
+
+	if (strlen(date) != 10 || !date_read(date, 10, false, &parsed))
+		errx(EXIT_USAGE, "--at takes a date such as 2027-03-31, "
+		    "not `%s'", date);
+	request->today = date;
+}
+
+static void
+set_quiet(struct request *request, const char *unused)
+{
+	(void)unused;
+	request->run.quiet = true;
+}
+
+static void
+set_list_rules(struct request *request, const char *unused)
+{
+	(void)unused;
+	request->list_rules = true;
+}
+
+static void
+set_help(struct request *request, const char *unused)
+{
+	(void)unused;
+	request->help = true;
+}
+
+static const struct option_row rows[] = {
+	{ "format", 'f', "FORMAT", "print in this format", set_format },
+	{ "output", 'o', "FORMAT[=FILE]", "the same, into a file; may be "
+	    "repeated", set_output },
+	{ "type", 't', "LAYER", "what the documents are: identity, boundary, "
+	    "session, resource, trust, endpoint, scp, rcp", set_type },
+	{ "resource", 0, "ARN", "what resource policies are attached to",
+	    set_resource },
+	{ "service", 0, "NAME", "the service behind the endpoint or resource",
+	    set_service },
+	{ "fail-level", 0, "SEVERITY", "exit 1 from here on: note, warning "
+	    "(default), security, error", set_fail_level },
+	{ "rule", 0, "RULE", "run this rule alone; may be repeated",
+	    set_rule },
+	{ "no-rule", 0, "RULE", "leave this rule out; may be repeated",
+	    set_no_rule },
+	{ "list-rules", 0, NULL, "print every rule and stop",
+	    set_list_rules },
+	{ "exclude", 0, "GLOB", "leave these files out when walking; may be "
+	    "repeated", set_exclude },
+	{ "config", 0, "FILE", "this sekisho.json, not one found by looking "
+	    "upwards", set_config },
+	{ "no-config", 0, NULL, "no sekisho.json at all", set_no_config },
+	{ "catalog", 0, "DIR", "service facts from this directory",
+	    set_catalog },
+	{ "stdin-filename", 0, "NAME", "what standard input is called",
+	    set_stdin_name },
+	{ "at", 0, "DATE", "today, for suppressions that expire",
+	    set_today },
+	{ "color", 0, "WHEN", "auto, always or never", set_color },
+	{ "quiet", 'q', NULL, "no summary line", set_quiet },
+	{ "help", 'h', NULL, "print this and stop", set_help },
+};
+
+enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
+
+static void
+print_usage(FILE *out)
+{
+	fprintf(out, "usage: sekisho lint [options] [PATH...]\n\n"
+	    "Finds mistakes in AWS policies.  A PATH is a file, a directory "
+	    "(every *.json\nbelow it) or `-' for standard input.\n\n");
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		int width = fprintf(out, "  %c%c%s--%s%s%s",
+		    rows[i].letter == 0 ? ' ' : '-',
+		    rows[i].letter == 0 ? ' ' : rows[i].letter,
+		    rows[i].letter == 0 ? "  " : ", ", rows[i].name,
+		    rows[i].operand == NULL ? "" : " ",
+		    rows[i].operand == NULL ? "" : rows[i].operand);
+
+		fprintf(out, "%*s%s\n", width < 32 ? 32 - width : 1, "",
+		    rows[i].says);
+	}
+	fprintf(out, "\nFormats:\n");
+	for (size_t i = 0; formats[i] != NULL; i++)
+		fprintf(out, "  %-10s %s\n", formats[i]->name,
+		    formats[i]->says);
+	fprintf(out, "\nExit: 0 nothing at the fail level, 1 findings, "
+	    "2 wrong usage, 4 unreadable input.\n");
+}
+
+static void
+read_options(struct request *request, int argc, char **argv)
+{
+	struct option options[ROW_COUNT + 1] = { { 0 } };
+	char letters[2 * ROW_COUNT + 1];
+	size_t used = 0;
+	int row, found;
+
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		options[i].name = rows[i].name;
+		options[i].has_arg = rows[i].operand != NULL;
+		options[i].val = 256 + (int)i;
+		if (rows[i].letter == 0)
+			continue;
+		letters[used++] = rows[i].letter;
+		if (rows[i].operand != NULL)
+			letters[used++] = ':';
+	}
+	letters[used] = '\0';
+	while ((found = getopt_long(argc, argv, letters, options, NULL)) !=
+	    -1) {
+		for (row = 0; row < ROW_COUNT; row++)
+			if (found == 256 + row || found == rows[row].letter)
+				break;
+		if (row == ROW_COUNT)
+			errx(EXIT_USAGE, "see `sekisho lint --help'");
+		rows[row].set(request, optarg);
+	}
+}
+
+static void
+print_rules(void)
+{
+	struct lint_cursor cursor = { 0 };
+	const struct complaint *complaint;
+
+	while ((complaint = lint_next(rulebook, &cursor)) != NULL)
+		printf("%-8s  %-44s  %s%s\n",
+		    severity_name(complaint->severity), complaint->id,
+		    complaint->says,
+		    complaint->configured ? " [off until configured]" : "");
+}
+
+static const char *
+today(struct arena *arena)
+{
+	char text[16];
+	time_t now = time(NULL);
+	struct tm parts;
+
+	gmtime_r(&now, &parts);
+	strftime(text, sizeof(text), "%Y-%m-%d", &parts);
+	return arena_copy(arena, text, strlen(text));
+}
+
+static _Noreturn void
+print_mistakes(const struct report *report)
+{
+	for (size_t i = 0; i < report->findings.count; i++) {
+		const struct finding *finding = &report->findings.items[i];
+		struct place place = source_place(finding->source,
+		    finding->span);
+
+		fprintf(stderr, "%s:%zu:%zu: %s: ", finding->source->name,
+		    place.line, place.column,
+		    severity_name(finding->severity));
+		print_safe(stderr, finding->message,
+		    strlen(finding->message));
+		fputc('\n', stderr);
+	}
+	errx(EXIT_USAGE, "the configuration cannot be followed");
+}
+
+static void
+read_setting(struct request *request)
+{
+	const char *path = request->config;
+	struct report report;
+
+	if (request->today == NULL)
+		request->today = today(request->arena);
+	if (path == NULL && !request->no_config)
+		path = setting_find(request->arena);
+	if (path == NULL)
+		return;
+	if (access(path, R_OK) != 0)
+		err(EXIT_USAGE, "%s", path);
+	report_init(&report, request->arena, NULL);
+	if (!setting_read(request->arena, path, rulebook,
+	    request->today, &request->setting, &report))
+		print_mistakes(&report);
+	if (!request->has_fail_level && request->setting.has_fail_level)
+		request->run.fail_level = request->setting.fail_level;
+	if (request->catalog == NULL && request->setting.catalog != NULL)
+		request->catalog = request->setting.catalog[0] == '/' ?
+		    request->setting.catalog :
+		    arena_printf(request->arena, "%s/%s",
+		    request->setting.directory, request->setting.catalog);
+}
+
+static void
+choose_catalog(struct request *request)
+{
+	const char *error = NULL;
+
+	request->run.catalog = request->catalog == NULL ? &catalog_builtin :
+	    catalog_read(request->arena, request->catalog, &error);
+	if (request->run.catalog == NULL)
+		errx(EXIT_USAGE, "%s", error);
+	if (request->run.options.service != NULL && catalog_service(
+	    request->run.catalog, request->run.options.service,
+	    strlen(request->run.options.service)) == NULL)
+		errx(EXIT_USAGE, "--service: unknown service `%s'",
+		    request->run.options.service);
+}
+
+static bool
+is_listed(const char *id, const char *const *ids, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(ids[i], id) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_choice(struct request *request, const char *id, bool off)
+{
+	*list_add(request->arena, &request->setting.choices) =
+	    (struct lint_choice){ .id = id, .off = off };
+}
+
+/*
+ * --rule and --no-rule, behind what sekisho.json says.  A rule that the file
+ * gives options to keeps them when it is named here.
+ */
+static void
+choose_rules(struct request *request)
+{
+	struct lint_cursor cursor = { 0 };
+	const struct complaint *complaint;
+
+	while ((complaint = lint_next(rulebook, &cursor)) != NULL) {
+		const char *id = complaint->id;
+		bool named = is_listed(id, request->only.items,
+		    request->only.count);
+
+		if (is_listed(id, request->without.items,
+		    request->without.count) ||
+		    (request->only.count > 0 && !named))
+			add_choice(request, id, true);
+		else if (named && complaint->configured)
+			add_choice(request, id, false);
+	}
+	request->run.lint = lint_new(request->arena, rulebook,
+	    request->run.catalog, request->setting.choices.items,
+	    request->setting.choices.count);
+}
+
+static bool
+is_excluded(struct request *request, const struct path *path)
+{
+	const struct setting *setting = &request->setting;
+	const char *seen = setting_path(request->arena, setting, path->name);
+
+	if (path->named)
+		return false;
+	for (size_t i = 0; i < setting->exclude.count; i++)
+		if (path_matches(setting->exclude.items[i], seen) ||
+		    path_matches(setting->exclude.items[i], path->name))
+			return true;
+	for (size_t i = 0; i < setting->include.count; i++)
+		if (path_matches(setting->include.items[i], seen))
+			return false;
+	return setting->include.count > 0;
+}
+
+/* Somebody is looking, and it has taken longer than a second. */
+static void
+show_progress(size_t done, size_t total, const struct timespec *start)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (now.tv_sec - start->tv_sec >= 1 && isatty(STDERR_FILENO))
+		fprintf(stderr, "\r%zu of %zu files\033[K", done, total);
+}
+
+static void
+run_all(struct request *request, const struct path_list *paths)
+{
+	struct timespec start;
+
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	for (size_t i = 0; i < paths->list.count; i++) {
+		if (is_excluded(request, &paths->list.items[i]))
+			continue;
+		run_file(&request->run, &paths->list.items[i]);
+		if (i % 64 == 63)
+			show_progress(i + 1, paths->list.count, &start);
+	}
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r\033[K");
+	run_finish(&request->run);
+}
+
+static size_t
+terminal_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col;
+	return WIDTH_DEFAULT;
+}
+
+/* Standard error first: what is wrong with the run, not with a policy. */
+static void
+print_unreadable(const struct run *run)
+{
+	for (size_t i = 0; i < run->files.count; i++) {
+		const struct judged *judged = &run->files.items[i];
+
+		if (judged->error == NULL)
+			continue;
+		fprintf(stderr, "sekisho: ");
+		print_safe(stderr, judged->file, strlen(judged->file));
+		fprintf(stderr, ": %s\n", judged->error);
+	}
+}
+
+static void
+print_output(struct request *request, const struct output *output)
+{
+	bool standard = strcmp(output->file, "-") == 0;
+	FILE *out = standard ? stdout : fopen(output->file, "w");
+
+	if (out == NULL)
+		err(EXIT_UNREADABLE, "%s", output->file);
+	request->run.color = standard &&
+	    strcmp(request->color, "never") != 0 &&
+	    (strcmp(request->color, "always") == 0 ||
+	    (isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL));
+	output->format->print(&request->run, out);
+	if (fflush(out) != 0 || ferror(out))
+		err(EXIT_UNREADABLE, "%s", standard ? "standard output" :
+		    output->file);
+	if (!standard && fclose(out) != 0)
+		err(EXIT_UNREADABLE, "%s", output->file);
+}
+
+static void
+find_paths(struct request *request, int argc, char **argv,
+    struct path_list *paths)
+{
+	if (argc == 0 && request->setting.include.count == 0)
+		errx(EXIT_USAGE, "nothing to lint; name files or directories, "
+		    "or `-' for standard input");
+	if (argc == 0)
+		file_find(request->arena, setting_shown(request->arena,
+		    request->setting.directory), paths);
+	for (int i = 0; i < argc; i++)
+		file_find(request->arena, argv[i], paths);
+}
+
+int
+lint_main(struct arena *arena, int argc, char **argv)
+{
+	struct request *request = arena_alloc(arena, sizeof(*request));
+	struct path_list paths = { .list = { 0 } };
+
+	request->arena = request->run.arena = arena;
+	request->run.setting = &request->setting;
+	request->run.fail_level = SEVERITY_WARNING;
+	request->color = "auto";
+	request->run.tables = rulebook;
+	read_options(request, argc, argv);
+	if (request->help) {
+		print_usage(stdout);
+		return EXIT_FINE;
+	}
+	if (request->list_rules) {
+		print_rules();
+		return EXIT_FINE;
+	}
+	read_setting(request);
+	choose_catalog(request);
+	choose_rules(request);
+	find_paths(request, argc - optind, argv + optind, &paths);
+	if (request->outputs.count == 0)
+		set_format(request, "text");
+	request->run.scratch = arena_new();
+	if (request->run.scratch == NULL)
+		arena_exhausted(arena);
+	request->run.width = terminal_width();
+	run_all(request, &paths);
+	if (request->run.files.count == request->run.skipped_count)
+		warnx("no policy was found");
+	print_unreadable(&request->run);
+	for (size_t i = 0; i < request->outputs.count; i++)
+		print_output(request, &request->outputs.items[i]);
+	arena_free(request->run.scratch);
+	return run_verdict(&request->run);
+}

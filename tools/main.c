@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* The program: its commands, and the one place where it ends. */
+#include "config.h"
+
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy/catalog.h"
+#include "tools/exit.h"
+#include "tools/explain.h"
+#include "tools/lint.h"
+
+struct command {
+	const char	*name;
+	const char	*says;
+	int		(*run)(struct arena *, int argc, char **argv);
+};
+
+static int	 help_main(struct arena *, int, char **);
+static int	 version_main(struct arena *, int, char **);
+
+static const struct command commands[] = {
+	{ "lint", "find mistakes in policies", lint_main },
+	{ "explain", "print what is known of an action, key, rule, ...",
+	    explain_main },
+	{ "version", "print the version, and the date of the facts",
+	    version_main },
+	{ "help", "print this", help_main },
+};
+
+enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
+
+static void
+print_usage(FILE *out)
+{
+	fprintf(out, "usage: sekisho COMMAND [options] [operands]\n\n"
+	    "Reads AWS policies and says what is wrong in them.  Offline, no "
+	    "credentials.\n\n");
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		fprintf(out, "  %-10s%s\n", commands[i].name,
+		    commands[i].says);
+	fprintf(out, "\n`sekisho COMMAND --help' says more; so does "
+	    "sekisho(1).\n");
+}
+
+
+static int
+version_main(struct arena *arena, int argc, char **argv)
+{
+	(void)arena;
+	(void)argc;
+	(void)argv;
+	printf("sekisho %s\ncatalogue of %s\n", PACKAGE_VERSION,
+	    catalog_builtin.date);
+	return EXIT_FINE;
+}
+
+struct invocation {
+	struct arena	*arena;
+	int		 argc;
+	char		**argv;
+	int		 code;
+};
+
+/* --help and --version are commands as well, as everywhere. */
+static const char *
+command_name(const char *word)
+{
+	if (strcmp(word, "-h") == 0)
+		return "help";
+	return strncmp(word, "--", 2) == 0 ? word + 2 : word;
+}
+
+static const struct command *
+find_command(const char *word)
+{
+	const char *name = command_name(word);
+	const struct command *nearest = NULL;
+	size_t best = 3;
+
+	for (size_t i = 0; i < COMMAND_COUNT; i++) {
+		size_t distance = edit_distance(name, strlen(name),
+		    commands[i].name, strlen(commands[i].name), best);
+
+		if (distance == 0)
+			return &commands[i];
+		if (distance < best) {
+			best = distance;
+			nearest = &commands[i];
+		}
+	}
+	if (nearest != NULL)
+		errx(EXIT_USAGE, "unknown command `%s'; did you mean `%s'?",
+		    word, nearest->name);
+	errx(EXIT_USAGE, "unknown command `%s'; see `sekisho help'", word);
+}
+
+/* `sekisho help lint' is `sekisho lint --help'. */
+static int
+help_main(struct arena *arena, int argc, char **argv)
+{
+	char option[] = "--help";
+	char *asked[] = { argv[0], option, NULL };
+	const struct command *command = argc < 2 ? NULL :
+	    find_command(argv[1]);
+
+	if (command != NULL && command->run != help_main &&
+	    command->run != version_main)
+		return command->run(arena, 2, asked);
+	print_usage(stdout);
+	return EXIT_FINE;
+}
+
+static void
+run(void *argument)
+{
+	struct invocation *this = argument;
+
+	const struct command *command = find_command(this->argv[1]);
+
+	/* Complaints of getopt begin with the name that all others have. */
+	this->argv[1] = program_invocation_short_name;
+	this->code = command->run(this->arena, this->argc - 1,
+	    this->argv + 1);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct invocation this = { .argc = argc, .argv = argv };
+
+	if (argc < 2) {
+		print_usage(stderr);
+		return EXIT_USAGE;
+	}
+	this.arena = arena_new();
+	if (this.arena == NULL || !arena_protect(this.arena, run, &this))
+		errx(EXIT_MEMORY, "out of memory");
+	arena_free(this.arena);
+	return this.code;
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/* From paths to records. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "policy/envelope.h"
+#include "tools/exit.h"
+#include "tools/run.h"
+
+enum {
+	LINE_MAX_SHOWN = 240,		/* bytes of a line kept for excerpts */
+	LINE_BEFORE = 80		/* of these, before the place */
+};
+
+static const char *
+keep(struct run *run, const char *text)
+{
+	return text == NULL ? NULL :
+	    arena_copy(run->arena, text, strlen(text));
+}
+
+static bool
+is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* The column of an offset, in code points, from 1. */
+static size_t
+count_column(struct run *run, const struct source *file, size_t line,
+    size_t offset)
+{
+	struct column_count *counted = &run->counted;
+
+	if (counted->line != line || counted->offset > offset)
+		*counted = (struct column_count){ line, line, 0 };
+	for (; counted->offset < offset; counted->offset++)
+		if (!is_continuation(file->bytes[counted->offset]))
+			counted->points++;
+	return counted->points + 1;
+}
+
+/* The bytes of the line around the place that are worth showing. */
+static struct span
+choose_window(const struct source *file, struct span line, size_t column)
+{
+	struct span window = line;
+
+	if (line.end - line.start <= LINE_MAX_SHOWN)
+		return line;
+	if (column > LINE_BEFORE)
+		window.start += column - LINE_BEFORE;
+	if (window.end - window.start > LINE_MAX_SHOWN)
+		window.end = window.start + LINE_MAX_SHOWN;
+	while (window.start < window.end &&
+	    is_continuation(file->bytes[window.start]))
+		window.start++;
+	while (window.end > window.start && window.end < line.end &&
+	    is_continuation(file->bytes[window.end]))
+		window.end--;
+	return window;
+}
+
+static struct excerpt
+make_excerpt(struct run *run, const struct source *source, struct span span)
+{
+	const struct source *file = source_file(source);
+	struct excerpt excerpt = { .place = source_place(source, span) };
+	struct span line = source_line(file, excerpt.place.line);
+	struct span last = source_line(file, excerpt.place.end_line);
+	struct span window = choose_window(file, line, excerpt.place.column);
+
+	excerpt.column = count_column(run, file, line.start,
+	    line.start + excerpt.place.column - 1);
+	excerpt.end_column = count_column(run, file, last.start,
+	    last.start + excerpt.place.end_column - 1);
+	excerpt.length = window.end - window.start;
+	excerpt.line = arena_copy(run->arena, file->bytes + window.start,
+	    excerpt.length);
+	excerpt.skipped = window.start - line.start;
+	excerpt.cut = window.end < line.end;
+	return excerpt;
+}
+
+static void
+keep_related(struct run *run, struct record *record,
+    const struct finding *finding)
+{
+	struct note *notes = arena_array(run->arena, finding->related.count,
+	    sizeof(*notes));
+
+	for (size_t i = 0; i < finding->related.count; i++) {
+		const struct related *related = &finding->related.items[i];
+
+		notes[i].at = make_excerpt(run, finding->source,
+		    related->span);
+		notes[i].label = keep(run, related->label);
+	}
+	record->related = notes;
+	record->related_count = finding->related.count;
+}
+
+static bool
+is_at(const struct suppression *entry, const struct record *record)
+{
+	size_t length;
+
+	if (entry->at == NULL)
+		return true;
+	if (strncmp(entry->at, "Sid:", 4) == 0)
+		return record->sid != NULL &&
+		    strcmp(entry->at + 4, record->sid) == 0;
+	length = strlen(entry->at);
+	return strncmp(record->pointer, entry->at, length) == 0 &&
+	    (record->pointer[length] == '\0' ||
+	    record->pointer[length] == '/');
+}
+
+/* `path' is the file as sekisho.json sees it. */
+static void
+suppress(struct run *run, struct record *record, const char *path)
+{
+	struct setting *setting = run->setting;
+
+	for (size_t i = 0; i < setting->suppressions.count; i++) {
+		struct suppression *entry = &setting->suppressions.items[i];
+
+		if (entry->expired || !path_matches(entry->file, path) ||
+		    strcmp(entry->rule, record->complaint->id) != 0 ||
+		    !is_at(entry, record))
+			continue;
+		entry->used = true;
+		record->ignored = entry->reason;
+	}
+}
+
+static struct record *
+add_record(struct run *run, const struct finding *finding)
+{
+	struct record *record = list_add(run->arena, &run->records);
+
+	record->complaint = finding->complaint;
+	record->severity = finding->severity;
+	record->file = source_file(finding->source)->name;
+	record->pointer = keep(run, finding->pointer);
+	record->sid = keep(run, finding->sid);
+	record->at = make_excerpt(run, finding->source, finding->span);
+	record->message = keep(run, finding->message);
+	record->help = keep(run, finding->help);
+	record->witness = keep(run, finding->witness);
+	keep_related(run, record, finding);
+	return record;
+}
+
+static void
+count_record(struct run *run, const struct record *record)
+{
+	if (record->ignored != NULL)
+		run->ignored_count++;
+	else
+		run->counts[record->severity]++;
+}
+
+static void
+add_error(struct run *run, const char *file, const char *error)
+{
+	struct judged *judged = list_add(run->arena, &run->files);
+
+	judged->file = file;
+	judged->pointer = "";
+	judged->error = keep(run, error);
+	run->error_count++;
+}
+
+static void
+add_skipped(struct run *run, const char *file, const char *reason)
+{
+	struct judged *judged = list_add(run->arena, &run->files);
+
+	judged->file = file;
+	judged->pointer = "";
+	judged->skipped = true;
+	judged->reason = reason;
+	run->skipped_count++;
+}
+
+static struct layer_guess
+choose_layer(struct run *run, const struct reading *reading,
+    const char *file, const char *path)
+{
+	const char *says = path_facts_find(&run->setting->type, path);
+	enum layer layer;
+
+	if (run->options.has_layer)
+		return layer_given(run->options.layer, "--type says so");
+	if (says != NULL && layer_find(says, &layer))
+		return layer_given(layer, "sekisho.json says so");
+	if (reading->layer_known)
+		return layer_given(reading->layer, reading->reason);
+	return layer_guess(run->scratch, reading->policy, file);
+}
+
+/* What the policy is attached to, if somebody said it. */
+static void
+attach(struct run *run, struct subject *subject, const char *path)
+{
+	const char *service = run->options.service;
+	struct arn arn;
+
+	subject->attached = run->options.resource;
+	if (subject->attached == NULL)
+		subject->attached = path_facts_find(&run->setting->resource,
+		    path);
+	if (service == NULL)
+		service = path_facts_find(&run->setting->service, path);
+	if (service != NULL) {
+		subject->service = catalog_service(run->catalog, service,
+		    strlen(service));
+	} else if (subject->attached != NULL) {
+		arn = arn_split(subject->attached, strlen(subject->attached));
+		if (arn.count == ARN_FIELD_COUNT)
+			subject->service = catalog_service(run->catalog,
+			    arn.field[ARN_SERVICE].text,
+			    arn.field[ARN_SERVICE].length);
+	}
+}
+
+static void
+judge(struct run *run, const struct document *document,
+    const struct reading *reading, struct report *report, const char *path)
+{
+	const char *file = document->text->source->name;
+	struct layer_guess guess = choose_layer(run, reading, file, path);
+	struct subject subject = {
+		.policy = reading->policy,
+		.layer = guess.layer,
+		.candidates = guess.candidates,
+		.arena = run->scratch,
+	};
+	struct judged *judged = list_add(run->arena, &run->files);
+	struct span span = source_outward(reading->policy->text->source,
+	    reading->policy->node->span);
+
+	judged->file = file;
+	judged->pointer = keep(run, text_pointer(document->text,
+	    run->scratch, span));
+	judged->layer = layer_name(guess.layer);
+	judged->reason = keep(run, guess.reason);
+	attach(run, &subject, path);
+	lint_check(run->lint, &subject, report);
+}
+
+/*
+ * A file that is no JSON was perhaps meant as a policy; what was found by
+ * walking and shows no trace of one is somebody else's.
+ */
+static bool
+may_be_policy(const struct source *source)
+{
+	return strspn(source->bytes, " \t\r\n") == source->length ||
+	    strstr(source->bytes, "Statement") != NULL ||
+	    strstr(source->bytes, "\"Effect\"") != NULL;
+}
+
+static void
+mark_relevant(struct run *run, const char *path)
+{
+	struct setting *setting = run->setting;
+
+	for (size_t i = 0; i < setting->suppressions.count; i++) {
+		struct suppression *entry = &setting->suppressions.items[i];
+
+		if (path_matches(entry->file, path))
+			entry->relevant = true;
+	}
+}
+
+static void
+lint_source(struct run *run, const struct source *source, bool named,
+    const char *path)
+{
+	bool certain = named || run->options.has_layer ||
+	    path_facts_find(&run->setting->type, path) != NULL;
+	struct document document;
+	struct report report;
+
+	run->counted = (struct column_count){ 0 };
+	report_init(&report, run->scratch, source);
+	document = envelope_read(run->scratch, source, certain, &report);
+	if (document.count == 0 && !certain && (document.text->root != NULL ||
+	    !may_be_policy(source))) {
+		add_skipped(run, source->name,
+		    "neither a policy nor a known envelope of one");
+		return;
+	}
+	if (document.count == 0)
+		*list_add(run->arena, &run->files) =
+		    (struct judged){ .file = source->name, .pointer = "" };
+	for (size_t i = 0; i < document.count; i++)
+		judge(run, &document, &document.items[i], &report, path);
+	lint_settle(run->lint, document.text, &report);
+	mark_relevant(run, path);
+	for (size_t i = 0; i < report.findings.count; i++) {
+		struct record *record = add_record(run,
+		    &report.findings.items[i]);
+
+		suppress(run, record, path);
+		count_record(run, record);
+	}
+}
+
+void
+run_file(struct run *run, const struct path *path)
+{
+	bool standard = strcmp(path->name, "-") == 0;
+	const char *name = path->name, *bytes, *error = NULL;
+	size_t length = 0;
+
+	if (standard)
+		name = run->options.stdin_name == NULL ? "<stdin>" :
+		    run->options.stdin_name;
+	if (path->error != NULL || path->skip != NULL) {
+		if (path->error != NULL)
+			add_error(run, name, path->error);
+		else
+			add_skipped(run, name, path->skip);
+		return;
+	}
+	arena_reset(run->scratch);
+	bytes = file_read(run->scratch, path->name, &length, &error);
+	if (bytes == NULL) {
+		add_error(run, name, error);
+		return;
+	}
+	lint_source(run, source_new(run->scratch, name, bytes, length),
+	    path->named, setting_path(run->scratch, run->setting, name));
+}
+
+static void
+complain_of_suppression(struct run *run, const struct suppression *entry)
+{
+	const struct complaint *complaint = lint_find(run->tables,
+	    entry->expired ? "expired-suppression" : "unused-suppression");
+	struct finding finding = {
+		.complaint = complaint,
+		.severity = complaint->severity,
+		.source = run->setting->source,
+		.span = { entry->span.start, entry->span.start + 1 },
+		.pointer = "",
+	};
+
+	run->counted = (struct column_count){ 0 };
+	finding.message = arena_printf(run->arena, entry->expired ?
+	    "the suppression of `%s` in `%s` has expired and is not followed" :
+	    "the suppression of `%s` in `%s` matched nothing",
+	    entry->rule, entry->file);
+	count_record(run, add_record(run, &finding));
+}
+
+void
+run_finish(struct run *run)
+{
+	const struct setting *setting = run->setting;
+
+	for (size_t i = 0; i < setting->suppressions.count; i++) {
+		const struct suppression *entry =
+		    &setting->suppressions.items[i];
+
+		if (entry->relevant && (entry->expired || !entry->used))
+			complain_of_suppression(run, entry);
+	}
+}
+
+int
+run_verdict(const struct run *run)
+{
+	if (run->error_count > 0)
+		return EXIT_UNREADABLE;
+	for (size_t i = run->fail_level; i < SEVERITY_COUNT; i++)
+		if (run->counts[i] > 0)
+			return EXIT_FINDINGS;
+	return EXIT_FINE;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sekisho.json: what a repository says of its own policies (sekisho.json(5)).
+ * Policies themselves cannot hold comments, so types, choices and exceptions
+ * stand here.
+ */
+#ifndef TOOLS_SETTING_H
+#define TOOLS_SETTING_H
+
+#include <stdbool.h>
+
+#include "policy/layer.h"
+#include "policy/lint.h"
+#include "policy/list.h"
+#include "policy/report.h"
+#include "tools/path.h"
+
+struct suppression {
+	const char		*rule;
+	const char		*file;		/* glob */
+	const char		*at;		/* "Sid:NAME", JSON pointer, NULL */
+	const char		*reason;
+	const char		*expires;	/* YYYY-MM-DD, or NULL */
+	struct span		 span;		/* of the entry */
+	bool			 expired;
+	bool			 used;
+	bool			 relevant;	/* some file matched the glob */
+};
+
+struct setting {
+	const char		*path;		/* of the file; NULL: none */
+	const char		*directory;	/* absolute */
+	const struct source	*source;
+	struct path_facts	 type, resource, service;
+	LIST(const char *)	 include, exclude;
+	bool			 has_fail_level;
+	enum severity		 fail_level;
+	const char		*catalog;
+	LIST(struct lint_choice) choices;
+	LIST(struct suppression) suppressions;
+};
+
+/* The path of sekisho.json here or above, up to the repository's root. */
+const char	*setting_find(struct arena *);
+
+/*
+ * Reads it; mistakes go to the report, and then false is returned.  `today'
+ * is YYYY-MM-DD.
+ */
+bool		 setting_read(struct arena *, const char *path,
+		    const struct rule *const *tables, const char *today,
+		    struct setting *, struct report *);
+
+/* A path as short as it is from where the user stands. */
+const char	*setting_shown(struct arena *, const char *path);
+/* A path as typed, seen from the directory of sekisho.json. */
+const char	*setting_path(struct arena *, const struct setting *,
+		    const char *path);
+
+#endif
