@@ -16,7 +16,7 @@
 
 enum {
 	BLOCK_SIZE = 64 * 1024,
-	SPARE_MAX = 64,			/* blocks kept from one use to the next */
+	SPARE_MAX = 64,			/* blocks kept for the next use */
 	CLEAR_SIZE = 1024
 };
 

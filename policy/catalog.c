@@ -33,13 +33,23 @@ name_compare(const char *a, size_t a_length, const char *b, size_t b_length)
 	return (a_length > b_length) - (a_length < b_length);
 }
 
+/* As name_compare(); the row's name ends at its NUL, so that nobody has to
+ * measure each name on the way. */
 static int
 compare_to_row(const void *wanted, const void *row)
 {
 	const struct word *word = wanted;
 	const char *name = *(const char *const *)row;
 
-	return name_compare(word->text, word->length, name, strlen(name));
+	for (size_t i = 0; i < word->length; i++) {
+		char c = word->text[i];
+
+		if (name[i] == '\0')
+			return 1;
+		if (c != name[i] && fold(c) != fold(name[i]))
+			return fold(c) - fold(name[i]);
+	}
+	return name[word->length] == '\0' ? 0 : -1;
 }
 
 const void *
@@ -91,6 +101,24 @@ catalog_action(const struct catalog *catalog, const char *text, size_t length)
 		return NULL;
 	start = strlen(service->prefix) + 1;
 	return service_action(service, text + start, length - start);
+}
+
+size_t
+action_index(const struct action *action)
+{
+	const struct service *service = action->service;
+
+	return service->base + (size_t)(action - service->actions);
+}
+
+size_t
+catalog_action_count(const struct catalog *catalog)
+{
+	size_t count = 0;
+
+	for (unsigned i = 0; i < catalog->service_count; i++)
+		count += catalog->services[i].action_count;
+	return count;
 }
 
 static bool
@@ -328,8 +356,8 @@ catalog_claim(const struct catalog *catalog, const char *name, size_t length)
 	return NULL;
 }
 
-static bool
-is_carried_everywhere(const struct catalog *catalog, const char *name,
+bool
+catalog_key_is_everywhere(const struct catalog *catalog, const char *name,
     size_t length)
 {
 	const struct global_key *key = catalog_global_key(catalog, name,
@@ -341,7 +369,7 @@ is_carried_everywhere(const struct catalog *catalog, const char *name,
 }
 
 bool
-action_has_key(const struct action *action, const char *name, size_t length)
+action_lists_key(const struct action *action, const char *name, size_t length)
 {
 	if (keys_cover(action->keys, action->key_count, name, length))
 		return true;
@@ -353,7 +381,14 @@ action_has_key(const struct action *action, const char *name, size_t length)
 		    keys_cover(type->keys, type->key_count, name, length))
 			return true;
 	}
-	return is_carried_everywhere(action->service->catalog, name, length);
+	return false;
+}
+
+bool
+action_has_key(const struct action *action, const char *name, size_t length)
+{
+	return action_lists_key(action, name, length) ||
+	    catalog_key_is_everywhere(action->service->catalog, name, length);
 }
 
 /* A region is one label: no dot. */

@@ -90,6 +90,7 @@ struct service {
 	const struct catalog		*catalog;	/* that it stands in */
 	const struct action		*actions;	/* by name, folded */
 	unsigned			 action_count;
+	unsigned			 base;	/* actions of all before it */
 	const struct resource_type	*types;
 	unsigned			 type_count;
 	const struct key		*keys;
@@ -157,6 +158,13 @@ const struct action	*catalog_action(const struct catalog *,
 			    const char *text, size_t length);
 
 /*
+ * All actions of a catalogue are numbered from 0, without gaps; the numbers
+ * of two catalogues have nothing in common.
+ */
+size_t			 action_index(const struct action *);
+size_t			 catalog_action_count(const struct catalog *);
+
+/*
  * The actions of the service that a folded pattern over the name alone
  * matches, in order, into `found' (room for service->action_count).
  * Returns how many.
@@ -196,12 +204,19 @@ bool			 key_name_matches(const char *template,
 			    const char *name, size_t length);
 
 /*
- * The action's requests can carry the key: it is a global key of that kind,
- * or an identity provider's claim that lives on in the session, or listed for
- * the action, for a target, or for a target's type.  Which services do not
- * send the VPC owner's keys is said by their flags, not here (KEY-4).
+ * The action's requests can carry the key: it is listed for the action, for a
+ * target, or for a target's type; or requests for any action may.  Which
+ * services do not send the VPC owner's keys is said by their flags, not here
+ * (KEY-4).
  */
 bool			 action_has_key(const struct action *,
+			    const char *name, size_t length);
+/* The two halves of that, for who asks about many actions.  Everywhere: it is
+ * a global key of that kind, or an identity provider's claim that lives on in
+ * the session. */
+bool			 action_lists_key(const struct action *,
+			    const char *name, size_t length);
+bool			 catalog_key_is_everywhere(const struct catalog *,
 			    const char *name, size_t length);
 
 /* "com.amazonaws.eu-west-1.s3", or the same with ${Region}; or NULL. */

@@ -202,8 +202,10 @@ build_read_actions(struct build *build, const struct table *table)
 		action->service = service;
 		if (service == NULL || !read_action(build, row, action))
 			return false;
-		if (service->action_count++ == 0)
+		if (service->action_count++ == 0) {
 			service->actions = action;
+			service->base = (unsigned)i;
+		}
 	}
 	return true;
 }

@@ -160,13 +160,20 @@ grant_is_of_everything(const struct policy *policy)
 	return false;
 }
 
+char
+grant_letter(const struct expansion *expansion)
+{
+	return expansion->any || expansion->prefix_wild ? '\0' :
+	    expansion->pattern.symbols[0];
+}
+
 /* A cheap no: the text before the colon is another service's. */
 static bool
 may_match(const struct expansion *expansion, const char *name)
 {
 	const struct pattern *pattern = &expansion->pattern;
 
-	return expansion->any || expansion->prefix_wild ||
+	return grant_letter(expansion) == '\0' ||
 	    (pattern->symbols[0] == name[0] &&
 	    strncmp(name, pattern->symbols, expansion->prefix_length) == 0);
 }
@@ -200,7 +207,11 @@ size_t
 grant_next(const struct expansion *expansion, const char *const *names,
     size_t count, size_t at)
 {
-	while (at < count && !grant_matches(expansion, names[at]))
-		at++;
+	char letter = grant_letter(expansion);
+
+	for (; at < count; at++)
+		if ((letter == '\0' || names[at][0] == letter) &&
+		    grant_matches(expansion, names[at]))
+			break;
 	return at;
 }

@@ -35,6 +35,10 @@ bool	 grant_is_made(struct check *, const char *action);
 /* The policy plainly allows everything on everything. */
 bool	 grant_is_of_everything(const struct policy *);
 
+/* The letter that every action the entry takes in begins with; NUL when
+ * there is no such. */
+char	 grant_letter(const struct expansion *);
+
 /* The entry takes in the action ("iam:PassRole"); quick to say no. */
 bool	 grant_matches(const struct expansion *, const char *action);
 

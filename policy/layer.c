@@ -188,6 +188,9 @@ guess_by_elements(const struct policy *policy)
 static bool
 starts_with_word(const char *path, const char *word)
 {
+	/* words begin with a letter; most of them with another one */
+	if ((*path | 0x20) != *word)
+		return false;
 	while (*word != '\0' && (tolower((unsigned char)*path) == *word ||
 	    (*word == '-' && *path != '\0' && strchr("-_ .", *path) != NULL))) {
 		path++;

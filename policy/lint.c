@@ -224,6 +224,14 @@ walk_condition(struct walk *walk, const struct condition *condition)
 	}
 }
 
+static void
+walk_list(struct check *check, const struct element *element,
+    void (*hook)(struct check *, const struct node *))
+{
+	for (size_t i = 0; i < element->count; i++)
+		hook(check, element->items[i]);
+}
+
 /* Entries are many, so the rules take turns, each with all of a list. */
 static void
 walk_entries(struct walk *walk, const struct statement *statement)
@@ -231,17 +239,11 @@ walk_entries(struct walk *walk, const struct statement *statement)
 	const struct element *action = &statement->action;
 	const struct element *resource = &statement->resource;
 
-	FOR_EACH_RULE(walk, HOOK_ACTION, active) {
-		prepare(walk, active);
-		for (size_t i = 0; i < action->count; i++)
-			active->rule->action(&walk->check, action->items[i]);
-	}
-	FOR_EACH_RULE(walk, HOOK_RESOURCE, active) {
-		prepare(walk, active);
-		for (size_t i = 0; i < resource->count; i++)
-			active->rule->resource(&walk->check,
-			    resource->items[i]);
-	}
+	FOR_EACH_RULE(walk, HOOK_ACTION, active)
+		walk_list(prepare(walk, active), action, active->rule->action);
+	FOR_EACH_RULE(walk, HOOK_RESOURCE, active)
+		walk_list(prepare(walk, active), resource,
+		    active->rule->resource);
 }
 
 static void

@@ -7,8 +7,9 @@
 #include "policy/outline.h"
 #include "policy/variable.h"
 
-/* Far more than real policies need; entries are compared in some ten steps. */
-enum { COMPARISONS_MAX = 4 * 1000 * 1000 };
+/* No quota lets a policy have more than some thousand entries in all, so this
+ * is enough to compare each with each. */
+enum { COMPARISONS_MAX = 1000 * 1000 };
 
 /*
  * Which services the actions are of, as bits that several share: when the

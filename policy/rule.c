@@ -141,6 +141,7 @@ word_is_among(const char *text, size_t length, const char *words)
 struct slot {
 	const char		*text;
 	size_t			 length;
+	size_t			 hash;
 	union {
 		struct expansion expansion;
 		struct address	 address;
@@ -164,6 +165,7 @@ struct expander {
 	const struct template_index	*templates;
 	const struct action		**scratch;	/* the largest service
 							 * fits */
+	const struct service		*last;	/* found for an action */
 	struct memory			 actions;
 	struct memory			 resources;
 	const struct text		*text;		/* at hand, or NULL */
@@ -214,28 +216,36 @@ expander_turn(struct expander *expander, struct arena *arena,
 	    sizeof(struct slot *));
 }
 
+/* By words of eight bytes, and the rest as one that is filled up. */
 static size_t
 hash(const struct memory *memory, const char *text, size_t length)
 {
-	uint64_t sum = (uint64_t)(uintptr_t)memory ^
-	    UINT64_C(0xcbf29ce484222325);
+	const uint64_t prime = UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t sum = (uint64_t)(uintptr_t)memory ^ length, word;
 
+	for (; length >= sizeof(word); length -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		sum = (sum ^ word) * prime;
+		sum ^= sum >> 29;
+		text += sizeof(word);
+	}
+	word = 0;
 	for (size_t i = 0; i < length; i++)
-		sum = (sum ^ (unsigned char)text[i]) *
-		    UINT64_C(0x100000001b3);
+		word = word << 8 | (unsigned char)text[i];
+	sum = (sum ^ word) * prime;
 	return (size_t)(sum ^ sum >> 32);
 }
 
 /* The slot of that text, or the empty one where it belongs. */
 static struct slot **
-find_slot(const struct memory *memory, const char *text, size_t length)
+find_slot(const struct memory *memory, size_t sum, const char *text,
+    size_t length)
 {
-	size_t at = hash(memory, text, length);
-
-	for (;; at++) {
+	for (size_t at = sum;; at++) {
 		struct slot **slot = &memory->slots[at & (memory->size - 1)];
 
-		if (*slot == NULL || ((*slot)->length == length &&
+		if (*slot == NULL || ((*slot)->hash == sum &&
+		    (*slot)->length == length &&
 		    memcmp((*slot)->text, text, length) == 0))
 			return slot;
 	}
@@ -252,8 +262,8 @@ double_slots(struct memory *memory, struct arena *arena)
 	    sizeof(struct slot *));
 	for (size_t i = 0; i < size; i++)
 		if (old[i] != NULL)
-			*find_slot(memory, old[i]->text, old[i]->length) =
-			    old[i];
+			*find_slot(memory, old[i]->hash, old[i]->text,
+			    old[i]->length) = old[i];
 }
 
 /* The slot of the node's text, which `fill' makes when it is new. */
@@ -261,7 +271,8 @@ static struct slot *
 recall_text(struct expander *expander, struct memory *memory,
     const struct node *node, void (*fill)(struct expander *, struct slot *))
 {
-	struct slot **place = find_slot(memory, node->text, node->length);
+	size_t sum = hash(memory, node->text, node->length);
+	struct slot **place = find_slot(memory, sum, node->text, node->length);
 	struct slot *slot = *place;
 
 	if (slot != NULL)
@@ -269,6 +280,7 @@ recall_text(struct expander *expander, struct memory *memory,
 	slot = *place = arena_alloc(expander->arena, sizeof(*slot));
 	slot->text = arena_copy(expander->arena, node->text, node->length);
 	slot->length = node->length;
+	slot->hash = sum;
 	fill(expander, slot);
 	if (++memory->count > memory->size / 2)
 		double_slots(memory, expander->arena);
@@ -347,6 +359,21 @@ form_fault(const char *text, size_t length)
 	return NULL;
 }
 
+/* Actions of one service mostly stand together. */
+static const struct service *
+find_service(struct expander *expander, const char *prefix, size_t length)
+{
+	const struct service *last = expander->last;
+
+	if (last != NULL && strlen(last->prefix) == length &&
+	    memcmp(last->prefix, prefix, length) == 0)
+		return last;
+	last = catalog_service(expander->catalog, prefix, length);
+	if (last != NULL)
+		expander->last = last;
+	return last;
+}
+
 static void
 expand(struct expander *expander, struct slot *slot)
 {
@@ -364,7 +391,7 @@ expand(struct expander *expander, struct slot *slot)
 	expansion->prefix_wild = has_wildcard(text, expansion->prefix_length);
 	if (colon == NULL || expansion->prefix_wild)
 		return;
-	expansion->service = catalog_service(expander->catalog, text,
+	expansion->service = find_service(expander, text,
 	    expansion->prefix_length);
 	if (expansion->service != NULL)
 		match_actions(expander, expansion);
@@ -399,8 +426,15 @@ locate(struct expander *expander, struct slot *slot)
 	address->readable = arn_field_is(&address->arn, ARN_PREFIX, "arn") &&
 	    !has_early_variable(slot) &&
 	    !has_placeholder(slot->text, slot->length);
-	if (address->readable && address->arn.count == ARN_FIELD_COUNT &&
-	    !arn_field_is_wild(&address->arn, ARN_SERVICE))
+	if (address->arn.count <= ARN_SERVICE ||
+	    arn_field_is_wild(&address->arn, ARN_SERVICE))
+		return;
+	address->service_known = catalog_service(expander->catalog,
+	    address->arn.field[ARN_SERVICE].text,
+	    address->arn.field[ARN_SERVICE].length) != NULL;
+	address->service_named = template_find_service(expander->templates,
+	    &address->arn);
+	if (address->readable && address->arn.count == ARN_FIELD_COUNT)
 		address->type_count = template_find(expander->templates,
 		    expander->arena, &address->arn, &address->types);
 }

@@ -39,9 +39,8 @@ struct expansion {
 	bool				 any;		/* it is "*" */
 	bool				 wild;		/* has a wildcard */
 	bool				 prefix_wild;	/* "*:Get*", "s*:x" */
-	const char			*fault;		/* what is wrong with its
-							 * form (GRAM-37), or
-							 * NULL */
+	/* what is wrong with its form (GRAM-37), or NULL */
+	const char			*fault;
 	const struct action *const	*actions;	/* listed ones it
 							 * matches, when the
 							 * service is known */
@@ -54,6 +53,8 @@ struct address {
 	bool				 readable;	/* it begins as an ARN,
 							 * and its fields are
 							 * filled in */
+	/* its service is a listed prefix; is that of some listed ARN */
+	bool				 service_known, service_named;
 	/* listed types that it can be; none while its service is wild */
 	const struct resource_type *const *types;
 	size_t				 type_count;

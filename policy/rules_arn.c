@@ -10,7 +10,6 @@
 
 #include "policy/entry.h"
 #include "policy/rules.h"
-#include "policy/template.h"
 #include "policy/variable.h"
 
 /* The policy of an API may say `execute-api:/stage/GET/path'. */
@@ -114,13 +113,11 @@ is_padded_layer(enum layer layer)
 }
 
 static bool
-is_service(struct check *check, const struct arn *arn)
+is_service(struct check *check, const struct node *entry)
 {
-	const struct catalog *catalog = check->subject->catalog;
+	const struct address *address = check_locate(check, entry);
 
-	return catalog_service(catalog, arn->field[ARN_SERVICE].text,
-	    arn->field[ARN_SERVICE].length) != NULL ||
-	    template_find_service(catalog, arn);
+	return address->service_known || address->service_named;
 }
 
 /*
@@ -128,12 +125,13 @@ is_service(struct check *check, const struct arn *arn)
  * was meant.  `arn:aws:s3:bucket' has its bucket in the place of a region.
  */
 static bool
-can_be_padded(struct check *check, const struct arn *arn)
+can_be_padded(struct check *check, const struct node *entry,
+    const struct arn *arn)
 {
 	if (arn->count <= ARN_PARTITION || !is_partition(check, arn))
 		return false;
 	if (arn->count > ARN_SERVICE && !arn_field_is_wild(arn, ARN_SERVICE) &&
-	    !is_service(check, arn))
+	    !is_service(check, entry))
 		return false;
 	return arn->count <= ARN_REGION || is_region(check, arn);
 }
@@ -148,7 +146,7 @@ missing_arn_field(struct check *check, const struct node *entry)
 	if (!entry_read(check, entry, &arn) || arn.count == ARN_FIELD_COUNT)
 		return;
 	padded = is_padded_layer(check->subject->layer) &&
-	    can_be_padded(check, &arn);
+	    can_be_padded(check, entry, &arn);
 	finding = check_complain_of(check, entry, "`%.*s` has %zu of the six "
 	    "fields of an ARN, so it matches %s", (int)entry->length,
 	    entry->text, arn.count, padded ? "whatever begins so, in every "
@@ -224,7 +222,7 @@ invalid_service(struct check *check, const struct node *entry)
 	struct arn arn;
 
 	if (!entry_read(check, entry, &arn) || arn.count <= ARN_SERVICE ||
-	    arn_field_is_wild(&arn, ARN_SERVICE) || is_service(check, &arn) ||
+	    arn_field_is_wild(&arn, ARN_SERVICE) || is_service(check, entry) ||
 	    is_service_used_unlisted(catalog, &arn))
 		return;
 	finding = check_complain(check, entry_field_span(check, entry, &arn,

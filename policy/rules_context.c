@@ -22,9 +22,17 @@ static const char listed_too_narrowly[] = "aws-marketplace:AgreementType "
     "iottwinmaker:linkedServices states:HTTPEndpoint states:HTTPMethod";
 
 static bool
-has_key(const struct action *action, const struct condition *condition)
+is_everywhere(const struct service *service,
+    const struct condition *condition)
 {
-	return action_has_key(action, condition->node->key,
+	return catalog_key_is_everywhere(service->catalog,
+	    condition->node->key, condition->node->key_length);
+}
+
+static bool
+lists_key(const struct action *action, const struct condition *condition)
+{
+	return action_lists_key(action, condition->node->key,
 	    condition->node->key_length);
 }
 
@@ -40,9 +48,10 @@ some_action_has_key(const struct expansion *expansion,
     const struct condition *condition)
 {
 	for (size_t i = 0; i < expansion->count; i++)
-		if (has_key(expansion->actions[i], condition))
+		if (lists_key(expansion->actions[i], condition))
 			return true;
-	return false;
+	return expansion->count > 0 &&
+	    is_everywhere(expansion->service, condition);
 }
 
 static bool
@@ -50,9 +59,10 @@ service_has_key(const struct service *service,
     const struct condition *condition)
 {
 	for (unsigned i = 0; i < service->action_count; i++)
-		if (has_key(&service->actions[i], condition))
+		if (lists_key(&service->actions[i], condition))
 			return true;
-	return false;
+	return service->action_count > 0 &&
+	    is_everywhere(service, condition);
 }
 
 /*

@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -273,7 +274,31 @@ struct offer {
 
 struct offers {
 	LIST(struct offer)	 list;
+	bool			 any_letter;
+	uint32_t		 letters;	/* that their actions begin
+						 * with: most ways are ruled
+						 * out by them */
 };
+
+static void
+add_offer(struct check *check, struct offers *offers, struct offer offer)
+{
+	char letter = offer.entry == NULL ? '\0' :
+	    grant_letter(offer.expansion);
+
+	if (letter >= 'a' && letter <= 'z')
+		offers->letters |= UINT32_C(1) << (letter - 'a');
+	else
+		offers->any_letter = true;
+	*list_add(check->subject->arena, &offers->list) = offer;
+}
+
+static bool
+may_offer(const struct offers *offers, const char *action)
+{
+	return offers->any_letter ||
+	    (offers->letters >> (action[0] - 'a') & 1) != 0;
+}
 
 /* No action of a way only looks; most entries of most policies do. */
 static bool
@@ -295,18 +320,17 @@ add_offers(struct check *check, const struct statement *statement,
     struct offers *offers)
 {
 	const struct element *action = &statement->action;
-	struct arena *arena = check->subject->arena;
 
 	if (action->negated)
-		*list_add(arena, &offers->list) = (struct offer){ statement,
-		    NULL, NULL };
+		add_offer(check, offers, (struct offer){ statement, NULL,
+		    NULL });
 	for (size_t i = 0; i < action->count && !action->negated; i++) {
 		const struct node *entry = action->items[i];
 		const struct expansion *expansion = check_expand(check, entry);
 
 		if (!only_looks(entry, expansion))
-			*list_add(arena, &offers->list) = (struct offer){
-			    statement, entry, expansion };
+			add_offer(check, offers, (struct offer){ statement,
+			    entry, expansion });
 	}
 }
 
@@ -356,6 +380,8 @@ add_step(struct check *check, const struct offers *offers,
 	struct span *span = &trail->spans[trail->count];
 
 	trail->actions[trail->count++] = action;
+	if (!may_offer(offers, action))
+		return false;
 	for (size_t i = 0; i < offers->list.count; i++) {
 		const struct offer *offer = &offers->list.items[i];
 

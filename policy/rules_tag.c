@@ -24,9 +24,14 @@ static bool
 service_has_key(const struct service *service,
     const struct condition *condition)
 {
+	const struct node *node = condition->node;
+
+	if (catalog_key_is_everywhere(service->catalog, node->key,
+	    node->key_length))
+		return true;
 	for (unsigned i = 0; i < service->action_count; i++)
-		if (action_has_key(&service->actions[i],
-		    condition->node->key, condition->node->key_length))
+		if (action_lists_key(&service->actions[i], node->key,
+		    node->key_length))
 			return true;
 	return false;
 }

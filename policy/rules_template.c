@@ -11,7 +11,6 @@
 
 #include "policy/entry.h"
 #include "policy/rules.h"
-#include "policy/template.h"
 #include "policy/variable.h"
 
 /* What all templates that the entry fits have in one field. */
@@ -197,7 +196,8 @@ invalid_arn_resource(struct check *check, const struct node *entry)
 	if (!entry_read_whole(check, entry, &arn) ||
 	    check_locate(check, entry)->type_count > 0 ||
 	    entry_is_of_aws(&arn) || arn_field_is_wild(&arn, ARN_SERVICE) ||
-	    entry_is_shifted(&arn) || !template_find_service(catalog, &arn))
+	    entry_is_shifted(&arn) ||
+	    !check_locate(check, entry)->service_named)
 		return;
 	finding = check_complain(check, entry_field_span(check, entry, &arn,
 	    ARN_RESOURCE), "no resource of `%.*s` listed on %s has an ARN "

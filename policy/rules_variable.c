@@ -77,8 +77,11 @@ check_form(struct check *check, const struct node *node,
 {
 	struct search search = { .node = node };
 
-	while (has_variables(check) && search_find(&search)) {
-		if (search.variable.kind != kind || node_has_placeholder(node))
+	if (!has_variables(check) || memchr(node->text, '$',
+	    node->length) == NULL || node_has_placeholder(node))
+		return;
+	while (search_find(&search)) {
+		if (search.variable.kind != kind)
 			continue;
 		check_complain(check, variable_span(check, &search),
 		    "`%.*s` %s; it matches nothing",

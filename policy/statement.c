@@ -52,6 +52,10 @@ condition_facts(const struct condition *condition)
 bool
 node_is(const struct node *node, const char *text)
 {
-	return node->text != NULL && node->length == strlen(text) &&
+	/* nearly always a no at the first byte */
+	if (node->text == NULL || node->length == 0 ||
+	    ((node->text[0] ^ text[0]) & ~0x20) != 0)
+		return node->text != NULL && node->length == 0 && *text == '\0';
+	return node->length == strlen(text) &&
 	    strncasecmp(node->text, text, node->length) == 0;
 }

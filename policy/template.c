@@ -373,22 +373,30 @@ add_fitting(struct arena *arena, struct found *found,
 		*list_add(arena, &found->types) = type;
 }
 
+/* Where the types of the entry's service stand; NULL for a service that has
+ * ARNs and no actions, whose types may be anywhere. */
+static const struct shelf *
+find_shelf(const struct template_index *index, const struct arn *entry)
+{
+	const struct service *own = entry->count <= ARN_SERVICE ? NULL :
+	    catalog_service(index->catalog, entry->field[ARN_SERVICE].text,
+	    entry->field[ARN_SERVICE].length);
+
+	return own == NULL ? NULL :
+	    &index->shelves[own - index->catalog->services];
+}
+
 size_t
 template_find(const struct template_index *index, struct arena *arena,
     const struct arn *entry, const struct resource_type *const **types)
 {
 	const struct catalog *catalog = index->catalog;
-	const struct service *own = entry->count <= ARN_SERVICE ? NULL :
-	    catalog_service(catalog, entry->field[ARN_SERVICE].text,
-	    entry->field[ARN_SERVICE].length);
-	const struct shelf *shelf = own == NULL ? NULL :
-	    &index->shelves[own - catalog->services];
+	const struct shelf *shelf = find_shelf(index, entry);
 	struct found found = { 0 };
 
 	for (size_t i = 0; shelf != NULL && i < shelf->types.count; i++)
 		add_fitting(arena, &found, shelf->types.items[i], entry);
-	/* some ARNs name a service that has no actions */
-	for (unsigned i = 0; own == NULL && i < catalog->service_count; i++)
+	for (unsigned i = 0; shelf == NULL && i < catalog->service_count; i++)
 		for (unsigned j = 0; j < catalog->services[i].type_count; j++)
 			add_fitting(arena, &found,
 			    &catalog->services[i].types[j], entry);
@@ -396,8 +404,8 @@ template_find(const struct template_index *index, struct arena *arena,
 	return found.types.count;
 }
 
-bool
-template_find_service(const struct catalog *catalog, const struct arn *entry)
+static bool
+find_in_tables(const struct catalog *catalog, const struct arn *entry)
 {
 	for (unsigned i = 0; i < catalog->service_count; i++) {
 		const struct service *service = &catalog->services[i];
@@ -406,5 +414,19 @@ template_find_service(const struct catalog *catalog, const struct arn *entry)
 			if (template_is_of_service(&service->types[j], entry))
 				return true;
 	}
+	return false;
+}
+
+bool
+template_find_service(const struct template_index *index,
+    const struct arn *entry)
+{
+	const struct shelf *shelf = find_shelf(index, entry);
+
+	if (shelf == NULL)
+		return find_in_tables(index->catalog, entry);
+	for (size_t i = 0; i < shelf->types.count; i++)
+		if (template_is_of_service(shelf->types.items[i], entry))
+			return true;
 	return false;
 }

@@ -52,6 +52,8 @@ size_t				 template_find(const struct template_index *,
 				    const struct resource_type *const **types);
 
 /* Some type's template names the entry's service. */
-bool	 template_find_service(const struct catalog *, const struct arn *entry);
+bool				 template_find_service(
+				    const struct template_index *,
+				    const struct arn *entry);
 
 #endif

@@ -381,6 +381,7 @@ print_services(const struct catalog *catalog)
 		printf(", .catalog = &catalog_builtin");
 		print_table_reference("actions", "action", i,
 		    service->action_count);
+		printf(", .base = %u", service->base);
 		print_table_reference("types", "type", i, service->type_count);
 		print_table_reference("keys", "key", i, service->key_count);
 		print_flag("rcp", service->rcp);

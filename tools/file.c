@@ -187,6 +187,8 @@ read_all(struct arena *arena, int descriptor, size_t hint, size_t *length,
 		if (count == 0)
 			break;
 		contents.length += (size_t)count;
+		if (contents.length == hint)
+			break;		/* all that the file has */
 		if (contents.length > FILE_SIZE_MAX) {
 			*error = "is larger than 64 MiB, which no policy is";
 			return NULL;

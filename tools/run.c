@@ -11,7 +11,8 @@
 
 enum {
 	LINE_MAX_SHOWN = 240,		/* bytes of a line kept for excerpts */
-	LINE_BEFORE = 80		/* of these, before the place */
+	LINE_BEFORE = 80,		/* of these, before the place */
+	PIECE_LENGTH = 512		/* in which columns are counted */
 };
 
 static const char *
@@ -27,19 +28,53 @@ is_continuation(char c)
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* The column of an offset, in code points, from 1. */
+static size_t
+count_points(const struct source *file, size_t start, size_t end)
+{
+	size_t points = 0;
+
+	for (; start < end; start++)
+		points += !is_continuation(file->bytes[start]);
+	return points;
+}
+
+/* How many code points stand before each piece of the file. */
+static const size_t *
+count_pieces(struct arena *arena, const struct source *file)
+{
+	size_t count = file->length / PIECE_LENGTH + 1;
+	size_t *before = arena_array(arena, count, sizeof(*before));
+
+	for (size_t i = 1; i < count; i++)
+		before[i] = before[i - 1] + count_points(file,
+		    (i - 1) * PIECE_LENGTH, i * PIECE_LENGTH);
+	return before;
+}
+
+static size_t
+count_before(const struct run *run, const struct source *file, size_t offset)
+{
+	size_t piece = offset / PIECE_LENGTH;
+
+	return run->pieces[piece] +
+	    count_points(file, piece * PIECE_LENGTH, offset);
+}
+
+/*
+ * The column of an offset, in code points, from 1.  A whole document may stand
+ * on one line, and findings are many: there the line is not counted anew for
+ * each of them.
+ */
 static size_t
 count_column(struct run *run, const struct source *file, size_t line,
     size_t offset)
 {
-	struct column_count *counted = &run->counted;
-
-	if (counted->line != line || counted->offset > offset)
-		*counted = (struct column_count){ line, line, 0 };
-	for (; counted->offset < offset; counted->offset++)
-		if (!is_continuation(file->bytes[counted->offset]))
-			counted->points++;
-	return counted->points + 1;
+	if (offset - line <= PIECE_LENGTH)
+		return count_points(file, line, offset) + 1;
+	if (run->pieces == NULL)
+		run->pieces = count_pieces(run->scratch, file);
+	return count_before(run, file, offset) -
+	    count_before(run, file, line) + 1;
 }
 
 /* The bytes of the line around the place that are worth showing. */
@@ -286,7 +321,7 @@ lint_source(struct run *run, const struct source *source, bool named,
 	struct document document;
 	struct report report;
 
-	run->counted = (struct column_count){ 0 };
+	run->pieces = NULL;
 	report_init(&report, run->scratch, source);
 	document = envelope_read(run->scratch, source, certain, &report);
 	if (document.count == 0 && !certain && (document.text->root != NULL ||
@@ -351,7 +386,7 @@ complain_of_suppression(struct run *run, const struct suppression *entry)
 		.pointer = "",
 	};
 
-	run->counted = (struct column_count){ 0 };
+	run->pieces = NULL;
 	finding.message = arena_printf(run->arena, entry->expired ?
 	    "the suppression of `%s` in `%s` has expired and is not followed" :
 	    "the suppression of `%s` in `%s` matched nothing",

@@ -56,14 +56,6 @@ struct judged {
 	const char	*error;		/* why it could not be read, or NULL */
 };
 
-/* How far the code points of a line were counted: findings come in order, and
- * a minified document is one long line. */
-struct column_count {
-	size_t	 line;			/* its start, as an offset */
-	size_t	 offset;		/* counted up to here */
-	size_t	 points;
-};
-
 /* What the command line says of every file. */
 struct run_options {
 	bool			 has_layer;
@@ -80,7 +72,9 @@ struct run {
 	const struct catalog		*catalog;
 	struct lint			*lint;
 	struct setting			*setting;
-	struct column_count		 counted;	/* in this document */
+	const size_t			*pieces;	/* code points before each
+							 * piece of the document;
+							 * NULL: not counted */
 	struct run_options		 options;
 	enum severity			 fail_level;
 	bool				 quiet;		/* no summary */
