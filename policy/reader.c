@@ -176,7 +176,16 @@ struct reader {
 static struct finding *complain(struct reader *, int, struct span,
     const char *, ...) __attribute__((format(printf, 4, 5)));
 
-/* Every complaint here means that AWS would not have stored the document. */
+/*
+ * What is missing says nothing, and a decision can follow that; what is there
+ * and cannot be read may say anything.
+ */
+static bool
+leaves_usable(int complaint)
+{
+	return complaint == MISSING_STATEMENT || complaint == MISSING_ACTION;
+}
+
 static struct finding *
 complain(struct reader *reader, int complaint, struct span span,
     const char *format, ...)
@@ -184,7 +193,8 @@ complain(struct reader *reader, int complaint, struct span span,
 	struct finding *finding;
 	va_list arguments;
 
-	reader->policy->usable = false;
+	if (!leaves_usable(complaint))
+		reader->policy->usable = false;
 	va_start(arguments, format);
 	finding = report_vadd(reader->report, &reader_complaints[complaint],
 	    span, format, arguments);
