@@ -124,6 +124,14 @@ find_choice(const struct lint *lint, const char *id)
 	return NULL;
 }
 
+bool
+lint_runs(const struct lint *lint, const struct complaint *complaint)
+{
+	const struct lint_choice *choice = find_choice(lint, complaint->id);
+
+	return choice == NULL ? !complaint->configured : !choice->off;
+}
+
 static bool
 has_hook(const struct rule *rule, enum hook_kind kind)
 {
@@ -182,10 +190,8 @@ lint_new(struct arena *arena, const struct rule *const *tables,
 	while ((complaint = lint_next(tables, &cursor)) != NULL) {
 		const struct lint_choice *choice = find_choice(lint,
 		    complaint->id);
-		bool on = choice == NULL ? !complaint->configured :
-		    !choice->off;
 
-		if (cursor.rule != NULL && on)
+		if (cursor.rule != NULL && lint_runs(lint, complaint))
 			activate(lint, cursor.rule, choice);
 	}
 	return lint;

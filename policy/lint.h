@@ -31,6 +31,9 @@ struct lint	*lint_new(struct arena *, const struct rule *const *tables,
 		    const struct catalog *, const struct lint_choice *choices,
 		    size_t choice_count);
 
+/* The choices let that rule speak. */
+bool		 lint_runs(const struct lint *, const struct complaint *);
+
 /*
  * Adds the findings of all rules on the subject to the report, which may hold
  * those of text and reader already.  Sets subject->expander and ->catalog.

@@ -83,6 +83,20 @@ explain_rule(FILE *out, const char *name)
 	return false;
 }
 
+/* COND-1, COND-28, COND-29. */
+static const char *
+meaning_of(struct operator_use use, bool negated)
+{
+	if (use.quantifier == QUANTIFIER_ALL)
+		return negated ? "no value of the request is in the list" :
+		    "every value of the request is in the list";
+	if (use.quantifier == QUANTIFIER_ANY)
+		return negated ? "some value of the request is not in the "
+		    "list" : "some value of the request is in the list";
+	return negated ? "the request's value is not in the list" :
+	    "the request's value is in the list";
+}
+
 static bool
 explain_operator(FILE *out, const char *name)
 {
@@ -100,8 +114,7 @@ explain_operator(FILE *out, const char *name)
 	facts = operator_facts(use.operator);
 	fprintf(out, "%s (condition operator)\n  compares  %s\n", name,
 	    types[facts->type]);
-	fprintf(out, "  negated   %s\n", facts->negated ?
-	    "yes: true only if no value matches" : "no: one value suffices");
+	fprintf(out, "  true when %s\n", meaning_of(use, facts->negated));
 	fprintf(out, "  key absent  %s\n", use.if_exists ||
 	    (use.quantifier == QUANTIFIER_ALL) ? "true" :
 	    use.quantifier == QUANTIFIER_ANY ? "false" :

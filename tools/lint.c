@@ -401,16 +401,26 @@ is_listed(const char *id, const char *const *ids, size_t count)
 }
 
 static void
-add_choice(struct request *request, const char *id, bool off)
+switch_off(struct request *request, const char *id)
 {
 	*list_add(request->arena, &request->setting.choices) =
-	    (struct lint_choice){ .id = id, .off = off };
+	    (struct lint_choice){ .id = id, .off = true };
 }
 
-/*
- * --rule and --no-rule, behind what sekisho.json says.  A rule that the file
- * gives options to keeps them when it is named here.
- */
+/* With the options and the severity that sekisho.json gives the rule. */
+static void
+switch_on(struct request *request, const char *id)
+{
+	struct lint_choice choice = { .id = id };
+
+	for (size_t i = 0; i < request->setting.choices.count; i++)
+		if (strcmp(request->setting.choices.items[i].id, id) == 0)
+			choice = request->setting.choices.items[i];
+	choice.off = false;
+	*list_add(request->arena, &request->setting.choices) = choice;
+}
+
+/* --rule and --no-rule, behind what sekisho.json says. */
 static void
 choose_rules(struct request *request)
 {
@@ -425,9 +435,9 @@ choose_rules(struct request *request)
 		if (is_listed(id, request->without.items,
 		    request->without.count) ||
 		    (request->only.count > 0 && !named))
-			add_choice(request, id, true);
-		else if (named && complaint->configured)
-			add_choice(request, id, false);
+			switch_off(request, id);
+		else if (named)
+			switch_on(request, id);
 	}
 	request->run.lint = lint_new(request->arena, rulebook,
 	    request->run.catalog, request->setting.choices.items,
@@ -526,6 +536,16 @@ print_output(struct request *request, const struct output *output)
 		err(EXIT_UNREADABLE, "%s", output->file);
 }
 
+/* It can be read once. */
+static bool
+seen_standard_input(const struct path_list *paths)
+{
+	for (size_t i = 0; i < paths->list.count; i++)
+		if (strcmp(paths->list.items[i].name, "-") == 0)
+			return true;
+	return false;
+}
+
 static void
 find_paths(struct request *request, int argc, char **argv,
     struct path_list *paths)
@@ -537,7 +557,8 @@ find_paths(struct request *request, int argc, char **argv,
 		file_find(request->arena, setting_shown(request->arena,
 		    request->setting.directory), paths);
 	for (int i = 0; i < argc; i++)
-		file_find(request->arena, argv[i], paths);
+		if (strcmp(argv[i], "-") != 0 || !seen_standard_input(paths))
+			file_find(request->arena, argv[i], paths);
 }
 
 int

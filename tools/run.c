@@ -403,7 +403,8 @@ run_finish(struct run *run)
 		const struct suppression *entry =
 		    &setting->suppressions.items[i];
 
-		if (entry->relevant && (entry->expired || !entry->used))
+		if (entry->relevant && (entry->expired || !entry->used) &&
+		    lint_runs(run->lint, lint_find(run->tables, entry->rule)))
 			complain_of_suppression(run, entry);
 	}
 }

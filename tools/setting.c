@@ -153,6 +153,15 @@ read_type(struct reader *reader, const struct node *node)
 static void
 read_resource(struct reader *reader, const struct node *node)
 {
+	if (node->kind == NODE_OBJECT)
+		for (const struct node *member = node->first; member != NULL;
+		    member = member->next)
+			if (member->kind == NODE_STRING && arn_split(
+			    member->text, member->length).count <
+			    ARN_FIELD_COUNT)
+				complain(reader, member->span, "`%s` is no "
+				    "ARN; write one such as "
+				    "arn:aws:s3:::bucket", member->text);
 	read_facts(reader, node, &reader->setting->resource);
 }
 
@@ -401,17 +410,24 @@ const char *
 setting_shown(struct arena *arena, const char *path)
 {
 	char here[PATH_MAX];
-	size_t length;
+	const char *up = "";
+	char *slash;
 
-	if (getcwd(here, sizeof(here)) == NULL)
+	if (path[0] != '/' || getcwd(here, sizeof(here)) == NULL)
 		return path;
-	length = strlen(here);
-	if (strncmp(path, here, length) != 0)
-		return path;
-	if (path[length] == '\0')
-		return ".";
-	return path[length] == '/' ? arena_copy(arena, path + length + 1,
-	    strlen(path + length + 1)) : path;
+	for (;; up = arena_printf(arena, "../%s", up)) {
+		size_t length = strlen(here);
+
+		if (strncmp(path, here, length) == 0 && path[length] == '\0')
+			return up[0] == '\0' ? "." : up;
+		if (strncmp(path, here, length) == 0 && path[length] == '/')
+			return arena_printf(arena, "%s%s", up,
+			    path + length + 1);
+		slash = strrchr(here, '/');
+		if (slash == NULL || slash == here)
+			return path;
+		*slash = '\0';
+	}
 }
 
 bool
