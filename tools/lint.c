@@ -150,7 +150,7 @@ set_no_rule(struct request *request, const char *id)
 static void
 set_exclude(struct request *request, const char *glob)
 {
-	*list_add(request->arena, &request->setting.exclude) = glob;
+	*list_add(request->arena, &request->setting.exclude.list) = glob;
 }
 
 static void
@@ -452,14 +452,11 @@ is_excluded(struct request *request, const struct path *path)
 
 	if (path->named)
 		return false;
-	for (size_t i = 0; i < setting->exclude.count; i++)
-		if (path_matches(setting->exclude.items[i], seen) ||
-		    path_matches(setting->exclude.items[i], path->name))
-			return true;
-	for (size_t i = 0; i < setting->include.count; i++)
-		if (path_matches(setting->include.items[i], seen))
-			return false;
-	return setting->include.count > 0;
+	if (globs_match(&setting->exclude, seen) ||
+	    globs_match(&setting->exclude, path->name))
+		return true;
+	return setting->include.list.count > 0 &&
+	    !globs_match(&setting->include, seen);
 }
 
 /* Somebody is looking, and it has taken longer than a second. */
@@ -550,7 +547,7 @@ static void
 find_paths(struct request *request, int argc, char **argv,
     struct path_list *paths)
 {
-	if (argc == 0 && request->setting.include.count == 0)
+	if (argc == 0 && request->setting.include.list.count == 0)
 		errx(EXIT_USAGE, "nothing to lint; name files or directories, "
 		    "or `-' for standard input");
 	if (argc == 0)

@@ -102,6 +102,15 @@ path_matches(const char *glob, const char *path)
 	}
 }
 
+bool
+globs_match(const struct globs *globs, const char *path)
+{
+	for (size_t i = 0; i < globs->list.count; i++)
+		if (path_matches(globs->list.items[i], path))
+			return true;
+	return false;
+}
+
 const char *
 path_facts_find(const struct path_facts *facts, const char *path)
 {

@@ -21,9 +21,15 @@ struct path_facts {
 	LIST(struct path_fact)	 list;
 };
 
+struct globs {
+	LIST(const char *)	 list;
+};
+
 /* Without "." and "..", resolved by text alone; the path is absolute. */
 char		*path_normalise(struct arena *, const char *path);
 bool		 path_matches(const char *glob, const char *path);
+/* Some glob of the list matches. */
+bool		 globs_match(const struct globs *, const char *path);
 /* What the last matching glob says; NULL when none matches. */
 const char	*path_facts_find(const struct path_facts *, const char *path);
 

@@ -172,7 +172,8 @@ read_service(struct reader *reader, const struct node *node)
 }
 
 static void
-read_include(struct reader *reader, const struct node *node)
+read_globs(struct reader *reader, const struct node *node,
+    struct globs *globs)
 {
 	if (!is_array(reader, node))
 		return;
@@ -181,24 +182,20 @@ read_include(struct reader *reader, const struct node *node)
 		const char *glob = string_of(reader, item);
 
 		if (glob != NULL)
-			*list_add(reader->arena, &reader->setting->include) =
-			    glob;
+			*list_add(reader->arena, &globs->list) = glob;
 	}
+}
+
+static void
+read_include(struct reader *reader, const struct node *node)
+{
+	read_globs(reader, node, &reader->setting->include);
 }
 
 static void
 read_exclude(struct reader *reader, const struct node *node)
 {
-	if (!is_array(reader, node))
-		return;
-	for (const struct node *item = node->first; item != NULL;
-	    item = item->next) {
-		const char *glob = string_of(reader, item);
-
-		if (glob != NULL)
-			*list_add(reader->arena, &reader->setting->exclude) =
-			    glob;
-	}
+	read_globs(reader, node, &reader->setting->exclude);
 }
 
 static void

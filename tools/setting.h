@@ -32,7 +32,7 @@ struct setting {
 	const char		*directory;	/* absolute */
 	const struct source	*source;
 	struct path_facts	 type, resource, service;
-	LIST(const char *)	 include, exclude;
+	struct globs		 include, exclude;
 	bool			 has_fail_level;
 	enum severity		 fail_level;
 	const char		*catalog;
