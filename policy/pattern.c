@@ -14,7 +14,7 @@
 enum {
 	SET_WORDS = 4,			/* of 64 positions: cover search */
 	COVER_LENGTH_MAX = 64 * SET_WORDS - 1,
-	COVER_STATES_MAX = 512,
+	COVER_STATES_MAX = 160,
 	OVERLAP_LENGTH_MAX = 8192
 };
 
@@ -473,6 +473,9 @@ struct cover_state {
 
 struct cover {
 	const struct pattern	*outer, *inner;
+	struct letter		 letters[COVER_LENGTH_MAX];	/* of the outer
+								 * one, each once */
+	size_t			 letter_count;
 	size_t			 count;
 	bool			 overflow;
 	struct cover_state	 states[COVER_STATES_MAX];
@@ -510,20 +513,39 @@ cover_read(struct cover *cover, struct cover_state state, struct letter letter)
 static void
 cover_read_all(struct cover *cover, struct cover_state state)
 {
-	const struct pattern *outer = cover->outer;
 	bool confined = is_confined((unsigned char)
 	    cover->inner->symbols[state.inner]);
 
 	cover_read(cover, state, (struct letter){ NULL, 0 });
 	if (!confined)
 		cover_read(cover, state, (struct letter){ ":", 1 });
-	for (size_t at = 0; at < outer->length && !cover->overflow;) {
+	for (size_t i = 0; i < cover->letter_count && !cover->overflow; i++)
+		cover_read(cover, state, cover->letters[i]);
+}
+
+static void
+cover_add_letter(struct cover *cover, struct letter letter)
+{
+	if (is_wild((unsigned char)letter.bytes[0]) || is_colon(letter))
+		return;
+	for (size_t i = 0; i < cover->letter_count; i++)
+		if (same_letter(cover->letters[i], letter,
+		    cover->outer->folded))
+			return;
+	cover->letters[cover->letter_count++] = letter;
+}
+
+static void
+cover_list_letters(struct cover *cover)
+{
+	const struct pattern *outer = cover->outer;
+
+	cover->letter_count = 0;
+	for (size_t at = 0; at < outer->length;) {
 		struct letter letter = letter_at(outer, at);
 
+		cover_add_letter(cover, letter);
 		at += letter.length;
-		if (!is_wild((unsigned char)letter.bytes[0]) &&
-		    !is_colon(letter))
-			cover_read(cover, state, letter);
 	}
 }
 
@@ -555,9 +577,8 @@ cover_search(struct cover *cover)
 	return !cover->overflow;
 }
 
-/* Every wildcard of it is a free run. */
-static bool
-only_free_runs(const struct pattern *pattern)
+bool
+pattern_is_plain(const struct pattern *pattern)
 {
 	for (size_t i = 0; i < pattern->length; i++) {
 		unsigned char symbol = (unsigned char)pattern->symbols[i];
@@ -585,14 +606,19 @@ pattern_covers(const struct pattern *outer, const struct pattern *inner)
 	 */
 	if (!pattern_match(outer, inner->symbols, inner->length))
 		return false;
-	if (only_free_runs(outer) || !inner->wild)
+	if (pattern_is_plain(outer) || !inner->wild)
 		return true;
-	/* What was matched is one text of many; the search tries the others. */
-	if (outer->length > COVER_LENGTH_MAX)
+	/*
+	 * What was matched is one text of many; the search tries the others.
+	 * Each symbol of the inner pattern is at least one state of it.
+	 */
+	if (outer->length > COVER_LENGTH_MAX ||
+	    inner->length >= COVER_STATES_MAX)
 		return false;
 	cover.outer = outer;
 	cover.inner = inner;
 	cover.count = 0;
 	cover.overflow = false;
+	cover_list_letters(&cover);
 	return cover_search(&cover);
 }

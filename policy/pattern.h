@@ -55,6 +55,10 @@ bool		 pattern_covers(const struct pattern *outer,
 bool		 pattern_overlaps(const struct pattern *,
 		    const struct pattern *);
 
+/* Whether such a pattern covers another is quickly said: its only wildcards
+ * are `*' that cross colons. */
+bool		 pattern_is_plain(const struct pattern *);
+
 /* It is `*'. */
 bool		 pattern_is_any(const struct pattern *);
 /* The length of the text that everything matched begins with. */

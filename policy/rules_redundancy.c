@@ -29,7 +29,10 @@ struct items {
  * Items that all begin with the same wildcard are compared each with each; of
  * lists that are longer than any policy of AWS's, not all are.
  */
-enum { COMPARISONS_MAX = 1000 * 1000 };
+enum {
+	COMPARISONS_MAX = 1000 * 1000,
+	SEARCH_COST = 2000		/* of comparing what is not plain */
+};
 
 static int
 compare_items(const void *left, const void *right)
@@ -110,10 +113,12 @@ mark_covered(struct items *list, const struct item *outer)
 {
 	size_t prefix = pattern_literal_prefix(&outer->pattern);
 	size_t at = find_first(list, outer->pattern.symbols, prefix);
+	size_t cost = pattern_is_plain(&outer->pattern) ? 1 : SEARCH_COST;
 
-	for (; at < list->count && list->left > 0; at++, list->left--) {
+	for (; at < list->count && list->left >= cost; at++) {
 		struct item *inner = &list->items[at];
 
+		list->left -= cost;
 		if (!begins_with(&inner->pattern, outer->pattern.symbols,
 		    prefix))
 			return;
