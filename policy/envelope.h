@@ -2,7 +2,9 @@
 /*
  * A document is a policy, or an envelope that people have on disk around one
  * or several: {"PolicyDocument": ...}, {"Policy": "...escaped..."}, output of
- * get-role, get-policy-version, describe-..., and arrays of these.
+ * get-role, get-policy-version, describe-..., templates, plans, and arrays of
+ * these.  Who put a policy into an envelope has often said what it is: which
+ * resource it is attached to, or of which type that is.
  */
 #ifndef POLICY_ENVELOPE_H
 #define POLICY_ENVELOPE_H
@@ -17,8 +19,14 @@
 struct reading {
 	const struct policy	*policy;
 	bool			 layer_known;	/* the envelope says it */
-	enum layer		 layer;
+	enum layer		 layer;		/* the likeliest */
+	layer_set		 candidates;	/* all that it leaves open */
 	const char		*reason;	/* which member said it */
+	const char		*service;	/* prefix, or NULL */
+	const char		*attached;	/* an ARN beside it, or NULL */
+	const char		*endpoint;	/* its service's name, "com.
+						 * amazonaws...", or NULL */
+	enum endpoint_kind	 endpoint_kind;
 };
 
 struct document {

@@ -64,6 +64,16 @@ layer_find(const char *name, enum layer *layer)
 	return false;
 }
 
+enum layer
+layer_first(layer_set layers)
+{
+	unsigned layer = 0;
+
+	while ((layers & 1u << layer) == 0)
+		layer++;
+	return (enum layer)layer;
+}
+
 struct layer_guess
 layer_given(enum layer layer, const char *reason)
 {
@@ -83,6 +93,8 @@ struct features {
 	bool	 owner;			/* some condition asks who owns the
 					 * resource, which a resource's own
 					 * policy knows */
+	bool	 inward;		/* something that only a resource's
+					 * own policy has reason to say */
 };
 
 static bool
@@ -118,6 +130,28 @@ see_principals(struct features *features, const struct statement *statement)
 	}
 }
 
+/*
+ * An endpoint's policy need not ask by which endpoint a request comes, and
+ * `execute-api:/stage/...' is short for the API that the policy belongs to.
+ */
+static bool
+looks_inward(const struct statement *statement)
+{
+	static const char short_form[] = "execute-api:/";
+	const size_t length = sizeof(short_form) - 1;
+
+	for (size_t i = 0; i < statement->resource.count; i++) {
+		const struct node *entry = statement->resource.items[i];
+
+		if (entry->length >= length &&
+		    strncasecmp(entry->text, short_form, length) == 0)
+			return true;
+	}
+	return statement_condition(statement, "aws:SourceVpce") != NULL ||
+	    statement_condition(statement, "aws:SourceVpc") != NULL ||
+	    statement_condition(statement, "aws:SourceVpcArn") != NULL;
+}
+
 static void
 see_statement(struct features *features, const struct statement *statement)
 {
@@ -140,6 +174,8 @@ see_statement(struct features *features, const struct statement *statement)
 	    statement_condition(statement, "aws:ResourceOrgID") != NULL ||
 	    statement_condition(statement, "aws:ResourceOrgPaths") != NULL)
 		features->owner = true;
+	if (looks_inward(statement))
+		features->inward = true;
 }
 
 static struct layer_guess
@@ -161,26 +197,33 @@ guess_by_principal(const struct features *features)
 		return (struct layer_guess){ LAYER_RESOURCE,
 		    open | LAYER_SET(RCP),
 		    "a Principal and named resources" };
-	if (!features->named && features->owner)
+	if (!features->named && features->owner && !features->inward)
 		return (struct layer_guess){ LAYER_ENDPOINT, open,
 		    "every principal, and a condition on the resource's "
 		    "owner" };
-	if (!features->named && features->allow && !features->narrow)
+	if (!features->named && features->allow && !features->narrow &&
+	    !features->inward)
 		return (struct layer_guess){ LAYER_ENDPOINT, open,
 		    "every principal allowed, no resource named" };
 	return (struct layer_guess){ LAYER_RESOURCE, open,
 	    "statements have a Principal" };
 }
 
-static struct layer_guess
-guess_by_elements(const struct policy *policy)
+static struct features
+see_policy(const struct policy *policy)
 {
 	struct features features = { .trust_only = true, .rcp_shape = true };
 
 	for (size_t i = 0; i < policy->count; i++)
 		see_statement(&features, &policy->statements[i]);
-	if (features.principal)
-		return guess_by_principal(&features);
+	return features;
+}
+
+static struct layer_guess
+guess_by_elements(const struct features *features)
+{
+	if (features->principal)
+		return guess_by_principal(features);
 	return (struct layer_guess){ LAYER_IDENTITY,
 	    LAYERS_ATTACHED | LAYER_SET(SCP), "no statement has a Principal" };
 }
@@ -215,14 +258,21 @@ find_path_word(const char *path, layer_set candidates, enum layer *layer)
 	return NULL;
 }
 
-/* The last word of the path that names a layer is the closest to the file. */
+/*
+ * The last word of the path that names a layer is the closest to the file.
+ * Words of its own name count for the layers `in_name' alone.
+ */
 static const char *
-find_in_path(const char *path, layer_set candidates, enum layer *layer)
+find_in_path(const char *path, layer_set candidates, layer_set in_name,
+    enum layer *layer)
 {
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash;
 	const char *found = NULL;
 
 	while (*path != '\0') {
-		const char *word = find_path_word(path, candidates, layer);
+		const char *word = find_path_word(path,
+		    path < name ? candidates : in_name, layer);
 
 		if (word != NULL)
 			found = word;
@@ -235,21 +285,51 @@ find_in_path(const char *path, layer_set candidates, enum layer *layer)
 }
 
 struct layer_guess
+layer_choose(struct arena *arena, layer_set layers, const char *reason,
+    const char *path)
+{
+	enum layer layer = layer_first(layers);
+	const char *word;
+
+	if ((layers & (layers - 1)) == 0 || path == NULL)
+		return (struct layer_guess){ layer, layers, reason };
+	word = find_in_path(path, layers, layers, &layer);
+	if (word == NULL)
+		return (struct layer_guess){ layer, layers, reason };
+	return layer_given(layer, arena_printf(arena,
+	    "%s, and `%s` in the path", reason, word));
+}
+
+/*
+ * A file is named after an endpoint as well because it holds the policy of a
+ * bucket that is open to that endpoint alone.
+ */
+static layer_set
+find_nameable(const struct features *features, layer_set candidates)
+{
+	return features->named || features->inward ?
+	    candidates & ~LAYER_SET(ENDPOINT) : candidates;
+}
+
+struct layer_guess
 layer_guess(struct arena *arena, const struct policy *policy,
     const char *path)
 {
-	struct layer_guess guess = guess_by_elements(policy);
+	const layer_set controls = LAYER_SET(SCP) | LAYER_SET(RCP);
+	struct features features = see_policy(policy);
+	struct layer_guess guess = guess_by_elements(&features);
 	enum layer layer = guess.layer;
 	const char *word;
 
 	if (path == NULL)
 		return guess;
-	word = find_in_path(path, guess.candidates, &layer);
+	word = find_in_path(path, guess.candidates,
+	    find_nameable(&features, guess.candidates), &layer);
 	if (word != NULL)
 		return layer_given(layer, arena_printf(arena,
 		    "%s, and `%s` in the path", guess.reason, word));
 	/* Whoever files a document among SCPs means one, whatever is in it. */
-	word = find_in_path(path, LAYER_SET(SCP) | LAYER_SET(RCP), &layer);
+	word = find_in_path(path, controls, controls, &layer);
 	if (word == NULL)
 		return guess;
 	guess.layer = layer;

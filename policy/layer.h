@@ -35,6 +35,13 @@ typedef unsigned layer_set;
 #define LAYERS_PRINCIPAL	(LAYER_SET(RESOURCE) | LAYER_SET(TRUST) | \
 				 LAYER_SET(ENDPOINT) | LAYER_SET(RCP))
 
+/* A gateway endpoint reads Principal in its own way (GRAM-31). */
+enum endpoint_kind {
+	ENDPOINT_KIND_UNKNOWN,
+	ENDPOINT_KIND_GATEWAY,
+	ENDPOINT_KIND_INTERFACE
+};
+
 struct layer_guess {
 	enum layer	 layer;		/* the likeliest */
 	layer_set	 candidates;	/* all that fit; one bit: certain */
@@ -45,12 +52,18 @@ const char	*layer_name(enum layer);
 /* Reads a layer's name, and `vpce' for endpoint. */
 bool		 layer_find(const char *name, enum layer *);
 
+/* The commonest layer of a set that is not empty. */
+enum layer	 layer_first(layer_set);
+
 /*
  * Guesses from the elements; where several layers fit, words in the path
  * (`scp', `trust', ...) choose among them.  The path may be NULL.
  */
 struct layer_guess	 layer_guess(struct arena *, const struct policy *,
 			    const char *path);
+/* Among layers that somebody has named, words in the path choose. */
+struct layer_guess	 layer_choose(struct arena *, layer_set,
+			    const char *reason, const char *path);
 /* The guess of somebody who knows. */
 struct layer_guess	 layer_given(enum layer, const char *reason);
 

@@ -384,6 +384,7 @@ lint_settle(struct lint *lint, const struct text *text, struct report *report)
 	    report->findings.count, sizeof(*items));
 	size_t count = collect(lint, report, items), kept = 0;
 
+	expander_turn(lint->expander, NULL, NULL);
 	qsort(items, count, sizeof(*items), compare_settled);
 	for (size_t i = 0, end; i < count; i = end) {
 		for (end = i + 1; end < count &&

@@ -209,7 +209,11 @@ void
 expander_turn(struct expander *expander, struct arena *arena,
     const struct text *text)
 {
+	if (expander->text == text)
+		return;
 	expander->text = text;
+	if (text == NULL)
+		return;
 	expander->actions.nodes = arena_array(arena, text->count,
 	    sizeof(struct slot *));
 	expander->resources.nodes = arena_array(arena, text->count,

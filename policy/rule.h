@@ -75,6 +75,7 @@ struct subject {
 	const char		*attached;	/* ARN it is attached to, or NULL */
 	const struct service	*service;	/* of that ARN, or the endpoint's;
 						 * or NULL */
+	enum endpoint_kind	 endpoint_kind;
 	const struct oracle	*oracle;
 	struct expander		*expander;	/* what entries already mean */
 	struct arena		*arena;
@@ -127,8 +128,8 @@ void		 check_help(struct check *, struct finding *,
 
 /* Entries against the catalogue; made once for each text. */
 struct expander		*expander_new(struct arena *, const struct catalog *);
-/* Nodes seen so far may be gone: call it before the next document, with an
- * arena that lives as long as that one. */
+/* Turns to the nodes of another text, with an arena that lives as long as it;
+ * NULL forgets them all, before they are gone. */
 void			 expander_turn(struct expander *, struct arena *,
 			    const struct text *);
 const struct expansion	*check_expand(struct check *, const struct node *);

@@ -72,6 +72,7 @@ vpce_gateway_principal(struct check *check, const struct principal *principal)
 	struct finding *finding;
 
 	if (subject->service == NULL || principal_is_everyone(principal) ||
+	    subject->endpoint_kind == ENDPOINT_KIND_INTERFACE ||
 	    !has_gateway(subject->catalog, subject->service->prefix))
 		return;
 	if (caller_read(principal).kind == CALLER_ACCOUNT)
@@ -88,7 +89,8 @@ vpce_gateway_principal(struct check *check, const struct principal *principal)
 	check_help(check, finding, "write `\"Principal\": \"*\"` and demand "
 	    "aws:PrincipalAccount or aws:PrincipalArn");
 	/* The service has interface endpoints too; it may be one of these. */
-	finding->severity = SEVERITY_WARNING;
+	if (subject->endpoint_kind == ENDPOINT_KIND_UNKNOWN)
+		finding->severity = SEVERITY_WARNING;
 }
 
 /*

@@ -29,6 +29,9 @@ attached_to(const struct check *check, const char *prefixes)
 
 /* Elements that are missing, or that the layer does not take. */
 
+/* Services whose resource policies name no resource (GRAM-26). */
+#define REPOSITORIES	"ecr ecr-public"
+
 static void
 missing_principal(struct check *check)
 {
@@ -47,6 +50,20 @@ missing_principal(struct check *check)
  * Some services take policies without Resource, ECR must have them so
  * (GRAM-26): only where the service is known is the absence an error.
  */
+static bool
+is_of_repository(const struct statement *statement)
+{
+	for (size_t i = 0; i < statement->action.count; i++) {
+		const struct node *entry = statement->action.items[i];
+		const char *colon = memchr(entry->text, ':', entry->length);
+
+		if (colon == NULL || !word_is_among(entry->text,
+		    (size_t)(colon - entry->text), REPOSITORIES))
+			return false;
+	}
+	return statement->action.count > 0 && !statement->action.negated;
+}
+
 static void
 missing_resource(struct check *check)
 {
@@ -54,7 +71,9 @@ missing_resource(struct check *check)
 	struct finding *finding;
 
 	if (statement->resource.node != NULL ||
-	    attached_to(check, "ecr ecr-public"))
+	    attached_to(check, REPOSITORIES) ||
+	    (check->subject->layer == LAYER_RESOURCE &&
+	    check->subject->service == NULL && is_of_repository(statement)))
 		return;
 	finding = check_complain(check, node_opening(statement->node),
 	    "the statement has neither `Resource` nor `NotResource`; it "
@@ -64,6 +83,25 @@ missing_resource(struct check *check)
 		finding->severity = SEVERITY_WARNING;
 }
 
+/* What AWS itself gives to an interface endpoint that gets no policy. */
+static bool
+is_endpoint_default(const struct subject *subject)
+{
+	const struct statement *statement = subject->policy->statements;
+
+	return subject->layer == LAYER_ENDPOINT &&
+	    subject->policy->count == 1 &&
+	    statement->effect == EFFECT_ALLOW &&
+	    statement->condition_node == NULL &&
+	    statement->principal.count == 1 &&
+	    !statement->principal.negated &&
+	    principal_is_everyone(&statement->principal.items[0]) &&
+	    statement->action.count == 1 && !statement->action.negated &&
+	    node_is(statement->action.items[0], "*") &&
+	    statement->resource.count == 1 && !statement->resource.negated &&
+	    node_is(statement->resource.items[0], "*");
+}
+
 static void
 missing_version(struct check *check)
 {
@@ -71,7 +109,8 @@ missing_version(struct check *check)
 	struct finding *finding;
 
 	/* A bare statement has been told to put a policy around itself. */
-	if (policy->version_node != NULL || policy->statement_node == NULL)
+	if (policy->version_node != NULL || policy->statement_node == NULL ||
+	    is_endpoint_default(check->subject))
 		return;
 	finding = check_complain(check, node_opening(policy->node),
 	    "the policy has no `Version`, so it is read as 2008-10-17, where "

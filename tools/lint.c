@@ -57,7 +57,7 @@ set_format(struct request *request, const char *name)
 	const struct format *format = format_find(name);
 
 	if (format == NULL)
-		errx(EXIT_USAGE, "unknown format `%s'; there are %s", name,
+		safe_errx(EXIT_USAGE, "unknown format `%s'; there are %s", name,
 		    format_names(request->arena));
 	*list_add(request->arena, &request->outputs) =
 	    (struct output){ format, "-" };
@@ -72,7 +72,7 @@ set_output(struct request *request, const char *operand)
 
 	set_format(request, arena_copy(request->arena, operand, length));
 	if (equals != NULL && equals[1] == '\0')
-		errx(EXIT_USAGE, "-o %s: no file name behind the `='",
+		safe_errx(EXIT_USAGE, "-o %s: no file name behind the `='",
 		    operand);
 	if (equals != NULL)
 		request->outputs.items[request->outputs.count - 1].file =
@@ -83,7 +83,7 @@ static void
 set_type(struct request *request, const char *name)
 {
 	if (!layer_find(name, &request->run.options.layer))
-		errx(EXIT_USAGE, "unknown type `%s'; there are identity, "
+		safe_errx(EXIT_USAGE, "unknown type `%s'; there are identity, "
 		    "boundary, session, resource, trust, endpoint, scp, rcp",
 		    name);
 	request->run.options.has_layer = true;
@@ -93,7 +93,7 @@ static void
 set_resource(struct request *request, const char *arn)
 {
 	if (arn_split(arn, strlen(arn)).count != ARN_FIELD_COUNT)
-		errx(EXIT_USAGE, "--resource takes an ARN such as "
+		safe_errx(EXIT_USAGE, "--resource takes an ARN such as "
 		    "arn:aws:s3:::bucket, not `%s'", arn);
 	request->run.options.resource = arn;
 }
@@ -114,7 +114,7 @@ static void
 set_fail_level(struct request *request, const char *name)
 {
 	if (!severity_find(name, &request->run.fail_level))
-		errx(EXIT_USAGE, "unknown severity `%s'; there are note, "
+		safe_errx(EXIT_USAGE, "unknown severity `%s'; there are note, "
 		    "warning, security, error", name);
 	request->has_fail_level = true;
 }
@@ -128,9 +128,9 @@ checked_rule(const char *id)
 		return id;
 	nearest = lint_nearest(rulebook, id);
 	if (nearest != NULL)
-		errx(EXIT_USAGE, "unknown rule `%s'; did you mean `%s'?", id,
+		safe_errx(EXIT_USAGE, "unknown rule `%s'; did you mean `%s'?", id,
 		    nearest->id);
-	errx(EXIT_USAGE, "unknown rule `%s'; --list-rules names them all", id);
+	safe_errx(EXIT_USAGE, "unknown rule `%s'; --list-rules names them all", id);
 }
 
 static void
@@ -177,7 +177,7 @@ set_color(struct request *request, const char *when)
 {
 	if (strcmp(when, "auto") != 0 && strcmp(when, "always") != 0 &&
 	    strcmp(when, "never") != 0)
-		errx(EXIT_USAGE, "--color takes auto, always or never, "
+		safe_errx(EXIT_USAGE, "--color takes auto, always or never, "
 		    "not `%s'", when);
 	request->color = when;
 }
@@ -188,7 +188,7 @@ set_today(struct request *request, const char *date)
 	struct date parsed;
 
 	if (strlen(date) != 10 || !date_read(date, 10, false, &parsed))
-		errx(EXIT_USAGE, "--at takes a date such as 2027-03-31, "
+		safe_errx(EXIT_USAGE, "--at takes a date such as 2027-03-31, "
 		    "not `%s'", date);
 	request->today = date;
 }
@@ -300,7 +300,7 @@ read_options(struct request *request, int argc, char **argv)
 			if (found == 256 + row || found == rows[row].letter)
 				break;
 		if (row == ROW_COUNT)
-			errx(EXIT_USAGE, "see `sekisho lint --help'");
+			safe_errx(EXIT_USAGE, "see `sekisho lint --help'");
 		rows[row].set(request, optarg);
 	}
 }
@@ -338,14 +338,14 @@ print_mistakes(const struct report *report)
 		struct place place = source_place(finding->source,
 		    finding->span);
 
-		fprintf(stderr, "%s:%zu:%zu: %s: ", finding->source->name,
-		    place.line, place.column,
+		safe_print_name(stderr, finding->source->name);
+		fprintf(stderr, ":%zu:%zu: %s: ", place.line, place.column,
 		    severity_name(finding->severity));
-		print_safe(stderr, finding->message,
+		safe_print(stderr, finding->message,
 		    strlen(finding->message));
 		fputc('\n', stderr);
 	}
-	errx(EXIT_USAGE, "the configuration cannot be followed");
+	safe_errx(EXIT_USAGE, "the configuration cannot be followed");
 }
 
 static void
@@ -361,7 +361,7 @@ read_setting(struct request *request)
 	if (path == NULL)
 		return;
 	if (access(path, R_OK) != 0)
-		err(EXIT_USAGE, "%s", path);
+		safe_err(EXIT_USAGE, "%s", path);
 	report_init(&report, request->arena, NULL);
 	if (!setting_read(request->arena, path, rulebook,
 	    request->today, &request->setting, &report))
@@ -383,11 +383,10 @@ choose_catalog(struct request *request)
 	request->run.catalog = request->catalog == NULL ? &catalog_builtin :
 	    catalog_read(request->arena, request->catalog, &error);
 	if (request->run.catalog == NULL)
-		errx(EXIT_USAGE, "%s", error);
-	if (request->run.options.service != NULL && catalog_service(
-	    request->run.catalog, request->run.options.service,
-	    strlen(request->run.options.service)) == NULL)
-		errx(EXIT_USAGE, "--service: unknown service `%s'",
+		safe_errx(EXIT_USAGE, "%s", error);
+	if (request->run.options.service != NULL && service_find(
+	    request->run.catalog, request->run.options.service) == NULL)
+		safe_errx(EXIT_USAGE, "--service: unknown service `%s'",
 		    request->run.options.service);
 }
 
@@ -508,7 +507,7 @@ print_unreadable(const struct run *run)
 		if (judged->error == NULL)
 			continue;
 		fprintf(stderr, "sekisho: ");
-		print_safe(stderr, judged->file, strlen(judged->file));
+		safe_print(stderr, judged->file, strlen(judged->file));
 		fprintf(stderr, ": %s\n", judged->error);
 	}
 }
@@ -520,17 +519,17 @@ print_output(struct request *request, const struct output *output)
 	FILE *out = standard ? stdout : fopen(output->file, "w");
 
 	if (out == NULL)
-		err(EXIT_UNREADABLE, "%s", output->file);
+		safe_err(EXIT_UNREADABLE, "%s", output->file);
 	request->run.color = standard &&
 	    strcmp(request->color, "never") != 0 &&
 	    (strcmp(request->color, "always") == 0 ||
 	    (isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL));
 	output->format->print(&request->run, out);
 	if (fflush(out) != 0 || ferror(out))
-		err(EXIT_UNREADABLE, "%s", standard ? "standard output" :
+		safe_err(EXIT_UNREADABLE, "%s", standard ? "standard output" :
 		    output->file);
 	if (!standard && fclose(out) != 0)
-		err(EXIT_UNREADABLE, "%s", output->file);
+		safe_err(EXIT_UNREADABLE, "%s", output->file);
 }
 
 /* It can be read once. */
@@ -548,7 +547,7 @@ find_paths(struct request *request, int argc, char **argv,
     struct path_list *paths)
 {
 	if (argc == 0 && request->setting.include.list.count == 0)
-		errx(EXIT_USAGE, "nothing to lint; name files or directories, "
+		safe_errx(EXIT_USAGE, "nothing to lint; name files or directories, "
 		    "or `-' for standard input");
 	if (argc == 0)
 		file_find(request->arena, setting_shown(request->arena,

@@ -233,17 +233,82 @@ choose_layer(struct run *run, const struct reading *reading,
 	if (says != NULL && layer_find(says, &layer))
 		return layer_given(layer, "sekisho.json says so");
 	if (reading->layer_known)
-		return layer_given(reading->layer, reading->reason);
+		return layer_choose(run->scratch, reading->candidates,
+		    reading->reason, file);
 	return layer_guess(run->scratch, reading->policy, file);
+}
+
+const struct service *
+service_find(const struct catalog *catalog, const char *name)
+{
+	const struct endpoint_service *endpoint = catalog_endpoint(catalog,
+	    name, strlen(name));
+
+	if (endpoint != NULL)
+		name = endpoint->prefix;
+	return name == NULL ? NULL :
+	    catalog_service(catalog, name, strlen(name));
+}
+
+static const struct service *
+service_of(const struct catalog *catalog, const char *attached)
+{
+	struct arn arn = arn_split(attached, strlen(attached));
+
+	return arn.count < ARN_FIELD_COUNT ? NULL : catalog_service(catalog,
+	    arn.field[ARN_SERVICE].text, arn.field[ARN_SERVICE].length);
+}
+
+/* What an endpoint of that name can be alone, else what is known already. */
+static enum endpoint_kind
+choose_kind(const struct catalog *catalog, const char *name,
+    enum endpoint_kind known)
+{
+	const struct endpoint_service *endpoint = catalog_endpoint(catalog,
+	    name, strlen(name));
+
+	if (endpoint == NULL || endpoint->gateway == endpoint->interface)
+		return known;
+	return endpoint->gateway ? ENDPOINT_KIND_GATEWAY :
+	    ENDPOINT_KIND_INTERFACE;
+}
+
+/* Nobody said it, but the document around the policy may. */
+static void
+attach_as_read(struct run *run, struct subject *subject,
+    const struct reading *reading)
+{
+	const struct service *service = NULL;
+
+	if (subject->layer == LAYER_ENDPOINT && reading->endpoint != NULL) {
+		subject->service = service_find(run->catalog,
+		    reading->endpoint);
+		subject->endpoint_kind = choose_kind(run->catalog,
+		    reading->endpoint, subject->endpoint_kind);
+	}
+	if (subject->layer != LAYER_RESOURCE)
+		return;
+	if (reading->service != NULL)
+		subject->service = service_find(run->catalog,
+		    reading->service);
+	if (reading->attached != NULL)
+		service = service_of(run->catalog, reading->attached);
+	/* the policies of IAM are no policies of resources */
+	if (service == NULL || strcmp(service->prefix, "iam") == 0 ||
+	    (reading->service != NULL && service != subject->service))
+		return;
+	subject->attached = reading->attached;
+	subject->service = service;
 }
 
 /* What the policy is attached to, if somebody said it. */
 static void
-attach(struct run *run, struct subject *subject, const char *path)
+attach(struct run *run, struct subject *subject,
+    const struct reading *reading, const char *path)
 {
 	const char *service = run->options.service;
-	struct arn arn;
 
+	subject->endpoint_kind = reading->endpoint_kind;
 	subject->attached = run->options.resource;
 	if (subject->attached == NULL)
 		subject->attached = path_facts_find(&run->setting->resource,
@@ -251,14 +316,14 @@ attach(struct run *run, struct subject *subject, const char *path)
 	if (service == NULL)
 		service = path_facts_find(&run->setting->service, path);
 	if (service != NULL) {
-		subject->service = catalog_service(run->catalog, service,
-		    strlen(service));
+		subject->service = service_find(run->catalog, service);
+		subject->endpoint_kind = choose_kind(run->catalog, service,
+		    subject->endpoint_kind);
 	} else if (subject->attached != NULL) {
-		arn = arn_split(subject->attached, strlen(subject->attached));
-		if (arn.count == ARN_FIELD_COUNT)
-			subject->service = catalog_service(run->catalog,
-			    arn.field[ARN_SERVICE].text,
-			    arn.field[ARN_SERVICE].length);
+		subject->service = service_of(run->catalog,
+		    subject->attached);
+	} else {
+		attach_as_read(run, subject, reading);
 	}
 }
 
@@ -283,7 +348,7 @@ judge(struct run *run, const struct document *document,
 	    run->scratch, span));
 	judged->layer = layer_name(guess.layer);
 	judged->reason = keep(run, guess.reason);
-	attach(run, &subject, path);
+	attach(run, &subject, reading, path);
 	lint_check(run->lint, &subject, report);
 }
 
@@ -346,8 +411,8 @@ lint_source(struct run *run, const struct source *source, bool named,
 	}
 }
 
-void
-run_file(struct run *run, const struct path *path)
+static void
+lint_file(struct run *run, const struct path *path)
 {
 	bool standard = strcmp(path->name, "-") == 0;
 	const char *name = path->name, *bytes, *error = NULL;
@@ -371,6 +436,29 @@ run_file(struct run *run, const struct path *path)
 	}
 	lint_source(run, source_new(run->scratch, name, bytes, length),
 	    path->named, setting_path(run->scratch, run->setting, name));
+}
+
+struct errand {
+	struct run		*run;
+	const struct path	*path;
+};
+
+static void
+run_errand(void *argument)
+{
+	struct errand *errand = argument;
+
+	lint_file(errand->run, errand->path);
+}
+
+/* When one document takes all memory, there is none left for the run. */
+void
+run_file(struct run *run, const struct path *path)
+{
+	struct errand errand = { run, path };
+
+	if (!arena_protect(run->scratch, run_errand, &errand))
+		arena_exhausted(run->arena);
 }
 
 static void
