@@ -212,6 +212,25 @@ caller_is_foreign(const struct caller *caller, const struct node *options)
 	return true;
 }
 
+const char *
+caller_find_fault(const struct node *options)
+{
+	const struct node *accounts = options == NULL ? NULL :
+	    node_find(options, "accounts");
+
+	if (accounts == NULL)
+		return "`accounts` is missing";
+	if (accounts->kind != NODE_ARRAY || accounts->count == 0)
+		return "`accounts` is no list of account ids";
+	for (const struct node *own = accounts->first; own != NULL;
+	    own = own->next)
+		if (own->kind != NODE_STRING ||
+		    !account_id_is_valid(own->text, own->length))
+			return "`accounts` holds something that is no string "
+			    "of twelve digits";
+	return NULL;
+}
+
 const struct principal *
 statement_everyone(const struct statement *statement)
 {

@@ -53,6 +53,9 @@ struct caller	 caller_read(const struct principal *);
 bool		 caller_is_foreign(const struct caller *,
 		    const struct node *options);
 
+/* What is wrong with the options' list of accounts; NULL if nothing. */
+const char	*caller_find_fault(const struct node *options);
+
 /* The entry of Principal that is everyone; NULL if none, or NotPrincipal. */
 const struct principal	*statement_everyone(const struct statement *);
 

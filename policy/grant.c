@@ -154,7 +154,8 @@ grant_is_of_everything(const struct policy *policy)
 		    !resource_is_everything(statement))
 			continue;
 		for (size_t j = 0; j < statement->action.count; j++)
-			if (node_is(statement->action.items[j], "*"))
+			if (node_is(statement->action.items[j], "*") ||
+			    node_is(statement->action.items[j], "*:*"))
 				return true;
 	}
 	return false;

@@ -10,6 +10,7 @@
 
 #include "policy/entry.h"
 #include "policy/rules.h"
+#include "policy/template.h"
 #include "policy/variable.h"
 
 /* The policy of an API may say `execute-api:/stage/GET/path'. */
@@ -112,6 +113,37 @@ is_padded_layer(enum layer layer)
 	return layer == LAYER_IDENTITY || layer == LAYER_BOUNDARY;
 }
 
+/* Digits, with wildcards, that can come to twelve. */
+static bool
+can_be_account(const struct arn *arn)
+{
+	const char *text = arn->field[ARN_ACCOUNT].text;
+	size_t length = arn->field[ARN_ACCOUNT].length, fixed = 0;
+	bool open = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '*')
+			open = true;
+		else if (text[i] == '?' || (text[i] >= '0' && text[i] <= '9'))
+			fixed++;
+		else
+			return false;
+	}
+	return fixed == 12 || (open && fixed < 12);
+}
+
+/* Both name a region or neither does, and so for the account. */
+static bool
+is_placed_alike(const struct resource_type *type, const struct arn *arn)
+{
+	struct arn template = arn_split(type->arn, strlen(type->arn));
+
+	return (template.field[ARN_REGION].length == 0) ==
+	    (arn->field[ARN_REGION].length == 0) &&
+	    (template.field[ARN_ACCOUNT].length == 0) ==
+	    (arn->field[ARN_ACCOUNT].length == 0);
+}
+
 static bool
 is_service(struct check *check, const struct node *entry)
 {
@@ -133,12 +165,45 @@ can_be_padded(struct check *check, const struct node *entry,
 	if (arn->count > ARN_SERVICE && !arn_field_is_wild(arn, ARN_SERVICE) &&
 	    !is_service(check, entry))
 		return false;
+	if (arn->count > ARN_ACCOUNT && arn->field[ARN_ACCOUNT].length > 0 &&
+	    !can_be_account(arn) && !entry_is_of_aws(arn))
+		return false;
 	return arn->count <= ARN_REGION || is_region(check, arn);
+}
+
+/*
+ * The ARN with the colons that it lacks put in behind the service, where they
+ * are lost most, if it then is one that the service has; or NULL.
+ */
+static const char *
+mend_arn(struct check *check, const struct node *entry, const struct arn *arn)
+{
+	const struct service *service;
+	const char *text;
+	struct arn whole;
+	size_t head;
+
+	if (arn->count <= ARN_REGION)
+		return NULL;
+	head = (size_t)(arn->field[ARN_REGION].text -
+	    arn->field[ARN_PREFIX].text);
+	text = arena_printf(check->report->arena, "%.*s%.*s%.*s", (int)head,
+	    entry->text, (int)(ARN_FIELD_COUNT - arn->count), "::",
+	    (int)(entry->length - head), entry->text + head);
+	whole = arn_split(text, strlen(text));
+	service = catalog_service(check->subject->catalog,
+	    arn->field[ARN_SERVICE].text, arn->field[ARN_SERVICE].length);
+	for (unsigned i = 0; service != NULL && i < service->type_count; i++)
+		if (is_placed_alike(&service->types[i], &whole) &&
+		    template_fits(&service->types[i], &whole))
+			return text;
+	return NULL;
 }
 
 static void
 missing_arn_field(struct check *check, const struct node *entry)
 {
+	const char *whole;
 	struct finding *finding;
 	struct arn arn;
 	bool padded;
@@ -149,10 +214,14 @@ missing_arn_field(struct check *check, const struct node *entry)
 	    can_be_padded(check, entry, &arn);
 	finding = check_complain_of(check, entry, "`%.*s` has %zu of the six "
 	    "fields of an ARN, so it matches %s", (int)entry->length,
-	    entry->text, arn.count, padded ? "whatever begins so, in every "
-	    "account" : "nothing that was meant");
+	    entry->text, arn.count, !padded ? "nothing that was meant" :
+	    arn.count > ARN_ACCOUNT ? "whatever begins so" :
+	    "whatever begins so, in every account");
 	if (padded && finding->severity > SEVERITY_WARNING)
 		finding->severity = SEVERITY_WARNING;
+	whole = padded ? NULL : mend_arn(check, entry, &arn);
+	if (whole != NULL)
+		check_help(check, finding, "write `%s`", whole);
 }
 
 static void
@@ -309,25 +378,6 @@ is_word_of_template(struct check *check, const struct arn *arn)
 			return true;
 	}
 	return false;
-}
-
-/* Digits, with wildcards, that can come to twelve. */
-static bool
-can_be_account(const struct arn *arn)
-{
-	const char *text = arn->field[ARN_ACCOUNT].text;
-	size_t length = arn->field[ARN_ACCOUNT].length, fixed = 0;
-	bool open = false;
-
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] == '*')
-			open = true;
-		else if (text[i] == '?' || (text[i] >= '0' && text[i] <= '9'))
-			fixed++;
-		else
-			return false;
-	}
-	return fixed == 12 || (open && fixed < 12);
 }
 
 static void

@@ -224,12 +224,20 @@ allows_everywhere(const struct statement *statement)
 	    resource_is_everything(statement);
 }
 
+/* `*', and `*:*', which is the same in more letters. */
+static bool
+is_every_action(const struct node *entry)
+{
+	return node_is(entry, "*") || node_is(entry, "*:*");
+}
+
 static void
 full_admin(struct check *check, const struct node *entry)
 {
-	if (node_is(entry, "*") && allows_everywhere(check->statement))
-		check_complain_of(check, entry, "`*` on `*` without a "
-		    "condition allows every action on every resource");
+	if (is_every_action(entry) && allows_everywhere(check->statement))
+		check_complain_of(check, entry, "`%.*s` on `*` without a "
+		    "condition allows every action on every resource",
+		    (int)entry->length, entry->text);
 }
 
 static void
@@ -414,6 +422,9 @@ const struct rule breadth_rules[] = {
 			.why = "Whoever holds the policy, or steals its "
 			    "holder's credentials, has the account.  Allow "
 			    "the actions that the work needs.",
+			.supersedes = "wildcard-in-service-name "
+			    "pass-role-broad create-slr-broad "
+			    "priv-esc-combination",
 			.fires_on = "identity {'Effect':'Allow','Action':'*',"
 			    "'Resource':'*'}",
 			.quiet_on = "identity {'Effect':'Allow','Action':'*',"

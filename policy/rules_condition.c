@@ -372,6 +372,7 @@ const struct rule condition_rules[] = {
 			    "case, tag names within them too.  One of the "
 			    "two tests would be lost.  Merge the values.",
 			.aa = "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
+			.supersedes = "contradictory-conditions",
 			.fires_on = STATEMENT("{'StringEquals':"
 			    "{'aws:username':'kim','aws:UserName':'lee'}}"),
 			.quiet_on = STATEMENT("{'StringEquals':"

@@ -6,6 +6,8 @@
  */
 #include "config.h"
 
+#include <string.h>
+
 #include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
@@ -218,13 +220,58 @@ demands_tag(const struct statement *statement)
 	return false;
 }
 
-/* Of an action that has the key, every request does. */
-static const char *const sure_keys[] = {
-	"kms:GrantOperations",
-	"route53:ChangeResourceRecordSetsActions",
-	"route53:ChangeResourceRecordSetsNormalizedRecordNames",
-	"route53:ChangeResourceRecordSetsRecordTypes", NULL
+/*
+ * Keys that every request for an action has which lists them, but for these
+ * actions: who scans a table, or selects from it, need not name an item.
+ */
+static const struct {
+	const char	*key;
+	const char	*spared;
+} sure_keys[] = {
+	{ "dynamodb:LeadingKeys", "Scan PartiQLSelect" },
+	{ "kms:GrantOperations", "" },
+	{ "route53:ChangeResourceRecordSetsActions", "" },
+	{ "route53:ChangeResourceRecordSetsNormalizedRecordNames", "" },
+	{ "route53:ChangeResourceRecordSetsRecordTypes", "" },
 };
+
+/* Who gives no tags gets none wrong. */
+static const char *const given_keys[] = {
+	"aws:TagKeys", "s3:RequestObjectTagKeys", "sts:TransitiveTagKeys", NULL
+};
+
+/* Some action of the entry may come without the key. */
+static bool
+may_lack(const struct expansion *expansion, const char *key,
+    const char *spared)
+{
+	for (size_t i = 0; i < expansion->count; i++) {
+		const struct action *action = expansion->actions[i];
+
+		if (!action_lists_key(action, key, strlen(key)) ||
+		    word_is_among(action->name, strlen(action->name), spared))
+			return true;
+	}
+	return expansion->count == 0;
+}
+
+/* All requests that the statement is about carry the key. */
+static bool
+is_always_there(struct check *check, const struct condition *condition)
+{
+	const struct element *action = &check->statement->action;
+	size_t row = 0, count = sizeof(sure_keys) / sizeof(sure_keys[0]);
+
+	while (row < count && !condition_is_on(condition, sure_keys[row].key))
+		row++;
+	if (row == count || action->negated)
+		return false;
+	for (size_t i = 0; i < action->count; i++)
+		if (may_lack(check_expand(check, action->items[i]),
+		    sure_keys[row].key, sure_keys[row].spared))
+			return false;
+	return action->count > 0;
+}
 
 /* COND-28 */
 static void
@@ -233,23 +280,22 @@ forallvalues_allow_no_null(struct check *check,
 {
 	const struct statement *statement = check->statement;
 	const struct node *key = condition->node;
-	bool tags = condition_is_on(condition, "aws:TagKeys");
+	bool given = condition_is_on_one(condition, given_keys);
 	struct finding *finding;
 
 	if (statement->effect != EFFECT_ALLOW ||
 	    condition->use.quantifier != QUANTIFIER_ALL ||
 	    condition->use.operator == OPERATOR_Null ||
-	    condition_is_on_one(condition, sure_keys) ||
+	    is_always_there(check, condition) ||
 	    absence_is_guarded(statement, condition) ||
-	    (tags && demands_tag(statement)))
+	    (given && demands_tag(statement)))
 		return;
 	finding = check_complain_of_key(check, key, "requests without `%.*s` "
 	    "pass: of no values, all are as ForAllValues: wants them",
 	    (int)key->key_length, key->key);
 	check_help(check, finding, "add `\"Null\": {\"%.*s\": \"false\"}`",
 	    (int)key->key_length, key->key);
-	/* who gives no tags gets none wrong */
-	if (tags)
+	if (given)
 		finding->severity = SEVERITY_NOTE;
 }
 

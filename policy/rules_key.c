@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "policy/absence.h"
 #include "policy/rules.h"
 #include "policy/variable.h"
 #include "policy/wording.h"
@@ -126,15 +127,30 @@ is_unknown_global(const struct check *check, const char *key, size_t length)
 	    !is_listed(check, key, length);
 }
 
+/* What a test on a key does that no request carries (COND-6). */
+static const char *
+consequence(const struct check *check, const struct condition *condition)
+{
+	bool denies = check->statement->effect == EFFECT_DENY;
+
+	if (condition->use.operator == OPERATOR_Null)
+		return "";
+	if (absence_passes(condition))
+		return denies ? ", and the test spares nobody this Deny" :
+		    ", and the test keeps nobody out";
+	return denies ? ", and this Deny denies nothing" :
+	    ", and the statement allows nothing";
+}
+
 static void
 complain_of_unknown_global(struct check *check, struct span span,
-    const char *key, size_t length)
+    const char *key, size_t length, const char *result)
 {
 	const char *nearest = catalog_nearest_global_key(
 	    check->subject->catalog, key, length);
 	struct finding *finding = check_complain(check, span,
 	    "no global condition key `%.*s` is known: if it is misspelt, no "
-	    "request carries it", (int)length, key);
+	    "request carries it%s", (int)length, key, result);
 
 	if (nearest != NULL)
 		check_help(check, finding, "write `%s`", nearest);
@@ -151,7 +167,7 @@ invalid_global_condition_key(struct check *check,
 	    lacks_tag_name(check, node))
 		return;
 	complain_of_unknown_global(check, node->key_span, node->key,
-	    node->key_length);
+	    node->key_length, consequence(check, condition));
 }
 
 static void
@@ -171,7 +187,7 @@ check_variables(struct check *check, const struct node *node)
 			    check->report->source, node,
 			    (size_t)(variable.key - node->text),
 			    variable.key_length), variable.key,
-			    variable.key_length);
+			    variable.key_length, "");
 	}
 }
 

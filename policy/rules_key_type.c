@@ -200,10 +200,19 @@ is_of_type(const struct check *check, const struct condition *condition,
 	return key != NULL && key->type == type;
 }
 
+/* What matches too much is let in, or is spared a Deny. */
+static bool
+is_looser_when_wide(const struct check *check,
+    const struct operator_facts *facts)
+{
+	return (check->statement->effect == EFFECT_DENY) == facts->negated;
+}
+
 static void
 string_like_on_arn_key(struct check *check, const struct condition *condition)
 {
 	const struct operator_facts *facts = condition_facts(condition);
+	bool looser = is_looser_when_wide(check, facts);
 	const struct node *value;
 	struct finding *finding;
 
@@ -215,13 +224,16 @@ string_like_on_arn_key(struct check *check, const struct condition *condition)
 		return;
 	finding = check_complain_of_key(check, condition->node,
 	    "`%.*s` holds an ARN, and under `%.*s` the wildcard in `%.*s` "
-	    "runs over colons into other fields",
+	    "runs over colons into other fields%s",
 	    (int)condition->node->key_length, condition->node->key,
 	    (int)condition->block->key_length, condition->block->key,
-	    (int)value->length, value->text);
+	    (int)value->length, value->text, looser ? "" :
+	    ", which can only keep more out here");
 	check_help(check, finding, "write `%s`, with all six fields",
 	    wording_of_operator(check->report->arena, &condition->use,
 	    facts->negated ? "ArnNotLike" : "ArnLike"));
+	if (!looser)
+		finding->severity = SEVERITY_NOTE;
 }
 
 static const struct {

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
 
@@ -33,6 +34,26 @@ names_bucket(const struct element *resource)
 	return false;
 }
 
+/* It spares requests from some network, whoever makes them. */
+static bool
+spares_network(const struct condition *condition)
+{
+	return (condition_is_on_one(condition, absence_public_keys) ||
+	    condition_is_on_one(condition, absence_private_keys)) &&
+	    condition_is_known(condition) &&
+	    (condition_facts(condition)->negated ||
+	    condition->use.operator == OPERATOR_Null);
+}
+
+static bool
+spares_only_networks(const struct statement *statement)
+{
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (!spares_network(&statement->conditions[i]))
+			return false;
+	return true;
+}
+
 /* EVAL-11: the root user of the bucket's account is the way out. */
 static void
 bucket_lockout(struct check *check)
@@ -42,14 +63,17 @@ bucket_lockout(struct check *check)
 	struct finding *finding;
 
 	if (statement->effect != EFFECT_DENY || everyone == NULL ||
-	    statement->condition_count > 0 ||
+	    !spares_only_networks(statement) ||
 	    !names_bucket(&statement->resource) ||
 	    !statement_reaches(check, statement, "s3:PutBucketPolicy") ||
 	    !statement_reaches(check, statement, "s3:DeleteBucketPolicy"))
 		return;
-	finding = check_complain_of(check, everyone->node, "everyone is denied "
-	    "the bucket and its policy too: only the root user of its account "
-	    "can repair that");
+	finding = check_complain_of(check, everyone->node, "%s denied the "
+	    "bucket and its policy too: %s only the root user of its account "
+	    "can repair that", statement->condition_count == 0 ?
+	    "everyone is" : "administrators outside the network are",
+	    statement->condition_count == 0 ? "" : "if it is gone or "
+	    "misspelt,");
 	check_help(check, finding, "spare an administrator under ArnNotEquals "
 	    "on aws:PrincipalArn");
 }
@@ -172,19 +196,24 @@ const struct rule lockout_rules[] = {
 			.severity = SEVERITY_SECURITY,
 			.says = "a bucket policy denies everyone the way to "
 			    "repair it",
-			.why = "A Deny for everyone without exception holds "
-			    "for administrators too; nobody but the root user "
-			    "of the account can replace the policy.  Spare "
-			    "one role.",
+			.why = "A Deny for everyone, or for all outside some "
+			    "network, holds for administrators and at the "
+			    "console too; nobody else but the root user of "
+			    "the account can replace the policy.  Spare one "
+			    "role.",
 			.fires_on = "resource {'Effect':'Deny',"
 			    "'Principal':'*','Action':'s3:*',"
 			    "'Resource':['arn:aws:s3:::b',"
-			    "'arn:aws:s3:::b/*']}",
+			    "'arn:aws:s3:::b/*'],'Condition':"
+			    "{'StringNotEquals':{'aws:SourceVpce':"
+			    "'vpce-0a1b2c3d'}}}",
 			.quiet_on = "resource {'Effect':'Deny',"
 			    "'Principal':'*','Action':'s3:*',"
 			    "'Resource':['arn:aws:s3:::b',"
 			    "'arn:aws:s3:::b/*'],'Condition':"
-			    "{'ArnNotEquals':{'aws:PrincipalArn':"
+			    "{'StringNotEquals':{'aws:SourceVpce':"
+			    "'vpce-0a1b2c3d'},"
+			    "'ArnNotEquals':{'aws:PrincipalArn':"
 			    "'arn:aws:iam::111122223333:role/admin'}}}",
 		},
 		.layers = LAYER_SET(RESOURCE),

@@ -179,21 +179,46 @@ is_identifier(const struct node *value, const char *prefix)
 	return true;
 }
 
+/* What a value does that equals nothing. */
+static const char *
+consequence(const struct check *check, const struct condition *condition)
+{
+	bool negated = condition_facts(condition)->negated;
+
+	if (check->statement->effect == EFFECT_DENY)
+		return negated ? "spares nobody" : "denies nothing";
+	return negated ? "keeps nobody out" : "lets nobody in";
+}
+
+/* Identifiers that are taken for one another, and the keys that hold them. */
+static const struct {
+	const char	*prefix;
+	const char	*key;
+} identifiers[] = {
+	{ "vpc-", "aws:SourceVpc" },
+	{ "vpce-", "aws:SourceVpce" },
+};
+
 /* A pattern is judged by wildcard-usage-too-permissive. */
 static void
 check_identifier(struct check *check, const struct condition *condition,
     const struct node *value, const char *prefix)
 {
 	const struct operator_facts *facts = condition_facts(condition);
+	struct finding *finding;
 
 	if (facts->type != VALUE_STRING || is_identifier(value, prefix) ||
 	    wording_value_is_open(value) ||
 	    (facts->comparison == COMPARISON_like &&
 	    wording_value_is_wild(value)))
 		return;
-	check_complain_of(check, value,
-	    "`%.*s` is not `%s` and 8 or 17 letters and digits, so it never "
-	    "matches", (int)value->length, value->text, prefix);
+	finding = check_complain_of(check, value, "`%.*s` is not `%s` and 8 or "
+	    "17 letters and digits, so it %s", (int)value->length, value->text,
+	    prefix, consequence(check, condition));
+	for (size_t i = 0; i < sizeof(identifiers) / sizeof(*identifiers); i++)
+		if (is_identifier(value, identifiers[i].prefix))
+			check_help(check, finding, "test it under `%s`",
+			    identifiers[i].key);
 }
 
 static void

@@ -78,6 +78,43 @@ missing_condition_key_for_oidc_principal(struct check *check,
 	    provider.name);
 }
 
+/* Up to a slash, where an owner's name ends, there is no wildcard. */
+static bool
+begins_plainly(const struct condition *condition, const struct node *value)
+{
+	bool wild = condition_facts(condition)->comparison ==
+	    COMPARISON_like;
+
+	for (size_t i = 0; i < value->length && value->text[i] != '/'; i++)
+		if (wild && (value->text[i] == '*' || value->text[i] == '?'))
+			return false;
+	return value->length > 0;
+}
+
+/* A claim that says whose the token is must be there, with his name. */
+static bool
+pins_owner(const struct statement *statement, const struct caller *provider,
+    const struct issuer *issuer)
+{
+	for (size_t i = 0; i < statement->condition_count; i++) {
+		const struct condition *condition = &statement->conditions[i];
+		const char *claim = find_claim(condition, provider->name,
+		    provider->length);
+		size_t at = 0;
+
+		if (claim == NULL || !condition_demands(condition) ||
+		    !word_is_among(claim, condition->node->key_length -
+		    provider->length - 1, issuer->pins))
+			continue;
+		while (at < condition->count &&
+		    begins_plainly(condition, condition->values[at]))
+			at++;
+		if (at == condition->count)
+			return true;
+	}
+	return false;
+}
+
 static void
 missing_github_repo_condition_key(struct check *check,
     const struct principal *principal)
@@ -91,8 +128,7 @@ missing_github_repo_condition_key(struct check *check,
 	issuer = issuer_find(provider.name, provider.length);
 	if (issuer == NULL || !issuer_is_github(issuer) ||
 	    selects_claim(check->statement, provider.name, provider.length,
-	    "sub") || selects_claim(check->statement, provider.name,
-	    provider.length, issuer->pins))
+	    "sub") || pins_owner(check->statement, &provider, issuer))
 		return;
 	finding = check_complain_of(check, principal->node, "a workflow of any "
 	    "repository on GitHub opens the role: the claim sub is not "

@@ -6,6 +6,10 @@
  */
 #include "config.h"
 
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "policy/arn.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
 #include "policy/value.h"
@@ -27,7 +31,7 @@ static const char *const free_keys[] = {
 	"s3:x-amz-server-side-encryption", "s3:x-amz-storage-class",
 	"lambda:FunctionUrlAuthType", "lambda:InvokedViaFunctionUrl",
 	"sns:Endpoint", "sns:Protocol", "sts:DurationSeconds",
-	"sts:RoleSessionName", "sts:SourceIdentity", NULL
+	"sts:ExternalId", "sts:RoleSessionName", "sts:SourceIdentity", NULL
 };
 
 /* A request from the internet lacks these (KEY-3, KEY-5). */
@@ -48,18 +52,86 @@ all_values_are(const struct condition *condition, const char *word)
 	return condition->count > 0;
 }
 
-/* One of the ranges holds every address. */
+/* Addresses by their first four bytes. */
+struct range {
+	uint64_t	 start, end;
+};
+
+/* False for a range within one such address, which adds nothing. */
 static bool
-covers_internet(const struct condition *condition)
+read_range(const struct node *value, bool v6, struct range *range)
 {
 	struct cidr cidr;
 
-	if (condition->use.operator != OPERATOR_IpAddress)
+	if (!cidr_read(value->text, value->length, 128, &cidr) ||
+	    cidr.v6 != v6 || cidr.prefix > 32)
+		return false;
+	range->start = 0;
+	for (size_t i = 0; i < 4; i++)
+		range->start = range->start << 8 | cidr.address[i];
+	range->end = range->start + (UINT64_C(1) << (32 - cidr.prefix));
+	return true;
+}
+
+static int
+compare_ranges(const void *left, const void *right)
+{
+	const struct range *a = left, *b = right;
+
+	return (a->start > b->start) - (a->start < b->start);
+}
+
+/* The ranges of that kind together hold every address of it. */
+static bool
+covers_kind(struct check *check, const struct condition *condition, bool v6)
+{
+	struct range *ranges = arena_array(check->subject->arena,
+	    condition->count, sizeof(*ranges));
+	uint64_t end = 0;
+	size_t count = 0;
+
+	for (size_t i = 0; i < condition->count; i++)
+		if (read_range(condition->values[i], v6, &ranges[count]))
+			count++;
+	if (count > 0)
+		qsort(ranges, count, sizeof(*ranges), compare_ranges);
+	for (size_t i = 0; i < count && ranges[i].start <= end; i++)
+		if (ranges[i].end > end)
+			end = ranges[i].end;
+	return end >> 32 != 0;
+}
+
+static bool
+covers_internet(struct check *check, const struct condition *condition)
+{
+	return condition->use.operator == OPERATOR_IpAddress &&
+	    (covers_kind(check, condition, false) ||
+	    covers_kind(check, condition, true));
+}
+
+/* The text is an ARN, or the beginning of one, in whatever account. */
+static bool
+is_in_any_account(const struct node *value)
+{
+	const struct arn arn = arn_split(value->text, value->length);
+
+	return arn.count > ARN_ACCOUNT &&
+	    arn_field_is(&arn, ARN_ACCOUNT, "*") &&
+	    (arn_field_is(&arn, ARN_SERVICE, "iam") ||
+	    arn_field_is_wild(&arn, ARN_SERVICE));
+}
+
+/* Whoever has an account can make a user or role that is called so. */
+static bool
+is_any_callers_name(const struct condition *condition)
+{
+	const struct operator_facts *facts = condition_facts(condition);
+
+	if (!condition_is_on(condition, "aws:PrincipalArn") ||
+	    (facts->type != VALUE_ARN && facts->comparison != COMPARISON_like))
 		return false;
 	for (size_t i = 0; i < condition->count; i++)
-		if (cidr_read(condition->values[i]->text,
-		    condition->values[i]->length, 128, &cidr) &&
-		    cidr.prefix == 0)
+		if (is_in_any_account(condition->values[i]))
 			return true;
 	return false;
 }
@@ -79,7 +151,7 @@ negation_is_idle(const struct condition *condition)
 
 /* Any stranger can make a request that meets it. */
 static bool
-is_idle(const struct condition *condition)
+is_idle(struct check *check, const struct condition *condition)
 {
 	bool absent;
 
@@ -93,15 +165,16 @@ is_idle(const struct condition *condition)
 	if (condition->use.if_exists ||
 	    condition->use.quantifier == QUANTIFIER_ALL)
 		return absent || condition_is_on_one(condition, free_keys);
-	return covers_internet(condition) ||
+	return covers_internet(check, condition) ||
+	    is_any_callers_name(condition) ||
 	    condition_is_on_one(condition, free_keys);
 }
 
 static bool
-all_are_idle(const struct statement *statement)
+all_are_idle(struct check *check, const struct statement *statement)
 {
 	for (size_t i = 0; i < statement->condition_count; i++)
-		if (!is_idle(&statement->conditions[i]))
+		if (!is_idle(check, &statement->conditions[i]))
 			return false;
 	return true;
 }
@@ -158,7 +231,7 @@ public_principal(struct check *check)
 		    statement_everyone(statement);
 
 		if (statement->effect != EFFECT_ALLOW || everyone == NULL ||
-		    !all_are_idle(statement))
+		    !all_are_idle(check, statement))
 			continue;
 		check->statement = statement;
 		complain_of(check, everyone);
@@ -180,12 +253,13 @@ const struct rule public_rules[] = {
 			.fires_on = "resource {'Effect':'Allow',"
 			    "'Principal':'*','Action':'s3:GetObject',"
 			    "'Resource':'arn:aws:s3:::b/*','Condition':"
-			    "{'Bool':{'aws:SecureTransport':'true'}}}",
+			    "{'ArnLike':{'aws:PrincipalArn':"
+			    "'arn:aws:iam::*:role/app'}}}",
 			.quiet_on = "resource {'Effect':'Allow',"
 			    "'Principal':'*','Action':'s3:GetObject',"
 			    "'Resource':'arn:aws:s3:::b/*','Condition':"
-			    "{'StringEquals':{'aws:PrincipalOrgID':"
-			    "'o-a1b2c3d4e5'}}}",
+			    "{'ArnLike':{'aws:PrincipalArn':"
+			    "'arn:aws:iam::111122223333:role/app'}}}",
 		},
 		.layers = LAYER_SET(RESOURCE) | LAYER_SET(TRUST),
 		.document = public_principal,

@@ -188,20 +188,66 @@ get_first_type(const struct expansion *expansion)
 	return expansion->actions[i]->targets[0].type;
 }
 
+/* The entry is clearly of one type of the service's; the tables of others may
+ * have that type too. */
+static bool
+is_own(const struct service *service, const struct address *address)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < address->type_count; i++)
+		if (address->types[i] >= service->types &&
+		    address->types[i] < service->types + service->type_count)
+			count++;
+	return count == 1;
+}
+
+/* One action, which takes one type, and resources of other types. */
+static bool
+is_plainly_other(const struct expansion *expansion,
+    const struct resources *resources)
+{
+	const struct action *action;
+
+	if (expansion->wild || expansion->count != 1)
+		return false;
+	action = expansion->actions[0];
+	if (action->target_count != 1 || !action->targets[0].required)
+		return false;
+	for (size_t i = 0; i < resources->count; i++)
+		if (!is_own(expansion->service, resources->items[i]))
+			return false;
+	return is_dead(expansion, resources);
+}
+
+/* Nothing in the statement is right; in a long list, a stray is likely. */
+static bool
+all_are_plainly_other(struct check *check, const struct resources *resources)
+{
+	const struct element *action = &check->statement->action;
+
+	for (size_t i = 0; i < action->count; i++)
+		if (!is_plainly_other(check_expand(check, action->items[i]),
+		    resources))
+			return false;
+	return true;
+}
+
 /*
  * A resource of another service is certainly wrong; a wrong type of the same
- * service is so if the catalogue is complete, which nobody can promise.
+ * service is so if the catalogue is complete, which is to be believed where
+ * each action takes one type and none of them finds it.
  */
 static void
 complain_of_mismatch(struct check *check, const struct node *entry,
-    const struct expansion *expansion, bool foreign)
+    const struct expansion *expansion, bool certain)
 {
 	struct finding *finding = check_complain_of(check, entry, "`%.*s` as "
 	    "listed on %s can act on no resource of this statement, so it %s "
 	    "nothing", (int)entry->length, entry->text,
 	    check->subject->catalog->date, consequence(check->statement));
 
-	if (!foreign && finding->severity > SEVERITY_WARNING)
+	if (!certain && finding->severity > SEVERITY_WARNING)
 		finding->severity = SEVERITY_WARNING;
 	check_help(check, finding, "give it a resource of the form `%s`",
 	    get_first_type(expansion)->arn);
@@ -228,7 +274,8 @@ action_resource_mismatch(struct check *check)
 		foreign = is_foreign(expansion->service, &resources);
 		if ((foreign || !is_about_tags(expansion)) &&
 		    !is_met_elsewhere(check, expansion))
-			complain_of_mismatch(check, entry, expansion, foreign);
+			complain_of_mismatch(check, entry, expansion, foreign ||
+			    all_are_plainly_other(check, &resources));
 	}
 }
 
@@ -241,12 +288,29 @@ takes_no_resource(const struct expansion *expansion)
 	return expansion->count > 0;
 }
 
+static bool
+is_reading(const struct expansion *expansion)
+{
+	for (size_t i = 0; i < expansion->count; i++)
+		if (expansion->actions[i]->level != LEVEL_READ &&
+		    expansion->actions[i]->level != LEVEL_LIST)
+			return false;
+	return true;
+}
+
 /*
- * AWS holds some list actions against an ARN without a name, whatever the
- * service reference says of "*" (RES-9): logs:DescribeLogGroups against
- * `log-group:', iam:ListUsers against `user/'.  A resource as wide as that is
- * not complained of.
+ * Services that hold some list actions against an ARN without a name, whatever
+ * the service reference says of "*" (RES-9): logs:DescribeLogGroups against
+ * `log-group:', iam:ListUsers against `user/'.  AWS's own policies allow the
+ * actions on no more than that.
  */
+static const char holds_against_arn[] = "application-autoscaling artifact "
+    "bedrock bedrock-websearch datazone eks emr-serverless events fsx grafana "
+    "iam logs network-firewall partnercentral quicksight ram redshift "
+    "rolesanywhere s3 sagemaker ssm ssm-sap storagegateway synthetics "
+    "timestream timestream-influxdb waf wafv2 workspaces-web";
+
+/* A resource as wide as that. */
 static bool
 is_wide(const struct catalog *catalog, const struct arn *arn)
 {
@@ -262,32 +326,33 @@ is_wide(const struct catalog *catalog, const struct arn *arn)
 }
 
 static bool
-is_reading(const struct expansion *expansion)
+some_are_wide(struct check *check, const struct expansion *expansion,
+    const struct resources *resources)
 {
-	for (size_t i = 0; i < expansion->count; i++)
-		if (expansion->actions[i]->level != LEVEL_READ &&
-		    expansion->actions[i]->level != LEVEL_LIST)
-			return false;
-	return true;
+	for (size_t i = 0; i < resources->count; i++)
+		if (is_of_service(expansion->service,
+		    &resources->items[i]->arn) &&
+		    is_wide(check->subject->catalog,
+		    &resources->items[i]->arn))
+			return true;
+	return false;
 }
 
 /*
  * What makes or changes something is often held against its ARN all the same
- * (eks:CreateCluster is), so a resource of the service is enough there.
+ * (eks:CreateCluster is), and what reads tags always is, so a resource of the
+ * service is enough there.
  */
 static bool
 some_may_do(struct check *check, const struct expansion *expansion,
     const struct resources *resources)
 {
-	bool reading = is_reading(expansion);
+	const char *prefix = expansion->service->prefix;
 
-	for (size_t i = 0; i < resources->count; i++)
-		if (is_of_service(expansion->service,
-		    &resources->items[i]->arn) &&
-		    (!reading || is_wide(check->subject->catalog,
-		    &resources->items[i]->arn)))
-			return true;
-	return false;
+	if (!is_reading(expansion) || is_about_tags(expansion))
+		return !is_foreign(expansion->service, resources);
+	return word_is_among(prefix, strlen(prefix), holds_against_arn) &&
+	    some_are_wide(check, expansion, resources);
 }
 
 /* Another statement of the same effect has the action on "*". */
@@ -325,8 +390,8 @@ action_needs_star(struct check *check)
 		    is_on_star_elsewhere(check, expansion))
 			continue;
 		check_help(check, check_complain_of(check, entry, "`%.*s` as "
-		    "listed on %s takes no resource, and here it is only on "
-		    "named ones, so it %s nothing", (int)entry->length,
+		    "listed on %s takes no resource, which no ARN but only "
+		    "\"*\" matches, so it %s nothing", (int)entry->length,
 		    entry->text, check->subject->catalog->date,
 		    consequence(statement)),
 		    "move it to a statement whose Resource is \"*\"");
@@ -462,11 +527,10 @@ const struct rule resource_rules[] = {
 			    "\"*\", and only \"*\" meets that.  Give them a "
 			    "statement of their own with Resource \"*\".",
 			.fires_on = "{'Effect':'Allow','Action':"
-			    "'s3:ListAllMyBuckets','Resource':"
-			    "'arn:aws:s3:::b'}",
+			    "'ec2:DescribeInstances','Resource':"
+			    "'arn:aws:ec2:us-east-1:111122223333:instance/*'}",
 			.quiet_on = "{'Effect':'Allow','Action':"
-			    "'s3:ListAllMyBuckets','Resource':"
-			    "'arn:aws:s3:::*'}",
+			    "'ec2:DescribeInstances','Resource':'*'}",
 		},
 		.layers = LAYERS_ALL,
 		.statement = action_needs_star,

@@ -153,6 +153,35 @@ complain_of_slip(struct check *check, const struct node *node, size_t name)
 	    (int)(node->length - name), node->text + name);
 }
 
+/* Services of which AWS documents a name with the region in it. */
+static const char regional_services[] = "codedeploy dms logs redshift states "
+    "workmail";
+
+/* Regions that are on in every account; calls from others may have the
+ * region in the name, whatever the service (PRIN-12). */
+static const char default_regions[] = "ap-northeast-1 ap-northeast-2 "
+    "ap-northeast-3 ap-south-1 ap-southeast-1 ap-southeast-2 ca-central-1 "
+    "eu-central-1 eu-north-1 eu-west-1 eu-west-2 eu-west-3 sa-east-1 "
+    "us-east-1 us-east-2 us-west-1 us-west-2";
+
+static void
+complain_of_region(struct check *check, const struct node *node, size_t name,
+    size_t stem)
+{
+	const char *region = node->text + name + 1;
+	size_t length = stem - name - 1;
+	struct finding *finding;
+
+	if (word_is_among(node->text, name, regional_services) ||
+	    !word_is_among(region, length, default_regions))
+		return;
+	finding = check_complain_of(check, node, "`%.*s` is not known to call "
+	    "with its region in its name, so `%.*s` may be nobody", (int)name,
+	    node->text, (int)node->length, node->text);
+	check_help(check, finding, "write `%.*s%.*s`", (int)name, node->text,
+	    (int)(node->length - stem), node->text + stem);
+}
+
 /* PRIN-12. */
 static void
 principal_service_region_form(struct check *check,
@@ -178,6 +207,8 @@ principal_service_region_form(struct check *check,
 		complain_of_region_first(check, node, first, stem);
 	else if (dot == NULL || is_region(dot + 1, stem - first - 1))
 		complain_of_slip(check, node, first);
+	if (dot != NULL)
+		complain_of_region(check, node, first, stem);
 }
 
 const struct rule service_rules[] = {
@@ -242,7 +273,7 @@ const struct rule service_rules[] = {
 			    "The form is `name.amazonaws.com`, for a few "
 			    "`name.region.amazonaws.com`.",
 			.fires_on = "trust {'Effect':'Allow','Principal':"
-			    "{'Service':'us-east-1.logs.amazonaws.com'},"
+			    "{'Service':'lambda.us-east-1.amazonaws.com'},"
 			    "'Action':'sts:AssumeRole'}",
 			.quiet_on = "trust {'Effect':'Allow','Principal':"
 			    "{'Service':'logs.us-east-1.amazonaws.com'},"
