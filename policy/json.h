@@ -38,6 +38,8 @@ void	 json_text(struct json *, const char *text);	/* NULL: null */
 void	 json_number(struct json *, uint64_t);
 void	 json_boolean(struct json *, bool);
 void	 json_null(struct json *);
+/* A number as somebody else wrote it; it must be legal JSON. */
+void	 json_literal(struct json *, const char *text, size_t length);
 
 /* A member in one go. */
 void	 json_member_text(struct json *, const char *key, const char *text);

@@ -2,9 +2,9 @@
 /* `sekisho explain': what is known of a name, whatever it is a name of. */
 #include "config.h"
 
-#include <err.h>
 #include <string.h>
 
+#include "policy/assumption.h"
 #include "simulator/rulebook.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
@@ -31,7 +31,7 @@ static void
 print_text(FILE *out, const char *text)
 {
 	fprintf(out, "%*s", TEXT_INDENT, "");
-	print_wrapped(out, text, TEXT_INDENT, TEXT_WIDTH);
+	safe_print_wrapped(out, text, TEXT_INDENT, TEXT_WIDTH);
 }
 
 static void
@@ -123,10 +123,33 @@ explain_operator(FILE *out, const char *name)
 	return true;
 }
 
+/* What AWS leaves open, and how it is read: the first word, unless asked. */
+static bool
+explain_assumptions(FILE *out, const char *name)
+{
+	const char *word;
+	size_t length;
+
+	if (strcmp(name, "assumptions") != 0)
+		return false;
+	for (size_t i = 0; i < ASSUMPTION_COUNT; i++) {
+		enum assumption assumption = (enum assumption)i;
+
+		fprintf(out, "%-8s ", assumption_name(assumption));
+		for (unsigned j = 0; (word = assumption_word(assumption, j,
+		    &length)) != NULL; j++)
+			fprintf(out, "%s%.*s", j == 0 ? "" : "|", (int)length,
+			    word);
+		fputs("\n", out);
+		print_text(out, assumption_says(assumption));
+	}
+	return true;
+}
+
 static bool
 explain(FILE *out, const struct catalog *catalog, const char *name)
 {
-	return explain_rule(out, name) || explain_operator(out, name) ||
+	return explain_assumptions(out, name) || explain_rule(out, name) || explain_operator(out, name) ||
 	    facts_action(out, catalog, name) ||
 	    facts_key(out, catalog, name) ||
 	    facts_endpoint(out, catalog, name) ||
@@ -167,7 +190,7 @@ explain_or_complain(struct arena *arena, const struct catalog *catalog,
 		return true;
 	nearest = suggest(arena, catalog, name);
 	fprintf(stderr, "sekisho: nothing is known of `");
-	print_safe(stderr, name, strlen(name));
+	safe_print(stderr, name, strlen(name));
 	fprintf(stderr, nearest == NULL ? "'\n" : "'; did you mean `%s'?\n",
 	    nearest);
 	return false;

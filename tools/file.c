@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
+#include <search.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -82,11 +83,66 @@ visit(struct arena *arena, struct path_list *paths, FTSENT *entry)
 	}
 }
 
+/*
+ * Directories already walked, by device and inode: links may lead to one of
+ * them on very many ways.
+ */
+struct place {
+	dev_t	 device;
+	ino_t	 inode;
+};
+
+static int
+compare_places(const void *left, const void *right)
+{
+	const struct place *a = left, *b = right;
+
+	if (a->device != b->device)
+		return a->device < b->device ? -1 : 1;
+	return a->inode < b->inode ? -1 : a->inode > b->inode;
+}
+
+static bool
+is_walked(struct arena *arena, void **walked, const FTSENT *entry)
+{
+	struct place *here = arena_alloc(arena, sizeof(*here));
+	struct place **found;
+
+	here->device = entry->fts_statp->st_dev;
+	here->inode = entry->fts_statp->st_ino;
+	found = tsearch(here, walked, compare_places);
+	if (found == NULL)
+		arena_exhausted(arena);
+	return *found != here;
+}
+
+static void
+keep_place(void *place)
+{
+	(void)place;		/* the arena's */
+}
+
+/* Every entry of the tree; errno tells how it ended. */
+static void
+walk(struct arena *arena, FTS *tree, struct path_list *paths)
+{
+	void *walked = NULL;
+	FTSENT *entry;
+
+	while (errno = 0, (entry = fts_read(tree)) != NULL) {
+		if (entry->fts_info == FTS_D && (is_hidden(entry) ||
+		    is_walked(arena, &walked, entry)))
+			fts_set(tree, entry, FTS_SKIP);
+		else
+			visit(arena, paths, entry);
+	}
+	tdestroy(walked, keep_place);
+}
+
 void
 file_find(struct arena *arena, const char *path, struct path_list *paths)
 {
 	char *names[] = { arena_copy(arena, path, strlen(path)), NULL };
-	FTSENT *entry;
 	FTS *tree;
 
 	if (strcmp(path, "-") == 0) {
@@ -100,12 +156,10 @@ file_find(struct arena *arena, const char *path, struct path_list *paths)
 		    .named = true, .error = strerror(errno) };
 		return;
 	}
-	while ((entry = fts_read(tree)) != NULL) {
-		if (entry->fts_info == FTS_D && is_hidden(entry))
-			fts_set(tree, entry, FTS_SKIP);
-		else
-			visit(arena, paths, entry);
-	}
+	walk(arena, tree, paths);
+	if (errno != 0)
+		*list_add(arena, &paths->list) = (struct path){ .name = path,
+		    .named = true, .error = strerror(errno) };
 	fts_close(tree);
 }
 

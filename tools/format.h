@@ -10,6 +10,7 @@
 
 #include "policy/json.h"
 #include "tools/run.h"
+#include "tools/safe.h"
 
 struct format {
 	const char	*name;
@@ -32,19 +33,5 @@ const char		*format_names(struct arena *);
 
 /* A sink for policy/json.h that writes to a stream. */
 struct json_sink	 format_sink(FILE *);
-
-/*
- * Untrusted text on a terminal: control characters, and anything else that
- * could move the cursor or turn text round, come out as visible escapes.
- */
-void	 print_safe(FILE *, const char *text, size_t length);
-/*
- * The same as words on lines of at most `width' columns; the lines after the
- * first begin with `indent' blanks, where the first begins already.
- */
-void	 print_wrapped(FILE *, const char *text, size_t indent, size_t width);
-/* The same on one line of an excerpt: a tab is four blanks.  Returns the
- * columns taken; prints nothing when the stream is NULL. */
-size_t	 print_columns(FILE *, const char *text, size_t length);
 
 #endif

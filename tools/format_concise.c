@@ -14,11 +14,11 @@ print(const struct run *run, FILE *out)
 
 		if (record->ignored != NULL)
 			continue;
-		print_safe(out, record->file, strlen(record->file));
+		safe_print_name(out, record->file);
 		fprintf(out, ":%zu:%zu: %s[%s] ", record->at.place.line,
 		    record->at.place.column, severity_name(record->severity),
 		    record->complaint->id);
-		print_safe(out, record->message, strlen(record->message));
+		safe_print(out, record->message, strlen(record->message));
 		fputc('\n', out);
 	}
 }

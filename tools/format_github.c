@@ -32,18 +32,25 @@ level_of(enum severity severity)
 	    severity == SEVERITY_WARNING ? LEVEL_CAUTION : LEVEL_FAILURE;
 }
 
-/* Percent-encodes control characters, and whatever else is asked. */
+/* The runner decodes %0A, %0D and %25, and in properties %3A and %2C. */
+static bool
+is_encoded(char c, const char *also)
+{
+	return c == '\n' || c == '\r' || c == '%' || strchr(also, c) != NULL;
+}
+
 static void
 print_escaped(FILE *out, const char *text, const char *also)
 {
-	for (; *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
+	while (*text != '\0') {
+		size_t length = 0;
 
-		if (c < 0x20 || c == 0x7f || c == '%' ||
-		    strchr(also, *text) != NULL)
-			fprintf(out, "%%%02X", c);
-		else
-			fputc(c, out);
+		while (text[length] != '\0' && !is_encoded(text[length], also))
+			length++;
+		safe_print(out, text, length);
+		text += length;
+		if (*text != '\0')
+			fprintf(out, "%%%02X", (unsigned char)*text++);
 	}
 }
 
@@ -73,11 +80,11 @@ static void
 print_line(FILE *out, const struct record *record)
 {
 	fputs("sekisho: ", out);
-	print_safe(out, record->file, strlen(record->file));
+	safe_print(out, record->file, strlen(record->file));
 	fprintf(out, ":%zu:%zu: %s[%s] ", record->at.place.line,
 	    record->at.place.column, severity_name(record->severity),
 	    record->complaint->id);
-	print_safe(out, record->message, strlen(record->message));
+	safe_print(out, record->message, strlen(record->message));
 	fputc('\n', out);
 }
 

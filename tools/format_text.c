@@ -39,7 +39,7 @@ set_color(const struct page *page, const char *escape)
 static void
 print_word(const struct page *page, const char *text)
 {
-	print_safe(page->out, text, strlen(text));
+	safe_print(page->out, text, strlen(text));
 }
 
 static void
@@ -92,9 +92,9 @@ static void
 print_mark(const struct page *page, const struct excerpt *at,
     const struct view *view, char mark, enum severity severity)
 {
-	size_t before = print_columns(NULL, at->line + view->from,
+	size_t before = safe_print_columns(NULL, at->line + view->from,
 	    view->mark - view->from);
-	size_t under = print_columns(NULL, at->line + view->mark,
+	size_t under = safe_print_columns(NULL, at->line + view->mark,
 	    view->mark_end - view->mark);
 
 	print_bar(page, "| ");
@@ -115,7 +115,7 @@ print_excerpt(const struct page *page, const struct excerpt *at, char mark,
 	set_color(page, "\033[34m");
 	fprintf(page->out, "%*zu | ", page->gutter, at->place.line);
 	set_color(page, "\033[0m");
-	print_columns(page->out, at->line + view.from, view.to - view.from);
+	safe_print_columns(page->out, at->line + view.from, view.to - view.from);
 	fputc('\n', page->out);
 	print_mark(page, at, &view, mark, severity);
 	if (label != NULL) {
@@ -132,7 +132,7 @@ print_remark(const struct page *page, const char *name, const char *text)
 		return;
 	print_bar(page, "= ");
 	fprintf(page->out, "%s: ", name);
-	print_wrapped(page->out, text, (size_t)page->gutter +
+	safe_print_wrapped(page->out, text, (size_t)page->gutter +
 	    strlen(" = : ") + strlen(name), page->run->width);
 }
 

@@ -2,16 +2,18 @@
 /* The program: its commands, and the one place where it ends. */
 #include "config.h"
 
-#include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "policy/catalog.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
 #include "tools/lint.h"
+#include "tools/safe.h"
 
 struct command {
 	const char	*name;
@@ -93,9 +95,9 @@ find_command(const char *word)
 		}
 	}
 	if (nearest != NULL)
-		errx(EXIT_USAGE, "unknown command `%s'; did you mean `%s'?",
+		safe_errx(EXIT_USAGE, "unknown command `%s'; did you mean `%s'?",
 		    word, nearest->name);
-	errx(EXIT_USAGE, "unknown command `%s'; see `sekisho help'", word);
+	safe_errx(EXIT_USAGE, "unknown command `%s'; see `sekisho help'", word);
 }
 
 /* `sekisho help lint' is `sekisho lint --help'. */
@@ -127,18 +129,38 @@ run(void *argument)
 	    this->argv + 1);
 }
 
+/*
+ * A descriptor that is closed would be given to the first file that is
+ * opened, and output meant for people would land in it.  Nothing can be
+ * written to these, so a closed standard output is still noticed.
+ */
+static void
+hold_descriptors(void)
+{
+	int descriptor;
+
+	do
+		descriptor = open("/dev/null", O_RDONLY);
+	while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+	if (descriptor > STDERR_FILENO)
+		close(descriptor);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct invocation this = { .argc = argc, .argv = argv };
 
+	hold_descriptors();
 	if (argc < 2) {
 		print_usage(stderr);
 		return EXIT_USAGE;
 	}
 	this.arena = arena_new();
 	if (this.arena == NULL || !arena_protect(this.arena, run, &this))
-		errx(EXIT_MEMORY, "out of memory");
+		safe_errx(EXIT_MEMORY, "out of memory");
 	arena_free(this.arena);
+	if (fflush(stdout) != 0 || ferror(stdout))
+		safe_err(EXIT_UNREADABLE, "standard output");
 	return this.code;
 }
