@@ -183,7 +183,9 @@ static struct finding *complain(struct reader *, int, struct span,
 static bool
 leaves_usable(int complaint)
 {
-	return complaint == MISSING_STATEMENT || complaint == MISSING_ACTION;
+	return complaint == MISSING_STATEMENT ||
+	    complaint == MISSING_ACTION ||
+	    complaint == INVALID_PRINCIPAL_FORMAT;
 }
 
 static struct finding *
@@ -349,6 +351,20 @@ read_principal_map(struct reader *reader, const struct node *map,
 	}
 }
 
+/* Another string than "*" names nobody, which is clear enough. */
+static void
+complain_of_principal(struct reader *reader, const struct node *node)
+{
+	bool string = node->kind == NODE_STRING;
+
+	complain(reader, INVALID_PRINCIPAL_FORMAT, node->span,
+	    "`%s` takes \"*\" or an object such as "
+	    "{\"AWS\": \"111122223333\"}, not %s", node->key,
+	    string ? "another string" : kind_name(node));
+	if (!string)
+		reader->policy->usable = false;
+}
+
 static void
 read_principals(struct reader *reader, struct statement *statement,
     const struct node *node, bool negated)
@@ -372,11 +388,7 @@ read_principals(struct reader *reader, struct statement *statement,
 		*list_add(reader->arena, &found.list) =
 		    (struct principal){ PRINCIPAL_EVERYONE, node };
 	else
-		complain(reader, INVALID_PRINCIPAL_FORMAT, node->span,
-		    "`%s` takes \"*\" or an object such as "
-		    "{\"AWS\": \"111122223333\"}, not %s", node->key,
-		    node->kind == NODE_STRING ? "another string" :
-		    kind_name(node));
+		complain_of_principal(reader, node);
 	principals->items = found.list.items;
 	principals->count = found.list.count;
 }
@@ -723,6 +735,7 @@ reader_read_policy(struct arena *arena, const struct text *text,
 		complain(&reader, MISSING_STATEMENT, node_opening(node),
 		    "this is a statement, not a policy; put it into "
 		    "{\"Version\": \"2012-10-17\", \"Statement\": [...]}");
+		policy->usable = false;
 		read_statements(&reader, node);
 	} else {
 		read_members(&reader, NULL, node, policy_members, "policy");

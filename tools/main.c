@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "policy/catalog.h"
+#include "tools/batch.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
 #include "tools/lint.h"
@@ -26,6 +27,7 @@ static int	 version_main(struct arena *, int, char **);
 
 static const struct command commands[] = {
 	{ "lint", "find mistakes in policies", lint_main },
+	{ "batch", "decide requests, one a line", batch_main },
 	{ "explain", "print what is known of an action, key, rule, ...",
 	    explain_main },
 	{ "version", "print the version, and the date of the facts",

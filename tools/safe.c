@@ -179,6 +179,17 @@ print_error(const char *format, va_list arguments, const char *reason)
 }
 
 void
+safe_warn(const char *format, ...)
+{
+	const char *reason = strerror(errno);
+	va_list arguments;
+
+	va_start(arguments, format);
+	print_error(format, arguments, reason);
+	va_end(arguments);
+}
+
+void
 safe_err(int code, const char *format, ...)
 {
 	const char *reason = strerror(errno);

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT */
+/* Cases out of JSON. */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/reader.h"
+#include "simulator/docket.h"
+
+struct clerk {
+	struct arena			*arena;
+	const struct docket_facts	*facts;
+	const struct text		*text;
+	struct docket			*docket;
+	struct docket_fault		*fault;
+	struct report			 report;	/* of the policies */
+};
+
+/* Always false, so that a reader can end with it. */
+static bool
+refuse(struct clerk *clerk, const struct node *node, const char *message)
+{
+	clerk->fault->message = message;
+	clerk->fault->span = node->span;
+	return false;
+}
+
+static bool
+is_null(const struct node *node)
+{
+	return node == NULL || node->kind == NODE_NULL;
+}
+
+static struct word
+word_of(const struct node *node)
+{
+	return (struct word){ node->text, node->length };
+}
+
+/* Policies. */
+
+static const struct charter *
+read_charter(struct clerk *clerk, const struct node *node, enum layer layer)
+{
+	const struct policy *policy = reader_read_policy(clerk->arena,
+	    clerk->text, node, &clerk->report);
+
+	return charter_compile(clerk->arena, clerk->facts->catalog, policy, layer,
+	    clerk->facts->assumptions, 0);
+}
+
+/* One document, an array of them, or null. */
+static struct charters
+read_charters(struct clerk *clerk, const struct node *node, enum layer layer)
+{
+	size_t count = is_null(node) ? 0 : node->kind == NODE_ARRAY ?
+	    node->count : 1;
+	const struct charter **items = arena_array(clerk->arena, count,
+	    sizeof(*items));
+	const struct node *document = count == 0 ? NULL :
+	    node->kind == NODE_ARRAY ? node->first : node;
+
+	for (size_t i = 0; i < count; i++, document = document->next)
+		items[i] = read_charter(clerk, document, layer);
+	return (struct charters){ items, count };
+}
+
+static struct levels
+read_levels(struct clerk *clerk, const struct node *node, enum layer layer)
+{
+	size_t count = is_null(node) ? 0 : node->count;
+	struct charters *levels = arena_array(clerk->arena, count,
+	    sizeof(*levels));
+	const struct node *level = count == 0 ? NULL : node->first;
+
+	for (size_t i = 0; i < count; i++, level = level->next)
+		levels[i] = read_charters(clerk, level, layer);
+	return (struct levels){ levels, count };
+}
+
+static bool
+read_policies(struct clerk *clerk, const struct node *node)
+{
+	struct policies *policies = &clerk->docket->policies;
+	const struct node *endpoint = node_find(node, "endpoint");
+	enum layer resource = decision_is_trust(&clerk->docket->request) ?
+	    LAYER_TRUST : LAYER_RESOURCE;
+
+	if (node->kind != NODE_OBJECT)
+		return refuse(clerk, node, "`policies` takes an object");
+	if (endpoint == NULL)
+		endpoint = node_find(node, "vpce");
+	policies->identity = read_charters(clerk,
+	    node_find(node, "identity"), LAYER_IDENTITY);
+	policies->boundary = read_charters(clerk,
+	    node_find(node, "boundary"), LAYER_BOUNDARY);
+	policies->session = read_charters(clerk, node_find(node, "session"),
+	    LAYER_SESSION);
+	policies->resource = read_charters(clerk,
+	    node_find(node, "resource"), resource);
+	policies->endpoint = read_charters(clerk, endpoint, LAYER_ENDPOINT);
+	policies->scp = read_levels(clerk, node_find(node, "scp"), LAYER_SCP);
+	policies->rcp = read_levels(clerk, node_find(node, "rcp"), LAYER_RCP);
+	return true;
+}
+
+/* The context. */
+
+static bool
+read_values(struct clerk *clerk, const struct node *node,
+    struct context_key *key)
+{
+	const struct node *value = node->kind == NODE_ARRAY ? node->first :
+	    node;
+	struct word *values;
+
+	key->count = node->kind == NODE_ARRAY ? node->count : 1;
+	key->values = values = arena_array(clerk->arena, key->count,
+	    sizeof(*values));
+	for (size_t i = 0; i < key->count; i++, value = value->next) {
+		if (value->text == NULL || value->kind == NODE_NULL)
+			return refuse(clerk, value, "the value of a context "
+			    "key is a string, or an array of strings");
+		values[i] = word_of(value);
+	}
+	return true;
+}
+
+static bool
+read_context(struct clerk *clerk, const struct node *node)
+{
+	struct context *context = &clerk->docket->request.context;
+	struct context_key *keys;
+	size_t count = 0;
+
+	if (is_null(node))
+		return true;
+	if (node->kind != NODE_OBJECT)
+		return refuse(clerk, node, "`context` takes an object");
+	context->keys = keys = arena_array(clerk->arena, node->count,
+	    sizeof(*keys));
+	for (const struct node *member = node->first; member != NULL;
+	    member = member->next) {
+		struct context_key *key = &keys[count++];
+
+		key->name = (struct word){ member->key, member->key_length };
+		key->hash = key_hash(member->key, member->key_length);
+		key->origin = ORIGIN_GIVEN;
+		if (!read_values(clerk, member, key))
+			return false;
+	}
+	context->count = count;
+	return true;
+}
+
+/* The request. */
+
+static const struct {
+	const char	*name;
+	unsigned	 flag;
+} flags[] = {
+	{ "principalInManagementAccount", REQUEST_PRINCIPAL_IN_MANAGEMENT },
+	{ "resourceInManagementAccount", REQUEST_RESOURCE_IN_MANAGEMENT },
+	{ "serviceLinkedRole", REQUEST_SERVICE_LINKED },
+	{ "awsManagedKmsKey", REQUEST_AWS_KMS_KEY },
+	{ "awsOwnedResource", REQUEST_AWS_OWNED },
+};
+
+static bool
+read_flag(struct clerk *clerk, const struct node *node)
+{
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (node->kind == NODE_STRING && node_is(node,
+		    flags[i].name)) {
+			clerk->docket->request.flags |= flags[i].flag;
+			return true;
+		}
+	return refuse(clerk, node, "unknown flag");
+}
+
+static bool
+read_flags(struct clerk *clerk, const struct node *node)
+{
+	if (is_null(node))
+		return true;
+	if (node->kind != NODE_ARRAY)
+		return refuse(clerk, node, "`flags` takes an array");
+	for (const struct node *flag = node->first; flag != NULL;
+	    flag = flag->next)
+		if (!read_flag(clerk, flag))
+			return false;
+	return true;
+}
+
+/* A member that must be a string. */
+static bool
+read_word(struct clerk *clerk, const struct node *object, const char *name,
+    struct word *word)
+{
+	const struct node *node = node_find(object, name);
+
+	if (node == NULL || node->kind != NODE_STRING)
+		return refuse(clerk, node == NULL ? object : node,
+		    arena_printf(clerk->arena, "`%s` is missing, or no "
+		    "string", name));
+	*word = word_of(node);
+	return true;
+}
+
+static bool
+read_actor(struct clerk *clerk, const struct node *node)
+{
+	const struct node *issuer = node_find(node, "issuer");
+	struct word by = { NULL, 0 }, principal;
+
+	if (!read_word(clerk, node, "principal", &principal))
+		return false;
+	if (!is_null(issuer) && issuer->length > 0)
+		by = word_of(issuer);
+	if (!actor_read(&clerk->docket->request.actor, principal, by))
+		return refuse(clerk, node_find(node, "principal"),
+		    "no principal: neither an ARN of a user, role, session "
+		    "or root, nor a service, nor `federated:`, nor `*`");
+	return true;
+}
+
+static bool
+read_action(struct clerk *clerk, const struct node *node)
+{
+	struct request *request = &clerk->docket->request;
+	const char *colon;
+
+	if (!read_word(clerk, node, "action", &request->action))
+		return false;
+	colon = memchr(request->action.text, ':', request->action.length);
+	if (colon == NULL)
+		return refuse(clerk, node_find(node, "action"),
+		    "no action: write service:Name");
+	request->service = catalog_service(clerk->facts->catalog,
+	    request->action.text, (size_t)(colon - request->action.text));
+	request->listed = catalog_action(clerk->facts->catalog,
+	    request->action.text, request->action.length);
+	return true;
+}
+
+/*
+ * EVAL-39: the account field is `aws', or empty though ARNs of every type
+ * that it can be have one.
+ */
+static bool
+is_owned_by_aws(struct clerk *clerk, const struct arn *arn)
+{
+	const struct resource_type *const *types;
+	size_t count;
+
+	if (arn->count < ARN_FIELD_COUNT)
+		return false;
+	if (arn_field_is(arn, ARN_ACCOUNT, "aws"))
+		return true;
+	if (arn->field[ARN_ACCOUNT].length > 0)
+		return false;
+	count = template_find(clerk->facts->templates, clerk->arena, arn,
+	    &types);
+	for (size_t i = 0; i < count; i++) {
+		struct arn type = arn_split(types[i]->arn,
+		    strlen(types[i]->arn));
+
+		if (type.field[ARN_ACCOUNT].length == 0)
+			return false;
+	}
+	return count > 0;
+}
+
+/* The owner: said, or in the ARN, or the caller for the pseudo-resource. */
+static bool
+read_owner(struct clerk *clerk, const struct node *node)
+{
+	struct request *request = &clerk->docket->request;
+	const struct node *owner = node_find(node, "resourceAccount");
+	struct arn arn = arn_split(request->resource.text,
+	    request->resource.length);
+
+	if (is_owned_by_aws(clerk, &arn))
+		request->flags |= REQUEST_AWS_OWNED;
+	if (!is_null(owner))
+		request->resource_account = word_of(owner);
+	else if (word_is(request->resource, "*"))
+		request->resource_account = request->actor.account;
+	else if (arn.count == ARN_FIELD_COUNT &&
+	    arn.field[ARN_ACCOUNT].length > 0)
+		request->resource_account = (struct word){
+		    arn.field[ARN_ACCOUNT].text,
+		    arn.field[ARN_ACCOUNT].length };
+	else
+		return refuse(clerk, node_find(node, "resource"),
+		    "the ARN names no account; say `resourceAccount`");
+	return true;
+}
+
+/* The only value that the context gives a key; empty when it does not. */
+static struct word
+given(const struct request *request, const char *name)
+{
+	const struct context_key *key = request_key(request, name,
+	    strlen(name), key_hash(name, strlen(name)));
+
+	if (key->origin != ORIGIN_GIVEN || key->count != 1)
+		return (struct word){ NULL, 0 };
+	return key->values[0];
+}
+
+/*
+ * What the context tells of the caller: its unique id stands before the colon
+ * of aws:userid (PRIN-16), and a session's role is aws:PrincipalArn (PRIN-9),
+ * unless that is no role that the session can be of.
+ */
+static void
+complete_actor(struct request *request)
+{
+	struct actor *actor = &request->actor, known;
+
+	if (actor->kind == ACTOR_ROLE_SESSION && actor->issuer.length == 0 &&
+	    actor_read(&known, actor->principal, given(request,
+	    "aws:PrincipalArn")))
+		*actor = known;
+	actor->unique_id = request_unique_id(request);
+}
+
+static bool
+read_request(struct clerk *clerk, const struct node *node)
+{
+	const struct node *kind;
+
+	if (node == NULL || node->kind != NODE_OBJECT)
+		return refuse(clerk, node == NULL ? clerk->text->root : node,
+		    "`request` is missing, or no object");
+	kind = node_find(node, "endpointKind");
+	clerk->docket->request.gateway = !is_null(kind) &&
+	    node_is(kind, "gateway");
+	if (!read_actor(clerk, node) || !read_action(clerk, node) ||
+	    !read_word(clerk, node, "resource",
+	    &clerk->docket->request.resource) || !read_owner(clerk, node) ||
+	    !read_flags(clerk, node_find(node, "flags")) ||
+	    !read_context(clerk, node_find(node, "context")))
+		return false;
+	complete_actor(&clerk->docket->request);
+	return true;
+}
+
+bool
+docket_read(struct arena *arena, const struct docket_facts *facts,
+    const struct text *text, const struct node *node, struct docket *docket,
+    struct docket_fault *fault)
+{
+	struct clerk clerk = { .arena = arena, .facts = facts, .text = text,
+	    .docket = docket, .fault = fault };
+	const struct node *policies = node_find(node, "policies");
+
+	*docket = (struct docket){ .id = node_find(node, "id") };
+	report_init(&clerk.report, arena, text->source);
+	if (node->kind != NODE_OBJECT)
+		return refuse(&clerk, node, "a case is an object");
+	if (!read_request(&clerk, node_find(node, "request")))
+		return false;
+	return policies == NULL || read_policies(&clerk, policies);
+}

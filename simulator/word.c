@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Comparing bytes that belong to somebody else. */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/word.h"
+
+struct word
+word_from(const char *text, size_t length)
+{
+	return (struct word){ text, length };
+}
+
+bool
+word_is(struct word word, const char *text)
+{
+	return word.text != NULL && word.length == strlen(text) &&
+	    memcmp(word.text, text, word.length) == 0;
+}
+
+bool
+word_equal(struct word a, struct word b)
+{
+	if (a.text == NULL || b.text == NULL)
+		return a.text == b.text;
+	return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
+static unsigned char
+fold(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+bool
+word_equal_folded(struct word a, struct word b)
+{
+	if (a.length != b.length || a.text == NULL || b.text == NULL)
+		return false;
+	for (size_t i = 0; i < a.length; i++)
+		if (fold(a.text[i]) != fold(b.text[i]))
+			return false;
+	return true;
+}
+
+struct word
+word_of_node(const struct node *node)
+{
+	return word_from(node->text, node->length);
+}
+
+bool
+word_starts_with(struct word word, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	return word.length >= length && memcmp(word.text, prefix, length) == 0;
+}
+
+struct word
+word_behind(struct word word, size_t start)
+{
+	return word_from(word.text + start, word.length - start);
+}
+
+bool
+word_has_wildcard(struct word word)
+{
+	return word.length > 0 && (memchr(word.text, '*', word.length) !=
+	    NULL || memchr(word.text, '?', word.length) != NULL);
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `sekisho batch': a case a line in, a verdict a line out, in the same order.
+ * Nothing is remembered from one line to the next.
+ */
+#include "config.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy/json.h"
+#include "simulator/docket.h"
+#include "tools/batch.h"
+#include "tools/exit.h"
+#include "tools/safe.h"
+
+struct session {
+	struct arena		*arena;		/* of one line */
+	struct docket_facts	 facts;
+	struct assumptions	 assumptions;
+	bool			 explain;
+	bool			 bad_line;
+	struct json		 json;
+};
+
+static void
+write_out(void *to, const char *bytes, size_t length)
+{
+	fwrite(bytes, 1, length, to);
+}
+
+static void
+print_id(struct json *json, const struct node *id)
+{
+	json_key(json, "id");
+	if (id == NULL || id->text == NULL)
+		json_null(json);
+	else if (id->kind == NODE_STRING)
+		json_string(json, id->text, id->length);
+	else
+		json_literal(json, id->text, id->length);
+}
+
+static void
+print_fault(struct session *session, const struct node *id,
+    const char *message, size_t column)
+{
+	struct json *json = &session->json;
+
+	session->bad_line = true;
+	json_open_object(json);
+	print_id(json, id);
+	json_key(json, "error");
+	json_open_object(json);
+	json_member_text(json, "message", message);
+	json_member_number(json, "column", column);
+	json_close_object(json);
+	json_close_object(json);
+}
+
+static const char *
+element_name(enum element_kind kind)
+{
+	static const char *const names[] = {
+		[ELEMENT_NONE] = NULL,
+		[ELEMENT_ACTION] = "action",
+		[ELEMENT_RESOURCE] = "resource",
+		[ELEMENT_PRINCIPAL] = "principal",
+		[ELEMENT_CONDITION] = "condition",
+	};
+
+	return names[kind];
+}
+
+static void
+print_step(struct json *json, const struct step *step)
+{
+	const struct statement *statement = step->clause->statement;
+
+	json_open_object(json);
+	json_member_text(json, "layer", layer_name(step->layer));
+	json_member_number(json, "level", step->level);
+	json_member_number(json, "statement", statement->index);
+	json_member_text(json, "sid", statement->sid == NULL ? NULL :
+	    statement->sid->text);
+	json_member_text(json, "effect",
+	    step->clause->effect == EFFECT_DENY ? "Deny" : "Allow");
+	json_member_text(json, "failed", element_name(step->meeting.failed));
+	json_close_object(json);
+}
+
+static void
+print_trail(struct json *json, const struct decision *decision,
+    const struct trail *trail)
+{
+	json_member_text(json, "reason", decision->reason);
+	json_key(json, "assumptions");
+	json_open_array(json);
+	for (size_t i = 0; i < ASSUMPTION_COUNT; i++)
+		if (decision->rests >> i & 1)
+			json_text(json, assumption_name((enum assumption)i));
+	json_close_array(json);
+	json_key(json, "statements");
+	json_open_array(json);
+	for (size_t i = 0; i < trail->steps.count; i++)
+		print_step(json, &trail->steps.items[i]);
+	json_close_array(json);
+}
+
+static void
+decide(struct session *session, const struct docket *docket)
+{
+	struct trail trail = { .arena = session->arena };
+	struct json *json = &session->json;
+	struct decision decision = decision_make(&docket->request,
+	    &docket->policies, &session->assumptions,
+	    session->explain ? &trail : NULL);
+
+	json_open_object(json);
+	print_id(json, docket->id);
+	json_member_text(json, "verdict", verdict_name(decision.verdict));
+	json_member_text(json, "decidedBy", decision.has_layer ?
+	    layer_name(decision.layer) : NULL);
+	if (session->explain)
+		print_trail(json, &decision, &trail);
+	json_close_object(json);
+}
+
+static void
+read_line(struct session *session, const char *line, size_t length)
+{
+	const struct source *source = source_new(session->arena, "-", line,
+	    length);
+	struct docket_fault fault;
+	struct report report;
+	struct docket docket;
+	const struct text *text;
+
+	json_init(&session->json, (struct json_sink){ write_out, stdout },
+	    false);
+	report_init(&report, session->arena, source);
+	text = text_read(session->arena, source, &report);
+	if (text->root == NULL)
+		print_fault(session, NULL, report.findings.items[0].message,
+		    report.findings.items[0].span.start + 1);
+	else if (!docket_read(session->arena, &session->facts, text,
+	    text->root, &docket, &fault))
+		print_fault(session, node_find(text->root, "id"),
+		    fault.message, fault.span.start + 1);
+	else
+		decide(session, &docket);
+	fputc('\n', stdout);
+}
+
+/* Blank lines are nothing; every other line has its answer. */
+static void
+read_stream(struct session *session, FILE *in)
+{
+	size_t capacity = 0;
+	char *line = NULL;
+	ssize_t length;
+
+	while ((length = getline(&line, &capacity, in)) > 0) {
+		if (line[length - 1] == '\n')
+			length--;
+		if (strspn(line, " \t\r") == (size_t)length)
+			continue;
+		arena_reset(session->arena);
+		read_line(session, line, (size_t)length);
+	}
+	free(line);
+}
+
+static void
+print_usage(FILE *out)
+{
+	fprintf(out, "usage: sekisho batch [options] [FILE...]\n\n"
+	    "Decides requests, one JSON object a line, and prints a verdict a "
+	    "line.\n\n"
+	    "      --explain           why: every statement looked at\n"
+	    "      --assume NAME=WORD  turn an assumption; may be repeated\n"
+	    "  -h, --help              print this and stop\n\n"
+	    "Exit: 0 every line was decided, 1 some line was bad, 4 a file "
+	    "could not be read.\n");
+}
+
+static void
+assume(struct session *session, const char *text)
+{
+	if (!assumption_set_choice(&session->assumptions, text))
+		safe_errx(EXIT_USAGE, "--assume %s: no such assumption; "
+		    "`sekisho explain assumptions' lists them", text);
+}
+
+/* False when help was asked for. */
+static bool
+read_options(struct session *session, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "explain", no_argument, NULL, 'e' },
+		{ "assume", required_argument, NULL, 'a' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int found;
+
+	while ((found = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (found == 'h')
+			return false;
+		if (found == 'e')
+			session->explain = true;
+		else if (found == 'a')
+			assume(session, optarg);
+		else
+			safe_errx(EXIT_USAGE, "see `sekisho batch --help'");
+	}
+	return true;
+}
+
+/* False when it cannot be read; the others still are. */
+static bool
+read_file(struct session *session, const char *path)
+{
+	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+
+	if (in == NULL) {
+		safe_warn("%s", path);
+		return false;
+	}
+	read_stream(session, in);
+	if (in != stdin)
+		fclose(in);
+	return true;
+}
+
+int
+batch_main(struct arena *arena, int argc, char **argv)
+{
+	struct session session = { .explain = false };
+	bool readable = true;
+
+	session.facts = (struct docket_facts){ &catalog_builtin,
+	    template_index_new(arena, &catalog_builtin),
+	    &session.assumptions };
+
+	if (!read_options(&session, argc, argv)) {
+		print_usage(stdout);
+		return EXIT_FINE;
+	}
+	session.arena = arena_new();
+	if (session.arena == NULL)
+		arena_exhausted(arena);
+	if (optind == argc)
+		readable = read_file(&session, "-");
+	for (int i = optind; i < argc; i++)
+		readable = read_file(&session, argv[i]) && readable;
+	arena_free(session.arena);
+	if (fflush(stdout) != 0 || ferror(stdout))
+		safe_err(EXIT_UNREADABLE, "standard output");
+	return !readable ? EXIT_UNREADABLE :
+	    session.bad_line ? EXIT_FINDINGS : EXIT_FINE;
+}
