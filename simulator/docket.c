@@ -37,6 +37,44 @@ word_of(const struct node *node)
 	return (struct word){ node->text, node->length };
 }
 
+/* The member is one of a blank-separated list, as it is spelled there. */
+static bool
+is_listed(const struct node *member, const char *names)
+{
+	while (*names != '\0') {
+		size_t length = strcspn(names, " ");
+
+		if (member->key_length == length &&
+		    memcmp(member->key, names, length) == 0)
+			return true;
+		names += length;
+		names += strspn(names, " ");
+	}
+	return false;
+}
+
+/*
+ * Nothing that is supplied is dropped in silence: a limit whose name is
+ * misspelt would be no limit.
+ */
+static bool
+check_members(struct clerk *clerk, const struct node *object,
+    const char *names)
+{
+	for (const struct node *member = object->first; member != NULL;
+	    member = member->next) {
+		if (!is_listed(member, names))
+			return refuse(clerk, member, arena_printf(
+			    clerk->arena, "unknown member `%s`; there are %s",
+			    member->key, names));
+		if (node_find(object, member->key) != member)
+			return refuse(clerk, member, arena_printf(
+			    clerk->arena, "`%s` stands here twice",
+			    member->key));
+	}
+	return true;
+}
+
 /* Policies. */
 
 static const struct charter *
@@ -65,6 +103,14 @@ read_charters(struct clerk *clerk, const struct node *node, enum layer layer)
 	return (struct charters){ items, count };
 }
 
+/* Absent, null, or an array. */
+static bool
+is_list(struct clerk *clerk, const struct node *node)
+{
+	return is_null(node) || node->kind == NODE_ARRAY ||
+	    refuse(clerk, node, "levels stand in an array, the root first");
+}
+
 static struct levels
 read_levels(struct clerk *clerk, const struct node *node, enum layer layer)
 {
@@ -88,6 +134,11 @@ read_policies(struct clerk *clerk, const struct node *node)
 
 	if (node->kind != NODE_OBJECT)
 		return refuse(clerk, node, "`policies` takes an object");
+	if (!check_members(clerk, node, "identity boundary session resource "
+	    "endpoint vpce scp rcp") ||
+	    !is_list(clerk, node_find(node, "scp")) ||
+	    !is_list(clerk, node_find(node, "rcp")))
+		return false;
 	if (endpoint == NULL)
 		endpoint = node_find(node, "vpce");
 	policies->identity = read_charters(clerk,
@@ -143,6 +194,9 @@ read_context(struct clerk *clerk, const struct node *node)
 	    member = member->next) {
 		struct context_key *key = &keys[count++];
 
+		if (node_find(node, member->key) != member)
+			return refuse(clerk, member, "the key stands in the "
+			    "context twice");
 		key->name = (struct word){ member->key, member->key_length };
 		key->hash = key_hash(member->key, member->key_length);
 		key->origin = ORIGIN_GIVEN;
@@ -215,6 +269,8 @@ read_actor(struct clerk *clerk, const struct node *node)
 
 	if (!read_word(clerk, node, "principal", &principal))
 		return false;
+	if (!is_null(issuer) && issuer->kind != NODE_STRING)
+		return refuse(clerk, issuer, "`issuer` takes an ARN");
 	if (!is_null(issuer) && issuer->length > 0)
 		by = word_of(issuer);
 	if (!actor_read(&clerk->docket->request.actor, principal, by))
@@ -282,6 +338,9 @@ read_owner(struct clerk *clerk, const struct node *node)
 
 	if (is_owned_by_aws(clerk, &arn))
 		request->flags |= REQUEST_AWS_OWNED;
+	if (!is_null(owner) && owner->kind != NODE_STRING)
+		return refuse(clerk, owner, "an account is a string, for it "
+		    "may begin with zeros");
 	if (!is_null(owner))
 		request->resource_account = word_of(owner);
 	else if (word_is(request->resource, "*"))
@@ -334,6 +393,9 @@ read_request(struct clerk *clerk, const struct node *node)
 	if (node == NULL || node->kind != NODE_OBJECT)
 		return refuse(clerk, node == NULL ? clerk->text->root : node,
 		    "`request` is missing, or no object");
+	if (!check_members(clerk, node, "principal issuer action resource "
+	    "resourceAccount flags endpointKind context"))
+		return false;
 	kind = node_find(node, "endpointKind");
 	clerk->docket->request.gateway = !is_null(kind) &&
 	    node_is(kind, "gateway");
@@ -362,5 +424,8 @@ docket_read(struct arena *arena, const struct docket_facts *facts,
 		return refuse(&clerk, node, "a case is an object");
 	if (!read_request(&clerk, node_find(node, "request")))
 		return false;
-	return policies == NULL || read_policies(&clerk, policies);
+	if (policies == NULL)
+		return refuse(&clerk, node, "`policies` is missing; {} says "
+		    "that there are none");
+	return read_policies(&clerk, policies);
 }
