@@ -185,6 +185,8 @@ rcps_apply(const struct hearing *hearing)
 	return request->service != NULL && request->service->rcp &&
 	    !hearing->owned && !is_service_linked(request) &&
 	    (!action_is_of(request, "sts") || rcps_cover_sts(request)) &&
+	    (!word_is(request->resource, "*") ||
+	    scope_assume(&hearing->scope, ASSUME_rcp_3) == 0) &&
 	    (request->flags & (REQUEST_RESOURCE_IN_MANAGEMENT |
 	    REQUEST_AWS_KMS_KEY)) == 0 &&
 	    !action_is_among(request, "kms:retiregrant");
@@ -227,13 +229,23 @@ boundary_applies(const struct request *request)
 	    !request->actor.root_issued && !is_service_linked(request);
 }
 
+/* STS-1, by assumption: a Deny in an SCP stops sts:GetCallerIdentity. */
+static bool
+identity_call_obeys_scps(const struct hearing *hearing)
+{
+	return action_is_among(hearing->request, "sts:getcalleridentity") &&
+	    scps_apply(hearing->request) &&
+	    scope_assume(&hearing->scope, ASSUME_sts_1) != 0;
+}
+
 static void
 select_layers(struct hearing *hearing)
 {
 	const struct request *request = hearing->request;
 	enum actor_kind kind = request->actor.kind;
 
-	hearing->owned = (request->flags & REQUEST_AWS_OWNED) != 0;
+	hearing->owned = (request->flags & REQUEST_AWS_OWNED) != 0 &&
+	    scope_assume(&hearing->scope, ASSUME_eval_39) == 0;
 	hearing->free = is_free(request);
 	hearing->assumed_root = is_assumed_root(request);
 	hearing->cross = !word_equal(request->actor.account,
@@ -243,8 +255,10 @@ select_layers(struct hearing *hearing)
 	hearing->has_endpoint = endpoint_applies(hearing);
 	hearing->bounded = boundary_applies(request) &&
 	    hearing->policies->boundary.count > 0;
-	if (hearing->free)
+	if (hearing->free) {
+		hearing->has_scp = identity_call_obeys_scps(hearing);
 		return;
+	}
 	hearing->has_identity = is_entity(kind) && !request->actor.root_issued;
 	hearing->has_boundary = boundary_applies(request);
 	hearing->has_session = hearing->assumed_root ||
@@ -257,6 +271,21 @@ select_layers(struct hearing *hearing)
 }
 
 /* Scanning. */
+
+/*
+ * EVAL-24, by assumption: an account principal whose Condition names the
+ * caller by aws:PrincipalArn counts as if the caller's role were named.
+ */
+static enum match_class
+class_of(const struct hearing *hearing, const struct clause *clause,
+    enum match_class class)
+{
+	if (class != MATCH_ACCOUNT || clause->effect != EFFECT_ALLOW ||
+	    statement_condition(clause->statement, "aws:PrincipalArn") == NULL)
+		return class;
+	return scope_assume(&hearing->scope, ASSUME_eval_24) == 0 ? class :
+	    MATCH_ISSUER;
+}
 
 static void
 add_meeting(struct standing *standing, const struct clause *clause,
@@ -285,6 +314,7 @@ scan_charter(struct hearing *hearing, const struct charter *charter,
 		struct meeting meeting = clause_meet(clause, charter,
 		    hearing->bounded, &hearing->scope);
 
+		meeting.class = class_of(hearing, clause, meeting.class);
 		add_meeting(standing, clause, meeting);
 		trail_add(hearing->trail, (struct step){ charter->layer,
 		    level, charter, clause, meeting });
@@ -545,6 +575,20 @@ blame_resource(const struct hearing *hearing)
 static const match_set OUTRIGHT = MATCH_SET(MATCH_DIRECT) |
     MATCH_SET(MATCH_ANY);
 
+/* What boundary and session policies limit; of MATCH_ANY, by assumption. */
+static const match_set BEHIND = MATCH_SET(MATCH_ISSUER) |
+    MATCH_SET(MATCH_ANY);
+
+/* EVAL-21, EVAL-23. */
+static bool
+is_outright(const struct hearing *hearing, match_set granted)
+{
+	if ((granted & MATCH_SET(MATCH_DIRECT)) != 0)
+		return true;
+	return (granted & MATCH_SET(MATCH_ANY)) != 0 &&
+	    scope_assume(&hearing->scope, ASSUME_eval_23) == 0;
+}
+
 /* 5.10 from `R = classes' on: who grants. */
 static struct decision
 decide_grant(const struct hearing *hearing, bool hopeful)
@@ -553,7 +597,6 @@ decide_grant(const struct hearing *hearing, bool hopeful)
 	match_set granted = classes(&hearing->resource, hopeful);
 	struct path path = find_path(hearing, hopeful);
 	bool whole = path.identity && path.boundary && path.session;
-	match_set outright = OUTRIGHT;
 
 	if (kind == ACTOR_SERVICE || kind == ACTOR_PROVIDER ||
 	    kind == ACTOR_ANONYMOUS)
@@ -575,11 +618,10 @@ decide_grant(const struct hearing *hearing, bool hopeful)
 	if (hearing->cross)
 		return whole ? conclude(VERDICT_ALLOWED, "both accounts "
 		    "allow it") : blame_path(path);
-	if ((granted & outright) != 0)
+	if (is_outright(hearing, granted))
 		return conclude(VERDICT_ALLOWED, "the resource's policy "
 		    "grants it outright");
-	if ((granted & MATCH_SET(MATCH_ISSUER)) != 0 && path.boundary &&
-	    path.session)
+	if ((granted & BEHIND) != 0 && path.boundary && path.session)
 		return conclude(VERDICT_ALLOWED, "the resource's policy "
 		    "grants it to the role or user behind the session");
 	if (hearing->mandatory && granted == 0)
