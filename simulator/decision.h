@@ -13,9 +13,7 @@
 #include <stddef.h>
 
 #include "policy/assumption.h"
-#include "simulator/clause.h"
-#include "simulator/request.h"
-#include "simulator/trail.h"
+#include "simulator/hearing.h"
 
 enum verdict {
 	VERDICT_IMPLICITLY_DENIED = 0,
@@ -24,30 +22,6 @@ enum verdict {
 	VERDICT_DEPENDS,		/* on keys that are open */
 	VERDICT_UNKNOWN			/* a layer is unreadable, or the case is
 					 * not modelled (EVAL-9, EVAL-41) */
-};
-
-/* Compiled documents of one layer, or of one level of it. */
-struct charters {
-	const struct charter *const	*items;
-	size_t				 count;
-};
-
-/* Levels of SCPs or RCPs: the root first, the account last. */
-struct levels {
-	const struct charters	*items;
-	size_t			 count;		/* 0: the layer is absent */
-};
-
-/* Everything that may bear on a request; what is empty puts no limit
- * (EVAL-2). */
-struct policies {
-	struct charters	 identity;
-	struct charters	 boundary;
-	struct charters	 session;
-	struct charters	 resource;		/* or the role's trust policy */
-	struct charters	 endpoint;
-	struct levels	 scp;
-	struct levels	 rcp;			/* RCPFullAWSAccess is implied */
 };
 
 struct decision {
@@ -70,9 +44,5 @@ const char	*verdict_name(enum verdict);
 struct decision	 decision_make(const struct request *,
 		    const struct policies *, const struct assumptions *,
 		    struct trail *);
-
-/* The resource is a role and the action one that its trust policy grants
- * (TRUST-1): then policies.resource is a document of the trust layer. */
-bool		 decision_is_trust(const struct request *);
 
 #endif

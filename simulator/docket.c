@@ -129,7 +129,7 @@ read_policies(struct clerk *clerk, const struct node *node)
 {
 	struct policies *policies = &clerk->docket->policies;
 	const struct node *endpoint = node_find(node, "endpoint");
-	enum layer resource = decision_is_trust(&clerk->docket->request) ?
+	enum layer resource = request_asks_trust(&clerk->docket->request) ?
 	    LAYER_TRUST : LAYER_RESOURCE;
 
 	if (node->kind != NODE_OBJECT)

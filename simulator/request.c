@@ -6,7 +6,9 @@
 #include "config.h"
 
 #include <string.h>
+#include <strings.h>
 
+#include "policy/rule.h"
 #include "policy/value.h"
 #include "simulator/request.h"
 
@@ -134,13 +136,49 @@ request_unique_id(const struct request *request)
 }
 
 bool
-request_is_about_key(const struct request *request)
+request_action_is_among(const struct request *request, const char *list)
+{
+	return word_is_among(request->action.text, request->action.length,
+	    list);
+}
+
+bool
+request_action_is_of(const struct request *request, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	return request->action.length > length &&
+	    request->action.text[length] == ':' &&
+	    strncasecmp(request->action.text, prefix, length) == 0;
+}
+
+bool
+request_resource_is_of(const struct request *request, const char *service,
+    const char *start)
 {
 	struct arn arn = arn_split(request->resource.text,
 	    request->resource.length);
 
 	return arn.count == ARN_FIELD_COUNT &&
-	    arn_field_is(&arn, ARN_SERVICE, "kms") &&
-	    arn.field[ARN_RESOURCE].length >= 4 &&
-	    memcmp(arn.field[ARN_RESOURCE].text, "key/", 4) == 0;
+	    arn_field_is(&arn, ARN_SERVICE, service) &&
+	    arn.field[ARN_RESOURCE].length >= strlen(start) &&
+	    memcmp(arn.field[ARN_RESOURCE].text, start, strlen(start)) == 0;
+}
+
+bool
+request_is_about_key(const struct request *request)
+{
+	return request_resource_is_of(request, "kms", "key/");
+}
+
+/* TRUST-1.  Whoever assumes something assumes a role; the others may also be
+ * about a federated session. */
+bool
+request_asks_trust(const struct request *request)
+{
+	return request_action_is_among(request, "sts:assumerole "
+	    "sts:assumerolewithsaml sts:assumerolewithwebidentity") ||
+	    (request_action_is_among(request, "sts:tagsession "
+	    "sts:setsourceidentity sts:setcontext") &&
+	    request_resource_is_of(request, "iam", "role/"));
 }

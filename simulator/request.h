@@ -89,4 +89,17 @@ struct word	 request_unique_id(const struct request *);
 /* The resource is a KMS key (KMS-4). */
 bool		 request_is_about_key(const struct request *);
 
+/* The action is one of a blank-separated list, without case; of a service by
+ * its prefix; the resource is an ARN of that service whose last field begins
+ * so. */
+bool		 request_action_is_among(const struct request *,
+		    const char *list);
+bool		 request_action_is_of(const struct request *,
+		    const char *prefix);
+bool		 request_resource_is_of(const struct request *,
+		    const char *service, const char *start);
+
+/* A role's trust policy is what grants it (TRUST-1). */
+bool		 request_asks_trust(const struct request *);
+
 #endif

@@ -37,7 +37,7 @@ struct run {
 };
 
 /* One line and what became of it. */
-struct hearing {
+struct contest {
 	uint64_t	 seed;
 	const char	*line;
 	size_t		 length;
@@ -47,7 +47,7 @@ struct hearing {
 };
 
 static const char *
-decide(struct run *run, struct hearing *hearing, const struct text *text)
+decide(struct run *run, struct contest *contest, const struct text *text)
 {
 	struct trail trail = { .arena = run->arena };
 	struct docket_fault fault;
@@ -61,40 +61,40 @@ decide(struct run *run, struct hearing *hearing, const struct text *text)
 	    &run->assumptions, NULL);
 	traced = decision_make(&docket.request, &docket.policies,
 	    &run->assumptions, &trail);
-	hearing->wavers = plain.verdict != traced.verdict;
+	contest->wavers = plain.verdict != traced.verdict;
 	coverage_add(&run->coverage, &docket, &traced, &trail);
 	return verdict_name(plain.verdict);
 }
 
-static struct hearing
+static struct contest
 hear(struct run *run, uint64_t seed)
 {
-	struct hearing hearing = { .seed = seed };
+	struct contest contest = { .seed = seed };
 	const struct source *source;
 	const struct text *text;
 	struct report report;
 
-	hearing.line = world_line(run->arena, seed, &hearing.length);
-	source = source_new(run->arena, "-", hearing.line, hearing.length);
+	contest.line = world_line(run->arena, seed, &contest.length);
+	source = source_new(run->arena, "-", contest.line, contest.length);
 	report_init(&report, run->arena, source);
 	text = text_read(run->arena, source, &report);
 	if (text->root == NULL)
 		errx(1, "seed %" PRIu64 ": no JSON: %.*s", seed,
-		    (int)hearing.length, hearing.line);
-	hearing.spoilt = !text->usable;
-	hearing.ours = decide(run, &hearing, text);
-	hearing.theirs = reference_verdict_name(reference_decide(run->arena,
+		    (int)contest.length, contest.line);
+	contest.spoilt = !text->usable;
+	contest.ours = decide(run, &contest, text);
+	contest.theirs = reference_verdict_name(reference_decide(run->arena,
 	    text->root, run->reference));
-	coverage_count(&run->coverage, "verdict", hearing.theirs, true);
-	return hearing;
+	coverage_count(&run->coverage, "verdict", contest.theirs, true);
+	return contest;
 }
 
 static void
-print_hearing(const struct hearing *hearing)
+print_hearing(const struct contest *contest)
 {
 	printf("# seed %" PRIu64 ": the program says %s, the reference %s\n"
-	    "# %.*s\n", hearing->seed, hearing->ours, hearing->theirs,
-	    (int)hearing->length, hearing->line);
+	    "# %.*s\n", contest->seed, contest->ours, contest->theirs,
+	    (int)contest->length, contest->line);
 }
 
 /*
@@ -102,26 +102,26 @@ print_hearing(const struct hearing *hearing)
  * but for us the whole line, and then we say less.
  */
 static bool
-agrees(const struct hearing *hearing)
+agrees(const struct contest *contest)
 {
-	return strcmp(hearing->ours, hearing->theirs) == 0 ||
-	    (hearing->spoilt && strcmp(hearing->ours, "Unknown") == 0);
+	return strcmp(contest->ours, contest->theirs) == 0 ||
+	    (contest->spoilt && strcmp(contest->ours, "Unknown") == 0);
 }
 
 static void
 compare(struct run *run, uint64_t seed)
 {
-	struct hearing hearing;
+	struct contest contest;
 	bool differs;
 
 	arena_reset(run->arena);
-	hearing = hear(run, seed);
-	differs = !agrees(&hearing);
-	if (run->print || ((differs || hearing.wavers) &&
+	contest = hear(run, seed);
+	differs = !agrees(&contest);
+	if (run->print || ((differs || contest.wavers) &&
 	    run->differences + run->wavers < SHOWN_MAX))
-		print_hearing(&hearing);
+		print_hearing(&contest);
 	run->differences += differs;
-	run->wavers += hearing.wavers;
+	run->wavers += contest.wavers;
 }
 
 static uint64_t

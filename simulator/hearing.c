@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Selecting layers and scanning them.  What a statement means is clause.c's
+ * business, and what follows from it all is decision.c's.
+ */
+#include "config.h"
+
+#include "simulator/hearing.h"
+
+/* Which layers apply (table 5.2, EVAL-6 to EVAL-12). */
+
+bool
+hearing_is_temporary(const struct request *request)
+{
+	return request_has(request, "aws:TokenIssueTime");
+}
+
+/* Identity policies, boundaries and SCPs bind it. */
+static bool
+is_entity(enum actor_kind kind)
+{
+	return kind == ACTOR_USER || kind == ACTOR_ROLE_SESSION ||
+	    kind == ACTOR_FEDERATED_SESSION;
+}
+
+/* Only roles are: the flag says nothing of other callers. */
+static bool
+is_service_linked(const struct request *request)
+{
+	return request->actor.kind == ACTOR_ROLE_SESSION &&
+	    (request->actor.service_linked ||
+	    (request->flags & REQUEST_SERVICE_LINKED) != 0);
+}
+
+static bool
+scps_apply(const struct request *request)
+{
+	return (is_entity(request->actor.kind) ||
+	    request->actor.kind == ACTOR_ROOT) &&
+	    !is_service_linked(request) &&
+	    (request->flags & REQUEST_PRINCIPAL_IN_MANAGEMENT) == 0;
+}
+
+/* Of STS they cover what has a role as its resource (RCP-2), but not the
+ * trust policies of service-linked roles (EVAL-9). */
+static bool
+rcps_cover_sts(const struct request *request)
+{
+	return (request_asks_trust(request) ||
+	    request_resource_is_of(request, "iam", "role/")) &&
+	    !request_resource_is_of(request, "iam", "role/aws-service-role/");
+}
+
+static bool
+rcps_apply(const struct hearing *hearing)
+{
+	const struct request *request = hearing->request;
+
+	return request->service != NULL && request->service->rcp &&
+	    !hearing->owned && !is_service_linked(request) &&
+	    (!request_action_is_of(request, "sts") || rcps_cover_sts(request)) &&
+	    (!word_is(request->resource, "*") ||
+	    scope_assume(&hearing->scope, ASSUME_rcp_3) == 0) &&
+	    (request->flags & (REQUEST_RESOURCE_IN_MANAGEMENT |
+	    REQUEST_AWS_KMS_KEY)) == 0 &&
+	    !request_action_is_among(request, "kms:retiregrant");
+}
+
+/* VPCE-1, VPCE-6. */
+static bool
+endpoint_applies(const struct hearing *hearing)
+{
+	return hearing->policies->endpoint.count > 0 &&
+	    hearing->request->actor.kind != ACTOR_SERVICE &&
+	    !request_says_true(hearing->request, "aws:ViaAWSService");
+}
+
+/* EVAL-12 */
+static bool
+is_assumed_root(const struct request *request)
+{
+	return request->actor.kind == ACTOR_ROOT &&
+	    request_says_true(request, "aws:AssumedRoot");
+}
+
+/* STS-1, STS-2: the credentials of AssumeRoot are none of long term. */
+static bool
+is_free(const struct request *request)
+{
+	enum actor_kind kind = request->actor.kind;
+
+	if (request_action_is_among(request, "sts:getcalleridentity"))
+		return kind != ACTOR_ANONYMOUS && kind != ACTOR_PROVIDER;
+	return request_action_is_among(request, "sts:getsessiontoken") &&
+	    (kind == ACTOR_USER || kind == ACTOR_ROOT) &&
+	    !hearing_is_temporary(request) && !is_assumed_root(request);
+}
+
+static bool
+boundary_applies(const struct request *request)
+{
+	return is_entity(request->actor.kind) &&
+	    !request->actor.root_issued && !is_service_linked(request);
+}
+
+/* STS-1, by assumption: a Deny in an SCP stops sts:GetCallerIdentity. */
+static bool
+identity_call_obeys_scps(const struct hearing *hearing)
+{
+	return request_action_is_among(hearing->request, "sts:getcalleridentity") &&
+	    scps_apply(hearing->request) &&
+	    scope_assume(&hearing->scope, ASSUME_sts_1) != 0;
+}
+
+static void
+select_layers(struct hearing *hearing)
+{
+	const struct request *request = hearing->request;
+	enum actor_kind kind = request->actor.kind;
+
+	hearing->owned = (request->flags & REQUEST_AWS_OWNED) != 0 &&
+	    scope_assume(&hearing->scope, ASSUME_eval_39) == 0;
+	hearing->free = is_free(request);
+	hearing->assumed_root = is_assumed_root(request);
+	hearing->cross = !word_equal(request->actor.account,
+	    request->resource_account);
+	hearing->mandatory = request_asks_trust(request) ||
+	    request_is_about_key(request);
+	hearing->has_endpoint = endpoint_applies(hearing);
+	hearing->bounded = boundary_applies(request) &&
+	    hearing->policies->boundary.count > 0;
+	if (hearing->free) {
+		hearing->has_scp = identity_call_obeys_scps(hearing);
+		return;
+	}
+	hearing->has_identity = is_entity(kind) && !request->actor.root_issued;
+	hearing->has_boundary = boundary_applies(request);
+	hearing->has_session = hearing->assumed_root ||
+	    kind == ACTOR_FEDERATED_SESSION ||
+	    (kind == ACTOR_ROLE_SESSION && !is_service_linked(request));
+	hearing->wants_session = hearing->assumed_root ||
+	    kind == ACTOR_FEDERATED_SESSION;
+	hearing->has_scp = scps_apply(request);
+	hearing->has_rcp = rcps_apply(hearing);
+}
+
+/* Scanning. */
+
+/*
+ * EVAL-24, by assumption: an account principal whose Condition names the
+ * caller by aws:PrincipalArn counts as if the caller's role were named.
+ */
+static enum match_class
+class_of(const struct hearing *hearing, const struct clause *clause,
+    enum match_class class)
+{
+	if (class != MATCH_ACCOUNT || clause->effect != EFFECT_ALLOW ||
+	    statement_condition(clause->statement, "aws:PrincipalArn") == NULL)
+		return class;
+	return scope_assume(&hearing->scope, ASSUME_eval_24) == 0 ? class :
+	    MATCH_ISSUER;
+}
+
+static void
+add_meeting(struct standing *standing, const struct clause *clause,
+    struct meeting meeting)
+{
+	if (clause->effect == EFFECT_DENY) {
+		standing->deny = truth_or(standing->deny, meeting.matches);
+		return;
+	}
+	if (meeting.matches != TRUTH_FALSE)
+		standing->maybe |= MATCH_SET(meeting.class);
+	if (meeting.matches == TRUTH_TRUE)
+		standing->allow |= MATCH_SET(meeting.class);
+}
+
+static void
+scan_charter(struct hearing *hearing, const struct charter *charter,
+    size_t level, struct standing *standing)
+{
+	if (!charter->usable && !hearing->unreadable) {
+		hearing->unreadable = true;
+		hearing->unreadable_layer = charter->layer;
+	}
+	for (size_t i = 0; charter->usable && i < charter->count; i++) {
+		const struct clause *clause = &charter->clauses[i];
+		struct meeting meeting = clause_meet(clause, charter,
+		    hearing->bounded, &hearing->scope);
+
+		meeting.class = class_of(hearing, clause, meeting.class);
+		add_meeting(standing, clause, meeting);
+		trail_add(hearing->trail, (struct step){ charter->layer,
+		    level, charter, clause, meeting });
+	}
+}
+
+static struct standing
+scan(struct hearing *hearing, const struct charters *charters, size_t level)
+{
+	struct standing standing = { 0 };
+
+	for (size_t i = 0; i < charters->count; i++)
+		scan_charter(hearing, charters->items[i], level, &standing);
+	return standing;
+}
+
+/*
+ * Several session policies: one that allows suffices (EVAL-18), or each must,
+ * by assumption.
+ */
+static struct standing
+scan_session(struct hearing *hearing)
+{
+	const struct charters *session = &hearing->policies->session;
+	struct standing all = { .allow = MATCH_SET(MATCH_DIRECT),
+	    .maybe = MATCH_SET(MATCH_DIRECT) };
+
+	if (session->count < 2 || scope_assume(&hearing->scope,
+	    ASSUME_eval_18) == 0)
+		return scan(hearing, session, 0);
+	for (size_t i = 0; i < session->count; i++) {
+		struct standing one = { 0 };
+
+		scan_charter(hearing, session->items[i], 0, &one);
+		all.deny = truth_or(all.deny, one.deny);
+		all.allow &= one.allow;
+		all.maybe &= one.maybe;
+	}
+	return all;
+}
+
+/*
+ * EVAL-11: the owner's root user can always repair the bucket's policy, and a
+ * root session whose task is to unlock a queue, the queue's.
+ */
+static bool
+root_repairs(const struct hearing *hearing)
+{
+	const struct request *request = hearing->request;
+
+	if (request->actor.kind != ACTOR_ROOT || hearing->cross)
+		return false;
+	return request_action_is_among(request, "s3:getbucketpolicy "
+	    "s3:putbucketpolicy s3:deletebucketpolicy") ||
+	    (hearing->assumed_root && request_action_is_of(request, "sqs") &&
+	    hearing->session.allow != 0);
+}
+
+/* What stops nobody need not be readable either. */
+static void
+scan_resource(struct hearing *hearing)
+{
+	bool unreadable = hearing->unreadable;
+
+	hearing->resource = scan(hearing, &hearing->policies->resource, 0);
+	if (!root_repairs(hearing))
+		return;
+	hearing->resource.deny = TRUTH_FALSE;
+	hearing->unreadable = unreadable;
+}
+
+static struct ladder
+scan_levels(struct hearing *hearing, const struct levels *levels, bool applies)
+{
+	struct ladder ladder = { 0 };
+
+	for (size_t i = 0; applies && i < levels->count; i++) {
+		struct standing one = scan(hearing, &levels->items[i], i);
+
+		if (one.deny == TRUTH_TRUE && ladder.deny != TRUTH_TRUE)
+			ladder.deny_level = i;
+		ladder.deny = truth_or(ladder.deny, one.deny);
+		if (one.maybe == 0 && !ladder.lacks_certain) {
+			ladder.lacks_certain = true;
+			ladder.level = i;
+		}
+		if (one.allow == 0)
+			ladder.lacks_possible = true;
+	}
+	return ladder;
+}
+
+void
+hearing_hold(struct hearing *hearing, const struct request *request,
+    const struct policies *policies, const struct assumptions *assumptions,
+    struct trail *trail)
+{
+	*hearing = (struct hearing){ .request = request,
+	    .policies = policies, .assumptions = assumptions,
+	    .trail = trail };
+	hearing->scope = (struct scope){ request, assumptions,
+	    trail == NULL ? NULL : &hearing->rests };
+	select_layers(hearing);
+	hearing->scp = scan_levels(hearing, &policies->scp, hearing->has_scp);
+	hearing->rcp = scan_levels(hearing, &policies->rcp, hearing->has_rcp);
+	if (hearing->has_endpoint)
+		hearing->endpoint = scan(hearing, &policies->endpoint, 0);
+	if (hearing->has_boundary)
+		hearing->boundary = scan(hearing, &policies->boundary, 0);
+	if (hearing->has_identity)
+		hearing->identity = scan(hearing, &policies->identity, 0);
+	if (hearing->has_session)
+		hearing->session = scan_session(hearing);
+	if (!hearing->free)
+		scan_resource(hearing);
+}
