@@ -143,6 +143,17 @@ charter_compile(struct arena *arena, const struct catalog *catalog,
 	return charter;
 }
 
+const struct charter *
+charter_unknown(struct arena *arena, enum layer layer)
+{
+	struct charter *charter = arena_alloc(arena, sizeof(*charter));
+
+	charter->layer = layer;
+	charter->usable = true;
+	charter->unknown = true;
+	return charter;
+}
+
 /* Meeting. */
 
 /*

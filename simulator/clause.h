@@ -30,6 +30,8 @@ struct charter {
 	bool			 usable;	/* else the layer is refused */
 	const char		*fault;		/* why it is not, for people */
 	const struct statement	*faulty;	/* where, or NULL */
+	bool			 unknown;	/* nobody knows what it says:
+						 * usable, without clauses */
 	const struct clause	*clauses;
 	size_t			 count;
 };
@@ -44,6 +46,9 @@ const struct charter	*charter_compile(struct arena *,
 			    const struct catalog *, const struct policy *,
 			    enum layer, const struct assumptions *,
 			    unsigned flags);
+
+/* A policy of which nothing is known: it may say anything. */
+const struct charter	*charter_unknown(struct arena *, enum layer);
 
 /* Which element of a clause failed, in the order of evaluation. */
 enum element_kind {

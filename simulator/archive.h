@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The policies of an estate, compiled once for each layer that they hold, when
+ * a question first needs them.
+ */
+#ifndef SIMULATOR_ARCHIVE_H
+#define SIMULATOR_ARCHIVE_H
+
+#include "policy/arena.h"
+#include "simulator/clause.h"
+#include "simulator/estate.h"
+#include "simulator/hearing.h"
+
+struct archive;
+
+/* Lives in the arena, and compiles into it. */
+struct archive		*archive_new(struct arena *, const struct estate *,
+			    const struct assumptions *);
+
+/* An unknown policy is a charter that may say anything. */
+const struct charter	*archive_charter(struct archive *,
+			    const struct reference *, enum layer);
+
+/* Of a list; the array is the other arena's.  One that is NULL is none. */
+struct charters		 archive_charters(struct archive *, struct arena *,
+			    const struct references *, enum layer);
+struct charters		 archive_only(struct archive *, struct arena *,
+			    const struct reference *, enum layer);
+
+/* Level by level; none for an account that is in no organization. */
+struct levels		 archive_levels(struct archive *, struct arena *,
+			    const struct estate_account *, enum layer);
+
+#endif

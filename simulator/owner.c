@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* The account field of an ARN, and what it means when it is empty. */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/arn.h"
+#include "simulator/owner.h"
+
+static bool
+has_account(const struct resource_type *type)
+{
+	struct arn arn = arn_split(type->arn, strlen(type->arn));
+
+	return arn.field[ARN_ACCOUNT].length > 0;
+}
+
+bool
+owner_is_aws(struct arena *arena, const struct template_index *templates,
+    struct word resource)
+{
+	struct arn arn = arn_split(resource.text, resource.length);
+	const struct resource_type *const *types;
+	size_t count;
+
+	if (arn.count < ARN_FIELD_COUNT)
+		return false;
+	if (arn_field_is(&arn, ARN_ACCOUNT, "aws"))
+		return true;
+	if (arn.field[ARN_ACCOUNT].length > 0)
+		return false;
+	count = template_find(templates, arena, &arn, &types);
+	for (size_t i = 0; i < count; i++)
+		if (!has_account(types[i]))
+			return false;
+	return count > 0;
+}
+
+struct word
+owner_of_arn(struct word resource)
+{
+	struct arn arn = arn_split(resource.text, resource.length);
+
+	if (arn.count < ARN_FIELD_COUNT || arn.field[ARN_ACCOUNT].length == 0)
+		return (struct word){ NULL, 0 };
+	return word_from(arn.field[ARN_ACCOUNT].text,
+	    arn.field[ARN_ACCOUNT].length);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Whose a resource is, as far as its ARN tells. */
+#ifndef SIMULATOR_OWNER_H
+#define SIMULATOR_OWNER_H
+
+#include <stdbool.h>
+
+#include "policy/template.h"
+#include "simulator/word.h"
+
+/*
+ * EVAL-39: the account field is `aws', or empty though ARNs of every type
+ * that it can be have one.
+ */
+bool		 owner_is_aws(struct arena *, const struct template_index *,
+		    struct word resource);
+
+/* The account that the ARN names; absent when it names none. */
+struct word	 owner_of_arn(struct word resource);
+
+#endif

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+/* Words into a question; what they name is not known here. */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/sentence.h"
+
+/* Tokens. */
+
+static bool
+fail(struct question_fault *fault, struct span span, const char *message,
+    const char *help)
+{
+	*fault = (struct question_fault){ message, span, help };
+	return false;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* One token from `*at' on, which goes behind it. */
+static bool
+read_token(struct arena *arena, struct word line, size_t *at,
+    struct token *token, struct question_fault *fault)
+{
+	char *text = arena_alloc(arena, line.length - *at + 1);
+	size_t length = 0, i = *at;
+	bool open = false;
+
+	token->span.start = i;
+	for (; i < line.length && (open || !is_blank(line.text[i])); i++) {
+		if (line.text[i] == '"') {
+			open = !open;
+			token->quoted = true;
+			continue;
+		}
+		if (open && line.text[i] == '\\' && i + 1 < line.length &&
+		    (line.text[i + 1] == '"' || line.text[i + 1] == '\\'))
+			i++;
+		text[length++] = line.text[i];
+	}
+	token->span.end = i;
+	token->word = word_from(text, length);
+	*at = i;
+	return !open || fail(fault, token->span, "the quotes are not closed",
+	    NULL);
+}
+
+bool
+sentence_split(struct arena *arena, struct word line, struct tokens *tokens,
+    struct question_fault *fault)
+{
+	size_t at = 0;
+
+	*tokens = (struct tokens){ { .count = 0 } };
+	for (;;) {
+		while (at < line.length && is_blank(line.text[at]))
+			at++;
+		if (at == line.length)
+			return true;
+		if (!read_token(arena, line, &at, list_add(arena,
+		    &tokens->list), fault))
+			return false;
+	}
+}
+
+void
+sentence_take(struct arena *arena, char *const *words, size_t count,
+    struct tokens *tokens, struct word *line)
+{
+	const char *text = "";
+
+	*tokens = (struct tokens){ { .count = 0 } };
+	for (size_t i = 0; i < count; i++) {
+		struct token *token = list_add(arena, &tokens->list);
+
+		token->span.start = strlen(text) + (i > 0);
+		token->span.end = token->span.start + strlen(words[i]);
+		token->word = word_from(words[i], strlen(words[i]));
+		text = arena_printf(arena, "%s%s%s", text, i > 0 ? " " : "",
+		    words[i]);
+	}
+	*line = word_from(text, strlen(text));
+}
+
+/* Clauses. */
+
+struct parser {
+	struct arena			*arena;
+	const struct tokens		*tokens;
+	size_t				 at;
+	struct question			*question;
+	struct question_fault		*fault;
+};
+
+const char *const sentence_words[] = {
+	"via ROLE,...", "through WAY,...", "mfa", "named SESSION",
+	"longterm", "session", "with KEY=VALUE ...", "without KEY ...",
+	"overlay FILE ...", NULL
+};
+
+static bool
+is_clause(const struct token *token)
+{
+	for (size_t i = 0; sentence_words[i] != NULL; i++) {
+		size_t length = strcspn(sentence_words[i], " ");
+
+		if (!token->quoted && token->word.length == length &&
+		    memcmp(token->word.text, sentence_words[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The next token if it is no word of the grammar, else NULL. */
+static const struct token *
+next_plain(struct parser *parser)
+{
+	const struct token *token;
+
+	if (parser->at == parser->tokens->list.count)
+		return NULL;
+	token = &parser->tokens->list.items[parser->at];
+	if (is_clause(token))
+		return NULL;
+	parser->at++;
+	return token;
+}
+
+/* Where something is missing: behind the last word. */
+static struct span
+end_of(const struct parser *parser)
+{
+	const struct token *last;
+
+	if (parser->at == 0)
+		return (struct span){ 0, 0 };
+	last = &parser->tokens->list.items[parser->at - 1];
+	return (struct span){ last->span.end, last->span.end };
+}
+
+static bool
+miss(struct parser *parser, const char *what)
+{
+	return fail(parser->fault, end_of(parser), arena_printf(parser->arena,
+	    "%s is missing here", what), NULL);
+}
+
+static bool
+read_one(struct parser *parser, const char *what, struct phrase *phrase)
+{
+	const struct token *token = next_plain(parser);
+
+	if (token == NULL)
+		return miss(parser, what);
+	*phrase = (struct phrase){ token->word, token->span };
+	return true;
+}
+
+/* A piece of a token, up to a comma. */
+static void
+add_pieces(struct parser *parser, const struct token *token,
+    struct phrases *phrases)
+{
+	const char *text = token->word.text;
+	size_t start = 0;
+
+	for (size_t i = 0; i <= token->word.length; i++) {
+		struct phrase phrase;
+
+		if (i < token->word.length && (text[i] != ',' ||
+		    token->quoted))
+			continue;
+		phrase.word = word_from(text + start, i - start);
+		phrase.span = token->span;
+		if (!token->quoted) {
+			phrase.span.end = token->span.start + i;
+			phrase.span.start = token->span.start + start;
+		}
+		if (phrase.word.length > 0)
+			*list_add(parser->arena, &phrases->list) = phrase;
+		start = i + 1;
+	}
+}
+
+/* A,B or A, B: words go on as long as they end in a comma. */
+static bool
+read_list(struct parser *parser, const char *what, struct phrases *phrases)
+{
+	const struct token *token;
+
+	do {
+		token = next_plain(parser);
+		if (token == NULL)
+			return miss(parser, what);
+		add_pieces(parser, token, phrases);
+	} while (!token->quoted && token->word.length > 0 &&
+	    token->word.text[token->word.length - 1] == ',');
+	return phrases->list.count > 0 || miss(parser, what);
+}
+
+static bool
+read_files(struct parser *parser)
+{
+	struct phrases *files = &parser->question->overlays;
+	const struct token *token;
+
+	while ((token = next_plain(parser)) != NULL)
+		*list_add(parser->arena, &files->list) = (struct phrase){
+		    token->word, token->span };
+	return files->list.count > 0 || miss(parser, "a file");
+}
+
+/* Keys. */
+
+struct values {
+	LIST(struct word)	 list;
+};
+
+/* What stands between the brackets, split at its commas. */
+static void
+split_values(struct parser *parser, struct word word, struct given_key *key)
+{
+	struct values values = { 0 };
+	size_t start = 0;
+
+	for (size_t i = 0; i <= word.length; i++) {
+		if (i < word.length && word.text[i] != ',')
+			continue;
+		if (word.length > 0)
+			*list_add(parser->arena, &values.list) = word_from(
+			    word.text + start, i - start);
+		start = i + 1;
+	}
+	key->values = values.list.items;
+	key->count = values.list.count;
+	key->listed = true;
+}
+
+static void
+read_value(struct parser *parser, struct word word, struct given_key *key)
+{
+	struct word *only;
+
+	if (word.length >= 2 && word.text[0] == '[' &&
+	    word.text[word.length - 1] == ']') {
+		split_values(parser, word_from(word.text + 1,
+		    word.length - 2), key);
+		return;
+	}
+	only = arena_alloc(parser->arena, sizeof(*only));
+	*only = word;
+	key->values = only;
+	key->count = 1;
+}
+
+static bool
+check_key(struct parser *parser, const struct token *token, struct word name)
+{
+	const struct question *question = parser->question;
+
+	if (name.length == 0 || memchr(name.text, ':', name.length) == NULL)
+		return fail(parser->fault, token->span, arena_printf(
+		    parser->arena, "`%.*s` is no condition key",
+		    (int)name.length, name.text),
+		    "write one, such as aws:SourceVpce");
+	for (size_t i = 0; i < question->keys.count; i++)
+		if (word_equal_folded(question->keys.items[i].name.word,
+		    name))
+			return fail(parser->fault, token->span, arena_printf(
+			    parser->arena, "`%.*s` is said twice",
+			    (int)name.length, name.text),
+			    "several values of one key: KEY=[V,V]");
+	return true;
+}
+
+static bool
+read_pair(struct parser *parser, const struct token *token)
+{
+	struct word word = token->word;
+	const char *equals = memchr(word.text, '=', word.length);
+	struct given_key key = { .name = { word, token->span } };
+
+	if (equals == NULL)
+		return fail(parser->fault, token->span, "a key wants a value: "
+		    "KEY=VALUE", NULL);
+	key.name.word.length = (size_t)(equals - word.text);
+	if (!token->quoted)
+		key.name.span.end = token->span.start + key.name.word.length;
+	if (!check_key(parser, token, key.name.word))
+		return false;
+	read_value(parser, word_behind(word, key.name.word.length + 1), &key);
+	*list_add(parser->arena, &parser->question->keys) = key;
+	return true;
+}
+
+static bool
+read_pairs(struct parser *parser)
+{
+	const struct token *token = next_plain(parser);
+
+	if (token == NULL)
+		return miss(parser, "KEY=VALUE");
+	for (; token != NULL; token = next_plain(parser))
+		if (!read_pair(parser, token))
+			return false;
+	return true;
+}
+
+static bool
+read_names(struct parser *parser)
+{
+	const struct token *token = next_plain(parser);
+
+	if (token == NULL)
+		return miss(parser, "a key");
+	for (; token != NULL; token = next_plain(parser)) {
+		if (!check_key(parser, token, token->word))
+			return false;
+		*list_add(parser->arena, &parser->question->keys) =
+		    (struct given_key){ .name = { token->word, token->span },
+		    .absent = true };
+	}
+	return true;
+}
+
+/* Sentences. */
+
+static bool
+read_clause(struct parser *parser)
+{
+	const struct token *token =
+	    &parser->tokens->list.items[parser->at++];
+	struct question *question = parser->question;
+
+	if (word_is(token->word, "via"))
+		return read_list(parser, "a role", &question->via);
+	if (word_is(token->word, "through"))
+		return read_list(parser, "an endpoint, a VPC or `internet`",
+		    &question->through);
+	if (word_is(token->word, "named"))
+		return read_one(parser, "a session's name",
+		    &question->named);
+	if (word_is(token->word, "with"))
+		return read_pairs(parser);
+	if (word_is(token->word, "without"))
+		return read_names(parser);
+	if (word_is(token->word, "overlay"))
+		return read_files(parser);
+	if (word_is(token->word, "mfa"))
+		question->mfa = true;
+	else
+		question->credential = word_is(token->word, "longterm") ?
+		    CREDENTIAL_LONG_TERM : CREDENTIAL_SESSION;
+	return true;
+}
+
+bool
+sentence_read(struct arena *arena, const struct tokens *tokens, size_t first,
+    struct question *question, struct question_fault *fault)
+{
+	struct parser parser = { arena, tokens, first, question, fault };
+	const struct token *token;
+
+	*question = (struct question){ .mfa = false };
+	if (!read_one(&parser, "a principal", &question->principal) ||
+	    !read_one(&parser, "an action", &question->action))
+		return false;
+	/* no commas are looked for: names of objects may hold them */
+	while ((token = next_plain(&parser)) != NULL)
+		*list_add(arena, &question->resources.list) =
+		    (struct phrase){ token->word, token->span };
+	while (parser.at < tokens->list.count) {
+		token = &tokens->list.items[parser.at];
+		if (!is_clause(token))
+			return fail(fault, token->span, "a word of the "
+			    "grammar is wanted here", "via, through, mfa, "
+			    "named, longterm, session, with, without, "
+			    "overlay");
+		if (!read_clause(&parser))
+			return false;
+	}
+	return true;
+}
