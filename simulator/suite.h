@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A test file (sekisho(5)): an estate, names for what is used often, tests
+ * with expectations, and guarantees.  Reading finds faults and goes on; what
+ * it all comes to is not known here.
+ */
+#ifndef SIMULATOR_SUITE_H
+#define SIMULATOR_SUITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "policy/report.h"
+#include "policy/source.h"
+#include "simulator/guarantee.h"
+#include "simulator/question.h"
+
+enum expectation_kind {
+	EXPECT_ALLOW,
+	EXPECT_DENY,
+	EXPECT_DEPENDS
+};
+
+/* allow|deny|depends SENTENCE [because LAYER [SID]] [on KEY,...] */
+struct expectation {
+	enum expectation_kind	 kind;
+	struct question		 question;
+	bool			 has_layer;	/* because */
+	enum layer		 layer;
+	struct phrase		 sid;		/* or absent */
+	struct phrases		 keys;		/* of depends ... on */
+	struct span		 span;
+};
+
+struct suite_test {
+	struct word		 name;
+	struct span		 span;
+	LIST(struct expectation) expectations;
+};
+
+/* expect broken ID... in ESTATE: gaps that are known. */
+struct known_gap {
+	struct phrases		 ids;
+	struct phrase		 estate;	/* file; absent: in any */
+	struct span		 span;
+};
+
+struct suite {
+	const struct source	*source;
+	struct phrase		 estate;	/* file; absent: not said */
+	LIST(struct suite_test)	 tests;
+	LIST(struct guarantee)	 guarantees;
+	LIST(struct known_gap)	 gaps;
+};
+
+/*
+ * Reads the text form, or the JSON twin when the source begins with a brace.
+ * Every fault is a finding at its place that says what was expected; the rest
+ * of the file is read all the same.  Never NULL.
+ */
+const struct suite	*suite_read(struct arena *, const struct source *,
+			    struct report *);
+
+/* Ends with a NULL id. */
+extern const struct complaint suite_complaints[];
+
+#endif
