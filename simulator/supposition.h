@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A call of which everything may be open: who makes it, which way, what it
+ * asks for, and every context key.  What is open is a slot of the universe or
+ * one of several bits, of which exactly one is true; what can be said of it,
+ * premise.c says, and what the policies make of it, encode.c.
+ *
+ * A supposition mirrors what summons.h and request.h hold of a concrete call.
+ */
+#ifndef SIMULATOR_SUPPOSITION_H
+#define SIMULATOR_SUPPOSITION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "policy/list.h"
+#include "simulator/summons.h"
+#include "simulator/universe.h"
+
+enum { SLOT_NONE = (size_t)-1 };
+
+/* What is taken to be true of requests, by name. */
+enum premise {
+#define PREMISE(symbol, name, says)	PREMISE_##symbol,
+#include "simulator/premises.def"
+#undef PREMISE
+	PREMISE_COUNT
+};
+
+/* Whoever may make the call: somebody of the estate, or of a sort. */
+struct casting {
+	enum actor_kind			 kind;
+	const struct estate_principal	*principal;	/* NULL: not listed; of a
+							 * federated session its
+							 * user */
+	const struct estate_account	*account;	/* NULL: foreign, or has
+							 * none (service, provider,
+							 * anonymous) */
+	bool				 foreign;	/* of an account that the
+							 * estate does not have */
+	bool				 service_linked;
+	int				 bit;
+};
+
+/* A way that it may take. */
+struct supposed_way {
+	enum way_kind			 kind;
+	const struct estate_endpoint	*endpoint;	/* NULL with WAY_ENDPOINT:
+							 * a foreign one */
+	int				 bit;
+};
+
+/* What a resource may be. */
+enum supposed_sort {
+	SORT_NOTHING,			/* the pseudo-resource * (RES-9) */
+	SORT_RESOURCE,			/* a resource of the estate */
+	SORT_ROLE,			/* a role of the estate */
+	SORT_UNLISTED,			/* of an account of the estate */
+	SORT_AWS,			/* AWS's own, not listed */
+	SORT_FOREIGN
+};
+
+struct supposed_resource {
+	enum supposed_sort		 sort;
+	const struct estate_resource	*resource;
+	const struct estate_principal	*role;
+	const struct estate_account	*account;	/* owner, if of the estate */
+	int				 bit;
+};
+
+/* A context key. */
+struct supposed_key {
+	struct word		 name;
+	uint32_t		 hash;
+	bool			 multivalued;
+	const size_t		*slots;		/* one; of a multivalued key as
+						 * many as can matter, in no
+						 * order */
+	size_t			 count;
+	int			 present;	/* formula: it has a value */
+};
+
+struct supposed_keys {
+	LIST(struct supposed_key *) list;
+};
+
+/* An action that a request may be for. */
+struct supposed_action {
+	struct word			 name;	/* "s3:GetObject" */
+	const struct action		*listed;	/* NULL: not announced */
+	const struct service		*service;	/* NULL: not listed */
+	int				 bit;
+};
+
+struct supposition;
+
+/* One request of the call. */
+struct supposed_request {
+	struct supposition		*call;
+	const char			*part;	/* of calls.tsv, or NULL */
+	int				 there;	/* formula: the call has it */
+	const struct supposed_action	*actions;
+	size_t				 action_count;
+	size_t				 resource;	/* slot: ARN or * */
+	size_t				 owner;		/* slot: account; absent
+							 * when AWS owns it */
+	const struct supposed_resource	*sorts;
+	size_t				 sort_count;
+	struct supposed_keys		 keys;	/* that each resource has of
+						 * its own */
+};
+
+struct supposition {
+	struct arena			*arena;
+	const struct court		*court;
+	struct universe			*universe;
+	struct formulas			*formulas;
+	const char			*label;	/* of its slots: "", "first " */
+
+	const struct casting		*castings;
+	size_t				 casting_count;
+	size_t				 arn;	/* slot: of the user, the role
+						 * (never the session), the root
+						 * user or the federated session;
+						 * absent for the others */
+	size_t				 account;	/* slot: 12 digits; absent
+							 * likewise */
+	size_t				 session;	/* slot: name of a role or
+							 * federated session */
+	size_t				 issuer;	/* slot: ARN of the user behind
+							 * a federated session */
+	size_t				 unique_id;	/* slot: AIDA..., AROA... */
+	size_t				 outsider;	/* slot: service or provider */
+
+	const struct supposed_way	*ways;
+	size_t				 way_count;
+	struct supposed_keys		 keys;		/* shared by its requests */
+	struct supposed_request		*requests;
+	size_t				 request_count;
+
+	int				 premises[PREMISE_COUNT];	/* all that is
+							 * required so far, by why:
+							 * formulas */
+	const char			*unsupported;	/* what cannot be encoded,
+							 * for people; or NULL: then
+							 * no verdict may be given */
+};
+
+/*
+ * A call by anybody whom the estate allows for, any way.  Its requests are
+ * still to be added; bits and slots are made here, and PREMISE_shape requires
+ * that exactly one bit of each kind is true.  The label tells the calls of a
+ * chain apart.
+ */
+struct supposition	*supposition_new(struct arena *, const struct court *,
+			    struct universe *, const char *label);
+
+/*
+ * Adds a request: for any of the actions, on a resource of any sort.  The
+ * part may be NULL; `there' is FORMULA_TRUE unless the call may be without
+ * it.  The pointer is good as long as the supposition.
+ */
+struct supposed_request	*supposition_add(struct supposition *,
+			    const char *part, int there,
+			    const struct supposed_action *actions,
+			    size_t count);
+
+/*
+ * The actions that a request can be for when it is asked of these documents:
+ * one for each set of listed actions that nothing tells apart (patterns of
+ * the documents and of the list `wanted', service, resource types), and for
+ * each wildcard one that AWS has not announced yet.  Only those that a pattern
+ * of `wanted' matches; all when it is NULL.  Bits are not set.
+ */
+struct supposed_actions {
+	LIST(struct supposed_action) list;
+};
+void	 supposition_find_actions(struct arena *, const struct court *,
+	    const struct charters *documents, size_t count,
+	    const struct phrases *wanted, struct supposed_actions *);
+
+/* What a key of the catalogue is: each resource of a call has it anew. */
+bool	 key_is_of_resource(struct word name);
+
+/*
+ * The key's slots; made when it is first asked for.  Of a multivalued key so
+ * many as supposition_expect() has counted, and one more.
+ */
+struct supposed_key	*supposition_key(struct supposed_request *,
+			    struct word name);
+/* One test more, or one claim more, will be made of that key. */
+void			 supposition_expect(struct supposed_request *,
+			    struct word name);
+
+/* Something must hold. */
+void	 supposition_require(struct supposition *, enum premise, int formula);
+/* If the first holds, so must the second. */
+void	 supposition_imply(struct supposition *, enum premise, int condition,
+	    int formula);
+
+/* Formulas about the caller, the way, the request. */
+int	 supposition_is_kind(const struct supposition *, enum actor_kind);
+int	 supposition_is_way(const struct supposition *, enum way_kind);
+int	 supposition_is_service_linked(const struct supposition *);
+/* The action is one that the function says yes to. */
+int	 supposition_acts(const struct supposed_request *,
+	    bool (*says)(const struct supposed_action *, const void *),
+	    const void *context);
+/* The slot has exactly that text. */
+int	 supposition_text(const struct supposition *, size_t slot,
+	    const char *text);
+
+#endif
