@@ -136,8 +136,7 @@ struct supposition {
 	const struct supposed_way	*ways;
 	size_t				 way_count;
 	struct supposed_keys		 keys;		/* shared by its requests */
-	struct supposed_request		*requests;
-	size_t				 request_count;
+	LIST(struct supposed_request *)	 requests;
 
 	int				 premises[PREMISE_COUNT];	/* all that is
 							 * required so far, by why:
