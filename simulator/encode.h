@@ -12,33 +12,51 @@
 #include "simulator/hearing.h"
 #include "simulator/supposition.h"
 
-/* What the statements of a layer come to. */
+/* What the statements of a layer come to; formulas. */
 struct encoded {
 	int	 deny;			/* some Deny matches */
-	int	 allow;			/* some Allow matches, of any class */
-	int	 classes[MATCH_ANY + 1];	/* ... of that class */
+	int	 allow[MATCH_ANY + 1];	/* some Allow matches in that class; of
+					 * layers without Principal, all in
+					 * MATCH_DIRECT */
+};
+
+/* How a layer is read. */
+struct encode_use {
+	int	 bounded;		/* formula: the caller has a permissions
+					 * boundary (PRIN-22) */
+	bool	 gateway;		/* GRAM-31 */
+	bool	 hopeful;		/* an unknown document allows all and
+					 * denies nothing; else the other way
+					 * round */
 };
 
 /* Counts the keys that the documents test, before any is encoded. */
 void		 encode_expect(struct supposed_request *,
 		    const struct charters *);
 
-/* One test; of the same meaning as test_holds(). */
+/* Of the same meaning as test_holds(). */
 int		 encode_test(struct supposed_request *, const struct test *);
-/* The statement's Action part, its Resource part. */
+/* Of the same meaning as action_element_matches(). */
 int		 encode_actions(struct supposed_request *,
 		    const struct action_element *);
+/* Of the same meaning as resource_element_matches(). */
 int		 encode_resources(struct supposed_request *,
 		    const struct resource_element *);
+/* The slot's text is the expanded text (VAR-2 to VAR-11). */
+int		 encode_substitution(struct supposed_request *, size_t slot,
+		    const struct substitution *);
 
-/*
- * All statements of a layer.  `bounded': formula, the caller has a permissions
- * boundary (PRIN-22).  An unknown document allows everything and denies
- * nothing when `hopeful', which is what safety must assume, else the other way
- * round.  The selector of each statement, when `selectors' is not NULL, is
- * made and noted there: a statement counts only while its selector holds.
- */
+/* An entry of Principal matches the caller in that class (PRIN-18). */
+int		 encode_principal(struct supposition *,
+		    const struct principal *, enum match_class);
+/* The caller is exempted by this NotPrincipal list. */
+int		 encode_exemption(struct supposition *,
+		    const struct principals *);
+
+/* All statements of some documents of one layer. */
 struct encoded	 encode_layer(struct supposed_request *,
-		    const struct charters *, int bounded, bool hopeful);
+		    const struct charters *, const struct encode_use *);
+/* Some Allow matches, of whatever class. */
+int		 encoded_allows(struct formulas *, const struct encoded *);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * decision.c over a supposed call: the formula that says that AWS allows it.
+ * hearing.c and decision.c over a supposed request: the formula that says that
+ * AWS allows it.
  */
 #ifndef SIMULATOR_JUDGEMENT_H
 #define SIMULATOR_JUDGEMENT_H
@@ -11,7 +12,7 @@
 #include "simulator/encode.h"
 
 /* How policies are read. */
-struct reading_of_policies {
+struct judgement_use {
 	layer_set	 assuming;	/* layers that allow everything and deny
 					 * nothing, whatever is in them */
 	bool		 hopeful;	/* a policy that nobody knows allows
@@ -23,16 +24,16 @@ void	 judgement_expect(struct supposed_request *);
 
 /* The request is Allowed (SPEC 5.10). */
 int	 judgement_allowed(struct supposed_request *,
-	    const struct reading_of_policies *);
+	    const struct judgement_use *);
 /*
- * One layer alone allows it: a statement of a document that applies allows,
- * and none denies.  Of the endpoint layer: the policy of the endpoint that the
- * request goes through; true when it goes through none of the estate's.
+ * One layer alone allows it: some Allow matches, and no Deny; in every level
+ * that binds the request, of layers that have levels.  Where the layer has no
+ * policy that bears on the request, nothing stops it.
  */
 int	 judgement_layer_allows(struct supposed_request *, enum layer,
-	    const struct reading_of_policies *);
+	    const struct judgement_use *);
 
-/* The documents of the court that may bear on a request, all layers. */
+/* All documents of the court, of whatever layer. */
 struct charters	 judgement_documents(struct arena *, const struct court *);
 
 #endif

@@ -74,9 +74,10 @@ struct supposed_key {
 	struct word		 name;
 	uint32_t		 hash;
 	bool			 multivalued;
+	size_t			 expected;	/* tests and claims of it */
 	const size_t		*slots;		/* one; of a multivalued key as
 						 * many as can matter, in no
-						 * order */
+						 * order; NULL: not asked for */
 	size_t			 count;
 	int			 present;	/* formula: it has a value */
 };
@@ -102,6 +103,8 @@ struct supposed_request {
 	int				 there;	/* formula: the call has it */
 	const struct supposed_action	*actions;
 	size_t				 action_count;
+	size_t				 action;	/* closed slot: of these */
+	size_t				 sort;		/* closed slot: of sorts */
 	size_t				 resource;	/* slot: ARN or * */
 	size_t				 owner;		/* slot: account; absent
 							 * when AWS owns it */
@@ -117,6 +120,8 @@ struct supposition {
 	struct universe			*universe;
 	struct formulas			*formulas;
 	const char			*label;	/* of its slots: "", "first " */
+	size_t				 caller;	/* closed slot: casting */
+	size_t				 path;		/* closed slot: way */
 
 	const struct casting		*castings;
 	size_t				 casting_count;
@@ -148,9 +153,7 @@ struct supposition {
 
 /*
  * A call by anybody whom the estate allows for, any way.  Its requests are
- * still to be added; bits and slots are made here, and PREMISE_shape requires
- * that exactly one bit of each kind is true.  The label tells the calls of a
- * chain apart.
+ * still to be added.  The label tells the calls of a chain apart.
  */
 struct supposition	*supposition_new(struct arena *, const struct court *,
 			    struct universe *, const char *label);
@@ -164,20 +167,6 @@ struct supposed_request	*supposition_add(struct supposition *,
 			    const char *part, int there,
 			    const struct supposed_action *actions,
 			    size_t count);
-
-/*
- * The actions that a request can be for when it is asked of these documents:
- * one for each set of listed actions that nothing tells apart (patterns of
- * the documents and of the list `wanted', service, resource types), and for
- * each wildcard one that AWS has not announced yet.  Only those that a pattern
- * of `wanted' matches; all when it is NULL.  Bits are not set.
- */
-struct supposed_actions {
-	LIST(struct supposed_action) list;
-};
-void	 supposition_find_actions(struct arena *, const struct court *,
-	    const struct charters *documents, size_t count,
-	    const struct phrases *wanted, struct supposed_actions *);
 
 /* What a key of the catalogue is: each resource of a call has it anew. */
 bool	 key_is_of_resource(struct word name);

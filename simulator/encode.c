@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/* Statements and layers: clause.c and the scanning of hearing.c. */
+#include "config.h"
+
+#include "simulator/encode.h"
+
+static bool
+has_principal(enum layer layer)
+{
+	return (LAYERS_PRINCIPAL & (1u << layer)) != 0;
+}
+
+static bool
+assumed(const struct supposition *call, enum assumption assumption)
+{
+	return call->court->assumptions->choice[assumption] != 0;
+}
+
+/* Counting. */
+
+static void
+expect_variables(struct supposed_request *request,
+    const struct substitution *substitution)
+{
+	for (size_t i = 0; substitution != NULL && i < substitution->count;
+	    i++)
+		if (substitution->fragments[i].variable)
+			supposition_expect(request,
+			    substitution->fragments[i].text);
+}
+
+static void
+expect_clause(struct supposed_request *request, const struct clause *clause)
+{
+	for (size_t i = 0; i < clause->test_count; i++) {
+		const struct test *test = &clause->tests[i];
+
+		supposition_expect(request, test->key);
+		for (size_t j = 0; j < test->count; j++)
+			expect_variables(request, test->operands[j].variable);
+	}
+	for (size_t i = 0; i < clause->resources.count; i++)
+		expect_variables(request,
+		    clause->resources.entries[i].variable);
+}
+
+void
+encode_expect(struct supposed_request *request,
+    const struct charters *charters)
+{
+	for (size_t i = 0; i < charters->count; i++)
+		for (size_t j = 0; j < charters->items[i]->count; j++)
+			expect_clause(request,
+			    &charters->items[i]->clauses[j]);
+}
+
+/* Statements. */
+
+static int
+is_about_key(struct supposed_request *request)
+{
+	static const char text[] = "arn:*:kms:*:*:key/*";
+	const struct pattern pattern = arn_condition_read(
+	    request->call->arena, text, sizeof(text) - 1);
+
+	return universe_match(request->call->universe, request->resource,
+	    &pattern);
+}
+
+/* See meet_resource() of clause.c. */
+static int
+encode_resource_part(struct supposed_request *request,
+    const struct clause *clause, enum layer layer)
+{
+	if (layer == LAYER_TRUST)
+		return FORMULA_TRUE;
+	if (clause->resources.there)
+		return encode_resources(request, &clause->resources);
+	if (layer != LAYER_RESOURCE || assumed(request->call,
+	    ASSUME_gram_26))
+		return FORMULA_FALSE;
+	return -is_about_key(request);
+}
+
+static int
+encode_tests(struct supposed_request *request, const struct clause *clause)
+{
+	int all = FORMULA_TRUE;
+
+	for (size_t i = 0; i < clause->test_count && all != FORMULA_FALSE; i++)
+		all = formula_and(request->call->formulas, all,
+		    encode_test(request, &clause->tests[i]));
+	return all;
+}
+
+/* Some entry matches in that class; GRAM-31, EVAL-14. */
+static int
+encode_listed(struct supposed_request *request, const struct clause *clause,
+    const struct encode_use *use, enum match_class class)
+{
+	struct supposition *call = request->call;
+	const struct principals *list = &clause->statement->principal;
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < list->count; i++)
+		any = formula_or(call->formulas, any, encode_principal(call,
+		    &list->items[i], class));
+	if (use->gateway && class == MATCH_ACCOUNT)
+		any = formula_and(call->formulas, any,
+		    supposition_is_kind(call, ACTOR_ROOT));
+	if (clause->effect == EFFECT_DENY && class == MATCH_ISSUER &&
+	    assumed(call, ASSUME_eval_14))
+		any = formula_and(call->formulas, any,
+		    -supposition_is_kind(call, ACTOR_FEDERATED_SESSION));
+	return any;
+}
+
+static int
+may_be_bounded(struct supposition *call)
+{
+	const int kinds[] = { supposition_is_kind(call, ACTOR_USER),
+	    supposition_is_kind(call, ACTOR_ROLE_SESSION),
+	    supposition_is_kind(call, ACTOR_FEDERATED_SESSION) };
+
+	return formula_any(call->formulas, kinds, 3);
+}
+
+/* NotPrincipal; see meet_unlisted() of clause.c. */
+static int
+encode_unlisted(struct supposed_request *request, const struct clause *clause,
+    const struct encode_use *use)
+{
+	struct supposition *call = request->call;
+	const struct principals *list = &clause->statement->principal;
+	int any = FORMULA_FALSE;
+
+	if (clause->effect == EFFECT_DENY)
+		return formula_or(call->formulas, -encode_exemption(call,
+		    list), formula_and(call->formulas, use->bounded,
+		    may_be_bounded(call)));
+	if (assumed(call, ASSUME_gram_23))
+		return FORMULA_FALSE;
+	for (size_t i = 0; i < list->count; i++)
+		for (enum match_class class = MATCH_ACCOUNT;
+		    class <= MATCH_ANY; class++)
+			any = formula_or(call->formulas, any,
+			    encode_principal(call, &list->items[i], class));
+	return -any;
+}
+
+static int
+encode_class(struct supposed_request *request, const struct clause *clause,
+    enum layer layer, const struct encode_use *use, enum match_class class)
+{
+	const struct principals *list = &clause->statement->principal;
+
+	if (!has_principal(layer))
+		return class == MATCH_DIRECT ? FORMULA_TRUE : FORMULA_FALSE;
+	if (list->node == NULL)
+		return FORMULA_FALSE;
+	if (list->negated)
+		return class == MATCH_ANY ? encode_unlisted(request, clause,
+		    use) : FORMULA_FALSE;
+	return encode_listed(request, clause, use, class);
+}
+
+/* EVAL-24, by assumption; see class_of() of hearing.c. */
+static enum match_class
+counted_as(struct supposition *call, const struct clause *clause,
+    enum match_class class)
+{
+	return class == MATCH_ACCOUNT && assumed(call, ASSUME_eval_24) &&
+	    statement_condition(clause->statement, "aws:PrincipalArn") !=
+	    NULL ? MATCH_ISSUER : class;
+}
+
+static void
+encode_clause(struct supposed_request *request, const struct clause *clause,
+    enum layer layer, const struct encode_use *use, struct encoded *encoded)
+{
+	struct formulas *formulas = request->call->formulas;
+	int base = encode_actions(request, &clause->actions);
+
+	if (base == FORMULA_FALSE)
+		return;
+	base = formula_and(formulas, base, formula_and(formulas,
+	    encode_resource_part(request, clause, layer),
+	    encode_tests(request, clause)));
+	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
+	    class++) {
+		int matches = formula_and(formulas, base, encode_class(
+		    request, clause, layer, use, class));
+		int *to = clause->effect == EFFECT_DENY ? &encoded->deny :
+		    &encoded->allow[counted_as(request->call, clause,
+		    class)];
+
+		*to = formula_or(formulas, *to, matches);
+	}
+}
+
+/* Layers. */
+
+/* What nobody knows may say anything; what AWS would not have stored has no
+ * meaning to rest on. */
+static void
+encode_unknown(struct supposition *call, const struct charter *charter,
+    const struct encode_use *use, struct encoded *encoded)
+{
+	if (!charter->usable && call->unsupported == NULL)
+		call->unsupported = "a policy cannot be used";
+	if (!use->hopeful) {
+		encoded->deny = FORMULA_TRUE;
+		return;
+	}
+	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
+	    class++)
+		encoded->allow[class] = FORMULA_TRUE;
+}
+
+struct encoded
+encode_layer(struct supposed_request *request,
+    const struct charters *charters, const struct encode_use *use)
+{
+	struct encoded encoded = { .deny = FORMULA_FALSE };
+
+	for (enum match_class class = MATCH_NONE; class <= MATCH_ANY; class++)
+		encoded.allow[class] = FORMULA_FALSE;
+	for (size_t i = 0; i < charters->count; i++) {
+		const struct charter *charter = charters->items[i];
+
+		if (!charter->usable || charter->unknown)
+			encode_unknown(request->call, charter, use, &encoded);
+		for (size_t j = 0; charter->usable && j < charter->count; j++)
+			encode_clause(request, &charter->clauses[j],
+			    charter->layer, use, &encoded);
+	}
+	return encoded;
+}
+
+int
+encoded_allows(struct formulas *formulas, const struct encoded *encoded)
+{
+	int any = FORMULA_FALSE;
+
+	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
+	    class++)
+		any = formula_or(formulas, any, encoded->allow[class]);
+	return any;
+}

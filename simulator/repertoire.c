@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Gives every listed action a signature, sorts by it, and keeps the first of
+ * each run.  A signature is exact, so two actions of one run are the same to
+ * everybody who asks.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "simulator/repertoire.h"
+
+enum { SIGNATURE_BITS = 64 };
+
+struct signature {
+	const struct action	*action;
+	const uint64_t		*bits;
+	size_t			 words;
+};
+
+struct surveyor {
+	struct arena			*arena;
+	const struct court		*court;
+	const struct charters		*documents;
+	struct words			 keys;
+	LIST(struct pattern)		 wanted;
+	LIST(struct signature)		 signatures;
+	size_t				 clause_count;
+	struct repertoire		*repertoire;
+};
+
+/* What is asked of actions. */
+
+static void
+add_key(struct surveyor *surveyor, struct word name)
+{
+	for (size_t i = 0; i < surveyor->keys.list.count; i++)
+		if (word_equal_folded(surveyor->keys.list.items[i], name))
+			return;
+	if (!catalog_key_is_everywhere(surveyor->court->catalog, name.text,
+	    name.length))
+		*list_add(surveyor->arena, &surveyor->keys.list) = name;
+}
+
+static void
+survey_documents(struct surveyor *surveyor)
+{
+	for (size_t i = 0; i < surveyor->documents->count; i++) {
+		const struct charter *charter = surveyor->documents->items[i];
+
+		surveyor->clause_count += charter->count;
+		for (size_t j = 0; j < charter->count; j++)
+			for (size_t k = 0; k < charter->clauses[j].test_count;
+			    k++)
+				add_key(surveyor,
+				    charter->clauses[j].tests[k].key);
+	}
+}
+
+static bool
+is_wanted(const struct surveyor *surveyor, struct word name)
+{
+	for (size_t i = 0; i < surveyor->wanted.count; i++)
+		if (pattern_match(&surveyor->wanted.items[i], name.text,
+		    name.length))
+			return true;
+	return surveyor->wanted.count == 0;
+}
+
+static struct word
+name_of(struct arena *arena, const struct action *action)
+{
+	const char *name = arena_printf(arena, "%s:%s",
+	    action->service->prefix, action->name);
+
+	return word_from(name, strlen(name));
+}
+
+/* Signatures. */
+
+static void
+set_bit(uint64_t *bits, size_t index, bool value)
+{
+	bits[index / SIGNATURE_BITS] |= (uint64_t)value <<
+	    index % SIGNATURE_BITS;
+}
+
+static size_t
+match_clauses(const struct surveyor *surveyor, const struct scope *scope,
+    uint64_t *bits)
+{
+	size_t index = 0;
+
+	for (size_t i = 0; i < surveyor->documents->count; i++) {
+		const struct charter *charter = surveyor->documents->items[i];
+
+		for (size_t j = 0; j < charter->count; j++)
+			set_bit(bits, index++, action_element_matches(
+			    &charter->clauses[j].actions, scope));
+	}
+	return index;
+}
+
+/* `known' says which of the keys the service has at all. */
+static void
+match_keys(const struct surveyor *surveyor, const struct action *action,
+    const bool *known, uint64_t *bits, size_t index)
+{
+	for (size_t i = 0; i < surveyor->keys.list.count; i++) {
+		struct word key = surveyor->keys.list.items[i];
+
+		set_bit(bits, index++, known[i] && action_lists_key(action,
+		    key.text, key.length));
+	}
+}
+
+static void
+sign(struct surveyor *surveyor, const struct action *action,
+    const bool *known)
+{
+	size_t count = surveyor->clause_count + surveyor->keys.list.count;
+	size_t words = (count + SIGNATURE_BITS - 1) / SIGNATURE_BITS;
+	struct word name = name_of(surveyor->arena, action);
+	const struct request request = { .action = name, .listed = action,
+	    .service = action->service };
+	const struct scope scope = { &request, surveyor->court->assumptions,
+	    NULL };
+	uint64_t *bits;
+
+	if (!is_wanted(surveyor, name))
+		return;
+	bits = arena_array(surveyor->arena, words, sizeof(*bits));
+	match_keys(surveyor, action, known, bits, match_clauses(surveyor,
+	    &scope, bits));
+	*list_add(surveyor->arena, &surveyor->signatures) =
+	    (struct signature){ action, bits, words };
+}
+
+static void
+sign_service(struct surveyor *surveyor, const struct service *service)
+{
+	size_t count = surveyor->keys.list.count;
+	bool *known = arena_array(surveyor->arena, count, sizeof(*known));
+
+	for (size_t i = 0; i < count; i++) {
+		struct word key = surveyor->keys.list.items[i];
+
+		known[i] = service_key(service, key.text, key.length) !=
+		    NULL || catalog_global_key(surveyor->court->catalog,
+		    key.text, key.length) != NULL;
+	}
+	for (unsigned i = 0; i < service->action_count; i++)
+		sign(surveyor, &service->actions[i], known);
+}
+
+static int
+compare_targets(const struct action *one, const struct action *other)
+{
+	if (one->target_count != other->target_count)
+		return one->target_count < other->target_count ? -1 : 1;
+	for (unsigned i = 0; i < one->target_count; i++) {
+		const struct target *a = &one->targets[i];
+		const struct target *b = &other->targets[i];
+
+		if (a->type != b->type)
+			return a->type < b->type ? -1 : 1;
+		if (a->required != b->required)
+			return a->required ? -1 : 1;
+	}
+	return 0;
+}
+
+/* All but the action's own place, which comes last and alone. */
+static int
+compare_kinds(const struct signature *one, const struct signature *other)
+{
+	const struct action *a = one->action, *b = other->action;
+	int order;
+
+	if (a->service != b->service)
+		return a->service < b->service ? -1 : 1;
+	if (a->same_account != b->same_account)
+		return a->same_account ? -1 : 1;
+	order = compare_targets(a, b);
+	return order != 0 ? order : one->words == 0 ? 0 : memcmp(one->bits,
+	    other->bits, one->words * sizeof(*one->bits));
+}
+
+static int
+compare_signatures(const void *one, const void *other)
+{
+	const struct signature *a = one, *b = other;
+	int order = compare_kinds(a, b);
+
+	if (order != 0)
+		return order;
+	return (a->action > b->action) - (a->action < b->action);
+}
+
+/* What has rules of its own in the specification stands for itself. */
+static bool
+is_peculiar(const struct action *action)
+{
+	static const char *const prefixes[] = { "sts", "iam" };
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (strcmp(action->service->prefix, prefixes[i]) == 0)
+			return true;
+	return action->permission_only;
+}
+
+static void
+add_action(struct surveyor *surveyor, struct word name,
+    const struct action *listed, const struct service *service)
+{
+	*list_add(surveyor->arena, &surveyor->repertoire->list) =
+	    (struct supposed_action){ .name = name, .listed = listed,
+	    .service = service };
+}
+
+static void
+keep_first(struct surveyor *surveyor)
+{
+	struct signature *items = surveyor->signatures.items;
+	size_t count = surveyor->signatures.count;
+
+	if (count > 1)
+		qsort(items, count, sizeof(*items), compare_signatures);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || is_peculiar(items[i].action) ||
+		    compare_kinds(&items[i - 1], &items[i]) != 0)
+			add_action(surveyor, name_of(surveyor->arena,
+			    items[i].action), items[i].action,
+			    items[i].action->service);
+}
+
+/* What AWS has not announced, and what somebody wrote all the same. */
+
+static bool
+is_listed(const struct surveyor *surveyor, struct word name)
+{
+	const struct repertoire *repertoire = surveyor->repertoire;
+
+	for (size_t i = 0; i < repertoire->list.count; i++)
+		if (word_equal_folded(repertoire->list.items[i].name, name))
+			return true;
+	return catalog_action(surveyor->court->catalog, name.text,
+	    name.length) != NULL;
+}
+
+static void
+add_unannounced(struct surveyor *surveyor, struct word name)
+{
+	const char *colon = memchr(name.text, ':', name.length);
+
+	if (colon == NULL || !is_wanted(surveyor, name) ||
+	    is_listed(surveyor, name))
+		return;
+	add_action(surveyor, name, NULL, catalog_service(
+	    surveyor->court->catalog, name.text,
+	    (size_t)(colon - name.text)));
+}
+
+/* A name that the pattern matches and that no action has. */
+static struct word
+invent(struct arena *arena, const struct pattern *pattern)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < pattern->length; i++) {
+		unsigned char c = (unsigned char)pattern->symbols[i];
+
+		text = c == PATTERN_ANY || c == PATTERN_ANY_FIELD ?
+		    arena_printf(arena, "%sUnannounced", text) :
+		    c == PATTERN_ONE || c == PATTERN_ONE_FIELD ?
+		    arena_printf(arena, "%sU", text) :
+		    arena_printf(arena, "%s%c", text, c);
+	}
+	if (strchr(text, ':') == NULL)
+		text = "unannounced:Unannounced";
+	return word_from(text, strlen(text));
+}
+
+static void
+add_tomorrow(struct surveyor *surveyor)
+{
+	for (size_t i = 0; i < surveyor->documents->count; i++) {
+		const struct charter *charter = surveyor->documents->items[i];
+
+		for (size_t j = 0; j < charter->count; j++) {
+			const struct action_element *actions =
+			    &charter->clauses[j].actions;
+
+			for (size_t k = 0; k < actions->count; k++)
+				add_unannounced(surveyor, invent(
+				    surveyor->arena, &actions->patterns[k]));
+		}
+	}
+	for (size_t i = 0; i < surveyor->wanted.count; i++)
+		add_unannounced(surveyor, invent(surveyor->arena,
+		    &surveyor->wanted.items[i]));
+	add_unannounced(surveyor, word_from("unannounced:Unannounced", 23));
+}
+
+void
+repertoire_find(struct repertoire *repertoire, struct arena *arena,
+    const struct court *court, const struct charters *documents,
+    const struct phrases *wanted, const struct words *keys)
+{
+	struct surveyor surveyor = { .arena = arena, .court = court,
+	    .documents = documents, .repertoire = repertoire };
+	const struct catalog *catalog = court->catalog;
+
+	*repertoire = (struct repertoire){ { .count = 0 } };
+	for (size_t i = 0; wanted != NULL && i < wanted->list.count; i++)
+		*list_add(arena, &surveyor.wanted) = pattern_read_folded(arena,
+		    wanted->list.items[i].word.text,
+		    wanted->list.items[i].word.length);
+	for (size_t i = 0; keys != NULL && i < keys->list.count; i++)
+		add_key(&surveyor, keys->list.items[i]);
+	survey_documents(&surveyor);
+	for (unsigned i = 0; i < catalog->service_count; i++)
+		sign_service(&surveyor, &catalog->services[i]);
+	keep_first(&surveyor);
+	add_tomorrow(&surveyor);
+}
