@@ -103,6 +103,43 @@ struct service {
 	bool				 vpc_arn;
 };
 
+/* When a part of a call is authorized. */
+enum call_when {
+	CALL_ALWAYS,			/* no call without it */
+	CALL_NAMED,			/* if the call names such a resource */
+	CALL_TAGS,			/* if it passes tags */
+	CALL_SOURCE_IDENTITY,		/* if it sets a source identity */
+	CALL_CONTEXTS			/* if it passes provided contexts */
+};
+
+/*
+ * An action that a call needs on a resource of its own.  Parts of one name
+ * speak of the same resource: sts:AssumeRole and sts:TagSession, both of the
+ * role.  Those that depend on what else is passed are about a resource that
+ * another part of the name asks for.
+ */
+struct call_part {
+	const char				*name;		/* "document" */
+	const struct action			*action;
+	const struct resource_type *const	*types;		/* one of them;
+								 * none: it is
+								 * about "*" */
+	unsigned				 type_count;
+	enum call_when				 when;
+};
+
+/*
+ * A call that needs more than one action on one resource, or that goes by
+ * another name than its action (s3:CopyObject, which is an API only).  It is
+ * allowed when all parts are.  Parts stand in the order in which their
+ * resources are named.
+ */
+struct call {
+	const char		*name;		/* "ssm:StartSession" */
+	const struct call_part	*parts;
+	unsigned		 part_count;	/* at least one */
+};
+
 /* A VPC endpoint service: gateway, interface, or both. */
 struct endpoint_service {
 	const char	*name;		/* "com.amazonaws.${Region}.s3" */
@@ -128,6 +165,8 @@ struct catalog {
 	unsigned			 endpoint_count;
 	const struct unlisted_action	*unlisted;
 	unsigned			 unlisted_count;
+	const struct call		*calls;		/* by name */
+	unsigned			 call_count;
 };
 
 /* The catalogue that was compiled in. */
@@ -156,6 +195,13 @@ const struct action	*service_action(const struct service *,
 /* "s3:GetObject"; NULL when the service or action is not listed. */
 const struct action	*catalog_action(const struct catalog *,
 			    const char *text, size_t length);
+
+/* "ssm:StartSession"; NULL when the call, if there is one, is nothing but an
+ * action of the name. */
+const struct call	*catalog_call(const struct catalog *, const char *name,
+			    size_t length);
+/* "always", "source-identity" */
+const char		*call_when_word(enum call_when);
 
 /*
  * All actions of a catalogue are numbered from 0, without gaps; the numbers

@@ -60,6 +60,7 @@ bool		 build_read_types(struct build *, const struct table *);
 bool		 build_read_actions(struct build *, const struct table *);
 bool		 build_read_scenarios(struct build *, const struct table *);
 bool		 build_read_dependents(struct build *, const struct table *);
+bool		 build_read_calls(struct build *, const struct table *);
 /* services.tsv says how long the other files are: none was cut short. */
 bool		 build_totals_agree(struct build *);
 

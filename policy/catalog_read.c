@@ -283,6 +283,7 @@ static const struct {
 	{ { "actions.tsv", 6, 2, false }, build_read_actions },
 	{ { "scenarios.tsv", 4, 3, true }, build_read_scenarios },
 	{ { "dependent_actions.tsv", 3, 2, true }, build_read_dependents },
+	{ { "calls.tsv", 7, 4, false }, build_read_calls },
 	{ { "resource_policy_actions.tsv", 5, 2, false },
 	    read_policy_setters },
 	{ { "same_account_actions.tsv", 3, 2, false }, read_same_account },

@@ -135,6 +135,16 @@ sends_org_id(const struct service *service)
 	return service->vpce_org_id;
 }
 
+static unsigned
+count_parts(void)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < builtin->call_count; i++)
+		count += builtin->calls[i].part_count;
+	return count;
+}
+
 /* Lines of a table below its header. */
 static unsigned
 count_rows(const char *table)
@@ -166,6 +176,7 @@ START_TEST(every_line_is_compiled_in)
 		{ "unlisted_actions_in_managed_policies.tsv",
 		    builtin->unlisted_count },
 		{ "dependent_actions.tsv", count_actions(has_dependents) },
+		{ "calls.tsv", count_parts() },
 		{ "resource_policy_actions.tsv", count_actions(sets_policy) },
 		{ "same_account_actions.tsv",
 		    count_actions(stays_in_account) },
@@ -285,6 +296,27 @@ check_endpoint(const struct endpoint_service *ours,
 	ck_assert(ours->policy == theirs->policy);
 }
 
+static void
+check_call(const struct call *ours, const struct call *theirs)
+{
+	ck_assert_str_eq(ours->name, theirs->name);
+	ck_assert_uint_eq(ours->part_count, theirs->part_count);
+	for (unsigned i = 0; i < ours->part_count; i++) {
+		const struct call_part *a = &ours->parts[i];
+		const struct call_part *b = &theirs->parts[i];
+
+		ck_assert_str_eq(a->name, b->name);
+		ck_assert_str_eq(a->action->name, b->action->name);
+		ck_assert_str_eq(a->action->service->prefix,
+		    b->action->service->prefix);
+		ck_assert_uint_eq(a->type_count, b->type_count);
+		for (unsigned t = 0; t < a->type_count; t++)
+			ck_assert_str_eq(a->types[t]->name,
+			    b->types[t]->name);
+		ck_assert_int_eq(a->when, b->when);
+	}
+}
+
 START_TEST(reading_the_tables_gives_the_same)
 {
 	const char *error = "";
@@ -302,6 +334,9 @@ START_TEST(reading_the_tables_gives_the_same)
 	ck_assert_uint_eq(read->endpoint_count, builtin->endpoint_count);
 	for (unsigned i = 0; i < read->endpoint_count; i++)
 		check_endpoint(&builtin->endpoints[i], &read->endpoints[i]);
+	ck_assert_uint_eq(read->call_count, builtin->call_count);
+	for (unsigned i = 0; i < read->call_count; i++)
+		check_call(&builtin->calls[i], &read->calls[i]);
 	ck_assert_uint_eq(read->unlisted_count, builtin->unlisted_count);
 	for (unsigned i = 0; i < read->unlisted_count; i++)
 		ck_assert_str_eq(builtin->unlisted[i].pattern,
@@ -320,6 +355,57 @@ target_of(const char *action_text, const char *type)
 	ck_abort_msg("%s has no %s", action_text, type);
 	return NULL;
 }
+
+static const struct call *
+call_of(const char *name)
+{
+	return catalog_call(builtin, name, strlen(name));
+}
+
+START_TEST(calls_have_parts)
+{
+	const struct call *start = call_of("SSM:startsession");
+	const struct call *copy = call_of("s3:CopyObject");
+
+	ck_assert_ptr_nonnull(start);
+	ck_assert_uint_eq(start->part_count, 2);
+	ck_assert_str_eq(start->parts[0].name, "instance");
+	ck_assert_uint_eq(start->parts[0].type_count, 3);
+	ck_assert_int_eq(start->parts[0].when, CALL_ALWAYS);
+	ck_assert_str_eq(start->parts[1].name, "document");
+	ck_assert_int_eq(start->parts[1].when, CALL_NAMED);
+	ck_assert_ptr_eq(start->parts[1].action,
+	    action_of("ssm:StartSession"));
+	/* an API that is no action */
+	ck_assert_ptr_nonnull(copy);
+	ck_assert_str_eq(copy->parts[0].name, "source");
+	ck_assert_ptr_eq(copy->parts[0].action, action_of("s3:GetObject"));
+	ck_assert_ptr_null(call_of("s3:GetObject"));
+	for (unsigned i = 0; i < builtin->call_count; i++)
+		ck_assert_ptr_eq(call_of(builtin->calls[i].name),
+		    &builtin->calls[i]);
+}
+END_TEST
+
+/* What is asked for besides stands by what is asked for anyway. */
+START_TEST(parts_that_depend_have_a_resource)
+{
+	for (unsigned i = 0; i < builtin->call_count; i++) {
+		const struct call *call = &builtin->calls[i];
+
+		for (unsigned p = 0; p < call->part_count; p++) {
+			const struct call_part *part = &call->parts[p];
+			bool found = part->when <= CALL_NAMED;
+
+			for (unsigned q = 0; q < p; q++)
+				found |= call->parts[q].when <= CALL_NAMED &&
+				    strcmp(call->parts[q].name,
+				    part->name) == 0;
+			ck_assert_msg(found, "%s: %s", call->name, part->name);
+		}
+	}
+}
+END_TEST
 
 /* Required is what all alternatives require. */
 START_TEST(scenarios_make_types_optional)
@@ -789,6 +875,8 @@ case_builtin(void)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, every_line_is_compiled_in);
 	tcase_add_test(tests, reading_the_tables_gives_the_same);
+	tcase_add_test(tests, calls_have_parts);
+	tcase_add_test(tests, parts_that_depend_have_a_resource);
 	tcase_add_test(tests, scenarios_make_types_optional);
 	tcase_add_test(tests, facts_of_some_actions);
 	tcase_add_test(tests, nul_ends_no_name);

@@ -40,6 +40,10 @@ static const struct file small[] = {
 	    "a\tPut\tfirst\tt*;u\na\tPut\tsecond\tt*;u*\n" },
 	{ "dependent_actions.tsv", "#prefix\taction\tdependents\n"
 	    "a\tPut\tb:List,a:get\n" },
+	{ "calls.tsv", "#p\tc\tp\ta\tt\tw\ts\n"
+	    "b\tMove\tto\ta:Put\tu,t\talways\tx\n"
+	    "b\tMove\tfrom\ta:get\t-\tnamed\tx\n"
+	    "a\tPut\tt\ta:Put\tt\tsource-identity\tx\n" },
 	{ "resource_policy_actions.tsv", "#p\ta\tl\tr\ts\na\tPut\tP\t-\tx\n" },
 	{ "same_account_actions.tsv", "#p\ta\ts\na\tget\tx\n" },
 	{ "rcp_services.tsv", "#p\ta\tb\tc\nb\ty\ty\ty\n" },
@@ -137,6 +141,30 @@ START_TEST(small_catalogue_is_read)
 	ck_assert(!action_has_key(put, "a:y", 3));
 	ck_assert_ptr_null(catalog->endpoints[1].prefix);
 	ck_assert(catalog->endpoints[0].gateway);
+}
+END_TEST
+
+START_TEST(calls_are_read)
+{
+	const struct catalog *catalog = read_small();
+	const struct call *move = catalog_call(catalog, "B:move", 6);
+	const struct call *put = catalog_call(catalog, "a:Put", 5);
+
+	ck_assert_uint_eq(catalog->call_count, 2);
+	ck_assert_ptr_null(catalog_call(catalog, "a:get", 5));
+	ck_assert_str_eq(move->name, "b:Move");
+	ck_assert_uint_eq(move->part_count, 2);
+	/* as in the file, not as in the alphabet */
+	ck_assert_str_eq(move->parts[0].name, "to");
+	ck_assert_str_eq(move->parts[0].action->name, "Put");
+	ck_assert_uint_eq(move->parts[0].type_count, 2);
+	ck_assert_str_eq(move->parts[0].types[0]->name, "u");
+	ck_assert_int_eq(move->parts[0].when, CALL_ALWAYS);
+	ck_assert_str_eq(move->parts[1].name, "from");
+	ck_assert_uint_eq(move->parts[1].type_count, 0);
+	ck_assert_int_eq(move->parts[1].when, CALL_NAMED);
+	ck_assert_int_eq(put->parts[0].when, CALL_SOURCE_IDENTITY);
+	ck_assert_str_eq(call_when_word(CALL_CONTEXTS), "contexts");
 }
 END_TEST
 
@@ -261,6 +289,21 @@ static const struct {
 	    "2: unknown resource type `v`" },
 	{ "dependent_actions.tsv", "#1\t2\t3\na\tPut\tb:List,get\n",
 	    "2: `get` is no action" },
+	{ "calls.tsv", "#1\t2\t3\t4\t5\t6\t7\n"
+	    "z\tMove\tt\ta:Put\tt\talways\tx\n", "2: unknown service `z`" },
+	{ "calls.tsv", "#1\t2\t3\t4\t5\t6\t7\n"
+	    "a\tMove\tt\ta:No\tt\talways\tx\n", "2: unknown action `a:No`" },
+	{ "calls.tsv", "#1\t2\t3\t4\t5\t6\t7\n"
+	    "a\tMove\tt\ta:get\tt\talways\tx\n", "2: `a:get` takes no `t`" },
+	{ "calls.tsv", "#1\t2\t3\t4\t5\t6\t7\n"
+	    "a\tMove\tt\ta:Put\tt,v\talways\tx\n",
+	    "2: `a:Put` takes no `v`" },
+	{ "calls.tsv", "#1\t2\t3\t4\t5\t6\t7\n"
+	    "a\tMove\tt\ta:Put\tt\toften\tx\n",
+	    "2: unknown occasion `often`" },
+	{ "calls.tsv", "#1\t2\t3\t4\t5\t6\t7\n"
+	    "a\tMove\tt\ta:Put\tt\talways\tx\n"
+	    "a\tmove\tt\ta:Put\tu\tnamed\tx\n", "3: line 2 says it too" },
 	{ "resource_policy_actions.tsv", "#1\t2\t3\t4\t5\na\tNo\tP\t-\tx\n",
 	    "2: unknown action `a:No`" },
 	{ "same_account_actions.tsv", "#1\t2\t3\na\tNo\tx\n",
@@ -322,6 +365,7 @@ main(void)
 
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, small_catalogue_is_read);
+	tcase_add_test(tests, calls_are_read);
 	tcase_add_test(tests, line_ends_do_not_matter);
 	tcase_add_test(tests, hints_may_be_absent);
 	tcase_add_test(tests, other_files_may_not_be_absent);

@@ -30,6 +30,11 @@ static const char *const level_names[] = {
 	NAME(LEVEL_TAGGING), NAME(LEVEL_PERMISSIONS),
 };
 
+static const char *const when_names[] = {
+	NAME(CALL_ALWAYS), NAME(CALL_NAMED), NAME(CALL_TAGS),
+	NAME(CALL_SOURCE_IDENTITY), NAME(CALL_CONTEXTS),
+};
+
 static const char *const policy_names[] = {
 	NAME(ENDPOINT_POLICY_UNKNOWN), NAME(ENDPOINT_POLICY_YES),
 	NAME(ENDPOINT_POLICY_NO),
@@ -449,6 +454,86 @@ print_unlisted(const struct catalog *catalog)
 	printf("};\n");
 }
 
+static unsigned
+service_number(const struct catalog *catalog, const struct service *service)
+{
+	return (unsigned)(service - catalog->services);
+}
+
+/* The types of all parts, one behind the other. */
+static void
+print_call_types(const struct catalog *catalog)
+{
+	printf("\nstatic const struct resource_type *const call_types[] = {\n");
+	for (unsigned i = 0; i < catalog->call_count; i++) {
+		const struct call *call = &catalog->calls[i];
+
+		for (unsigned p = 0; p < call->part_count; p++) {
+			const struct call_part *part = &call->parts[p];
+			const struct service *service = part->action->service;
+
+			for (unsigned t = 0; t < part->type_count; t++)
+				printf("types_%u + %td,\n",
+				    service_number(catalog, service),
+				    part->types[t] - service->types);
+		}
+	}
+	printf("};\n");
+}
+
+static void
+print_call_part(const struct catalog *catalog, const struct call_part *part,
+    unsigned types)
+{
+	const struct service *service = part->action->service;
+
+	printf("{ .name = ");
+	print_string(part->name);
+	printf(", .action = actions_%u + %td",
+	    service_number(catalog, service), part->action - service->actions);
+	if (part->type_count > 0)
+		printf(", .types = call_types + %u, .type_count = %u", types,
+		    part->type_count);
+	printf(", .when = %s },\n", when_names[part->when]);
+}
+
+static void
+print_call_parts(const struct catalog *catalog)
+{
+	unsigned types = 0;
+
+	printf("static const struct call_part call_parts[] = {\n");
+	for (unsigned i = 0; i < catalog->call_count; i++) {
+		const struct call *call = &catalog->calls[i];
+
+		for (unsigned p = 0; p < call->part_count; p++) {
+			print_call_part(catalog, &call->parts[p], types);
+			types += call->parts[p].type_count;
+		}
+	}
+	printf("};\n");
+}
+
+static void
+print_calls(const struct catalog *catalog)
+{
+	unsigned parts = 0;
+
+	print_call_types(catalog);
+	print_call_parts(catalog);
+	printf("static const struct call calls[] = {\n");
+	for (unsigned i = 0; i < catalog->call_count; i++) {
+		const struct call *call = &catalog->calls[i];
+
+		printf("{ .name = ");
+		print_string(call->name);
+		printf(", .parts = call_parts + %u, .part_count = %u },\n",
+		    parts, call->part_count);
+		parts += call->part_count;
+	}
+	printf("};\n");
+}
+
 static void
 print_catalog(const struct catalog *catalog)
 {
@@ -456,9 +541,10 @@ print_catalog(const struct catalog *catalog)
 	print_string(catalog->date);
 	printf(",\n\t.services = services,\n\t.service_count = %u,\n"
 	    "\t.globals = globals,\n\t.global_count = %u,\n"
-	    "\t.endpoints = endpoints,\n\t.endpoint_count = %u,\n",
+	    "\t.endpoints = endpoints,\n\t.endpoint_count = %u,\n"
+	    "\t.calls = calls,\n\t.call_count = %u,\n",
 	    catalog->service_count, catalog->global_count,
-	    catalog->endpoint_count);
+	    catalog->endpoint_count, catalog->call_count);
 	if (catalog->unlisted_count > 0)
 		printf("\t.unlisted = unlisted,\n\t.unlisted_count = %u,\n",
 		    catalog->unlisted_count);
@@ -489,6 +575,7 @@ main(int argc, char **argv)
 	print_globals(catalog);
 	print_endpoints(catalog);
 	print_unlisted(catalog);
+	print_calls(catalog);
 	print_catalog(catalog);
 	arena_free(arena);
 	if (fflush(stdout) != 0 || ferror(stdout))

@@ -149,8 +149,10 @@ explain_assumptions(FILE *out, const char *name)
 static bool
 explain(FILE *out, const struct catalog *catalog, const char *name)
 {
-	return explain_assumptions(out, name) || explain_rule(out, name) || explain_operator(out, name) ||
+	return explain_assumptions(out, name) || explain_rule(out, name) ||
+	    explain_operator(out, name) ||
 	    facts_action(out, catalog, name) ||
+	    facts_call(out, catalog, name) ||
 	    facts_key(out, catalog, name) ||
 	    facts_endpoint(out, catalog, name) ||
 	    facts_service(out, catalog, name);

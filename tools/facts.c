@@ -189,6 +189,41 @@ print_dependents(FILE *file, const struct action *action)
 	    "(hints: AWS no longer publishes these, they are older facts)");
 }
 
+/* "instance    ssm:StartSession on instance, managed-instance or task" */
+static void
+print_part(FILE *file, const char *label, const struct call_part *part)
+{
+	static const char *const occasions[] = {
+		[CALL_ALWAYS] = "always",
+		[CALL_NAMED] = "when one is named",
+		[CALL_TAGS] = "when tags are passed",
+		[CALL_SOURCE_IDENTITY] = "when a source identity is set",
+		[CALL_CONTEXTS] = "when contexts are passed",
+	};
+	struct row row = start_row(file, label);
+	char item[256];
+
+	snprintf(item, sizeof(item), "%s: %s:%s on", part->name,
+	    part->action->service->prefix, part->action->name);
+	add_word(&row, "", item, strlen(item));
+	for (unsigned i = 0; i < part->type_count; i++)
+		add_word(&row, i == 0 ? "" : " or", part->types[i]->name,
+		    strlen(part->types[i]->name));
+	if (part->type_count == 0)
+		add_word(&row, "", "\"*\"", strlen("\"*\""));
+	add_word(&row, ",", occasions[part->when],
+	    strlen(occasions[part->when]));
+	end_row(&row);
+}
+
+static void
+print_parts(FILE *file, const struct call *call)
+{
+	for (unsigned i = 0; call != NULL && i < call->part_count; i++)
+		print_part(file, i == 0 ? "parts" : "",
+		    &call->parts[i]);
+}
+
 static void
 print_rcp(FILE *file, const struct service *service)
 {
@@ -221,8 +256,23 @@ facts_action(FILE *file, const struct catalog *catalog, const char *text)
 	print_keys(file, "keys", action->keys, action->key_count);
 	for (unsigned i = 0; i < action->target_count; i++)
 		print_target_keys(file, &action->targets[i]);
+	print_parts(file, catalog_call(catalog, text, strlen(text)));
 	print_dependents(file, action);
 	print_rcp(file, action->service);
+	print_date(file, catalog);
+	return true;
+}
+
+bool
+facts_call(FILE *file, const struct catalog *catalog, const char *text)
+{
+	const struct call *call = catalog_call(catalog, text, strlen(text));
+
+	if (call == NULL)
+		return false;
+	fprintf(file, "%s\n", call->name);
+	print_prose(file, "", "a call, not the name of an action");
+	print_parts(file, call);
 	print_date(file, catalog);
 	return true;
 }

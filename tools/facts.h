@@ -14,6 +14,8 @@
 
 /* "s3:GetObject" */
 bool	 facts_action(FILE *, const struct catalog *, const char *text);
+/* "s3:CopyObject", which is no action's name */
+bool	 facts_call(FILE *, const struct catalog *, const char *text);
 /* "s3" */
 bool	 facts_service(FILE *, const struct catalog *, const char *text);
 /* "aws:SourceVpce", "aws:RequestTag/team", "token.example.com:sub" */
