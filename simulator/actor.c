@@ -223,6 +223,21 @@ actor_read(struct actor *actor, struct word principal, struct word issuer)
 	return true;
 }
 
+bool
+actor_is_open(const struct actor *actor)
+{
+	return actor->open_id || actor->open_role;
+}
+
+struct actor
+actor_suit(const struct actor *actor)
+{
+	struct actor suited = *actor;
+
+	suited.suits = true;
+	return suited;
+}
+
 /* PRIN-4, PRIN-5: an account holds users, sessions and its root user. */
 static bool
 is_of_account(const struct actor *actor, struct word account)
@@ -235,7 +250,8 @@ is_of_account(const struct actor *actor, struct word account)
 static enum match_class
 match_unique_id(const struct actor *actor, struct word entry)
 {
-	if (!word_equal(actor->unique_id, entry))
+	if (actor->open_id ? !actor->suits :
+	    !word_equal(actor->unique_id, entry))
 		return MATCH_NONE;
 	return word_starts_with(entry, "AROA") ? MATCH_ISSUER : MATCH_DIRECT;
 }
@@ -254,7 +270,8 @@ match_other_arn(const struct actor *actor, struct word entry)
 	if (word_is(identity.resource, "root"))
 		return MATCH_ACCOUNT;
 	if (actor->kind == ACTOR_ROLE_SESSION && actor->issuer.text == NULL &&
-	    is_role_of(actor, &identity))
+	    is_role_of(actor, &identity) &&
+	    (!actor->open_role || actor->suits))
 		return MATCH_ISSUER;
 	return MATCH_NONE;
 }

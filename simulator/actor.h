@@ -40,6 +40,11 @@ struct actor {
 	struct word	 unique_id;	/* AIDA..., AROA...; whoever builds the
 					 * request sets it, from
 					 * request_unique_id() */
+	bool		 open_id;	/* it is not known, not even to be
+					 * absent */
+	bool		 open_role;	/* nor is the role of a session */
+	bool		 suits;		/* a reading: what is not known is as
+					 * the entry at hand would have it */
 };
 
 /* Match classes of PRIN-18, weakest first. */
@@ -65,6 +70,12 @@ typedef unsigned match_set;
  */
 bool		 actor_read(struct actor *, struct word principal,
 		    struct word issuer);
+
+/* Something of it that entries name is not known. */
+bool		 actor_is_open(const struct actor *);
+/* That reading of an actor.  Between it and the actor itself, which nothing
+ * suits that is not known, lie all others. */
+struct actor	 actor_suit(const struct actor *);
 
 /* How one entry of Principal matches (PRIN-1 to PRIN-18). */
 enum match_class	 actor_match(const struct actor *,

@@ -176,9 +176,8 @@ meet_resource(const struct clause *clause, enum layer layer,
 
 static enum match_class
 meet_listed(const struct clause *clause, enum layer layer,
-    const struct scope *scope)
+    const struct actor *actor, const struct scope *scope)
 {
-	const struct actor *actor = &scope->request->actor;
 	match_set set = actor_match_all(actor, &clause->statement->principal,
 	    scope);
 
@@ -205,10 +204,9 @@ may_be_bounded(const struct actor *actor)
 /* NotPrincipal. */
 static enum match_class
 meet_unlisted(const struct clause *clause, bool bounded,
-    const struct scope *scope)
+    const struct actor *actor, const struct scope *scope)
 {
 	const struct principals *list = &clause->statement->principal;
-	const struct actor *actor = &scope->request->actor;
 
 	if (clause->effect == EFFECT_ALLOW) {
 		if (actor_match_all(actor, list, scope) != 0)
@@ -222,8 +220,8 @@ meet_unlisted(const struct clause *clause, bool bounded,
 }
 
 static enum match_class
-meet_principal(const struct clause *clause, enum layer layer, bool bounded,
-    const struct scope *scope)
+meet_actor(const struct clause *clause, enum layer layer, bool bounded,
+    const struct actor *actor, const struct scope *scope)
 {
 	const struct principals *list = &clause->statement->principal;
 
@@ -231,8 +229,34 @@ meet_principal(const struct clause *clause, enum layer layer, bool bounded,
 		return MATCH_DIRECT;
 	if (list->node == NULL)
 		return MATCH_NONE;
-	return list->negated ? meet_unlisted(clause, bounded, scope) :
-	    meet_listed(clause, layer, scope);
+	return list->negated ? meet_unlisted(clause, bounded, actor, scope) :
+	    meet_listed(clause, layer, actor, scope);
+}
+
+/*
+ * An open actor is met both as one whom nothing suits and as one whom all
+ * does.  The more entries name it, the more does Principal and the less does
+ * NotPrincipal match, so every completion lies between the two.
+ */
+static enum truth
+meet_principal(const struct clause *clause, enum layer layer, bool bounded,
+    const struct scope *scope, struct meeting *meeting)
+{
+	const struct actor *actor = &scope->request->actor;
+	enum match_class class = meet_actor(clause, layer, bounded, actor,
+	    scope);
+	enum match_class other = class;
+
+	if (actor_is_open(actor)) {
+		const struct actor suited = actor_suit(actor);
+
+		other = meet_actor(clause, layer, bounded, &suited, scope);
+	}
+	meeting->class = class < other ? class : other;
+	meeting->hoped = class < other ? other : class;
+	if (meeting->class != MATCH_NONE)
+		return TRUTH_TRUE;
+	return meeting->hoped == MATCH_NONE ? TRUTH_FALSE : TRUTH_UNKNOWN;
 }
 
 /* Notes how an element came out; true when there is no need to go on. */
@@ -263,10 +287,8 @@ clause_meet(const struct clause *clause, const struct charter *charter,
 	if (note(&meeting, meet_resource(clause, charter->layer, scope),
 	    ELEMENT_RESOURCE, NULL))
 		return meeting;
-	meeting.class = meet_principal(clause, charter->layer, bounded,
-	    scope);
-	if (note(&meeting, truth_of(meeting.class != MATCH_NONE),
-	    ELEMENT_PRINCIPAL, NULL))
+	if (note(&meeting, meet_principal(clause, charter->layer, bounded,
+	    scope, &meeting), ELEMENT_PRINCIPAL, NULL))
 		return meeting;
 	for (size_t i = 0; i < clause->test_count; i++)
 		if (note(&meeting, test_holds(&clause->tests[i], scope),

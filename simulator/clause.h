@@ -64,6 +64,9 @@ struct meeting {
 	enum truth		 matches;
 	enum match_class	 class;		/* of layers with a Principal;
 						 * MATCH_NONE until it counts */
+	enum match_class	 hoped;		/* the strongest that it may
+						 * be: more where the actor is
+						 * open */
 	enum element_kind	 failed;	/* the first that failed; when
 						 * none did but some are
 						 * unknown, their first */

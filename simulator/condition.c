@@ -124,26 +124,35 @@ is_plain(const struct test *test)
 	    !test->use.if_exists;
 }
 
-/* Some value of the policy is of the operator's type. */
+/* Some value of the policy is one that a key can have. */
 static bool
 has_valid_operand(const struct test *test)
 {
-	for (size_t i = 0; i < test->count; i++)
-		if (test->operands[i].valid)
+	for (size_t i = 0; i < test->count; i++) {
+		const struct operand *operand = &test->operands[i];
+
+		if (operand->valid && (operand->variable == NULL ||
+		    !operand->variable->never))
 			return true;
+	}
 	return false;
 }
 
-/* The key is there, with who knows what. */
+/*
+ * The key is there, with who knows what, once or several times.  One empty
+ * text is a null set (COND-7), and several values fail without a set prefix
+ * (COND-34), so only what is false of all of these has one answer.
+ */
 static enum truth
 anything_holds(const struct test *test, const struct scope *scope)
 {
-	if (test->count == 0)
-		return is_plain(test) ? empty_holds(test, scope) : TRUTH_FALSE;
-	if (test_facts(test)->negated || has_valid_operand(test) ||
-	    test->use.quantifier == QUANTIFIER_ALL)
+	if (test->use.quantifier == QUANTIFIER_ALL)
 		return TRUTH_UNKNOWN;
-	return TRUTH_FALSE;
+	if (test->count == 0)
+		return is_plain(test) && empty_holds(test, scope) !=
+		    TRUTH_FALSE ? TRUTH_UNKNOWN : TRUTH_FALSE;
+	return test_facts(test)->negated || has_valid_operand(test) ?
+	    TRUTH_UNKNOWN : TRUTH_FALSE;
 }
 
 static enum truth

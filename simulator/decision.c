@@ -5,6 +5,8 @@
  */
 #include "config.h"
 
+#include <string.h>
+
 #include "simulator/decision.h"
 
 const char *
@@ -22,6 +24,8 @@ verdict_name(enum verdict verdict)
 }
 
 /* Verdicts. */
+
+static const char UNDECIDED[] = "keys of which nothing is known decide";
 
 static struct decision
 deny(enum verdict verdict, enum layer layer, size_t level, const char *reason)
@@ -43,10 +47,11 @@ find_incapable(const struct hearing *hearing)
 	const struct request *request = hearing->request;
 	enum actor_kind kind = request->actor.kind;
 	bool session = (kind == ACTOR_USER || kind == ACTOR_ROOT) &&
-	    hearing_is_temporary(request) && !hearing->assumed_root;
+	    hearing_has(hearing, CREDENTIAL_TEMPORARY) &&
+	    !hearing->assumed_root;
 
 	if (session && request_action_is_of(request, "iam") &&
-	    !request_says_true(request, "aws:MultiFactorAuthPresent"))
+	    !hearing_has(hearing, CREDENTIAL_MFA))
 		return "GetSessionToken credentials without MFA cannot call "
 		    "IAM (STS-3)";
 	if (session && request_action_is_of(request, "sts") &&
@@ -313,19 +318,124 @@ decide_both(const struct hearing *hearing)
 	if (best.verdict != VERDICT_ALLOWED || worst.verdict ==
 	    VERDICT_ALLOWED)
 		return best;
-	return conclude(VERDICT_DEPENDS,
-	    "keys of which nothing is known decide");
+	return conclude(VERDICT_DEPENDS, UNDECIDED);
+}
+
+static bool
+is_denial(const struct decision *decision)
+{
+	return decision->verdict == VERDICT_IMPLICITLY_DENIED ||
+	    decision->verdict == VERDICT_EXPLICITLY_DENIED;
+}
+
+/* What holds of both. */
+static struct decision
+join(struct decision one, struct decision other)
+{
+	assumption_set rests = one.rests | other.rests;
+	struct decision both = one;
+
+	if (other.verdict == VERDICT_UNKNOWN)
+		both = other;
+	else if (is_denial(&one) && other.verdict == VERDICT_IMPLICITLY_DENIED)
+		both = one.verdict == other.verdict ? one : other;
+	else if (one.verdict != VERDICT_UNKNOWN && one.verdict !=
+	    other.verdict && !(is_denial(&one) && is_denial(&other)))
+		both = conclude(VERDICT_DEPENDS, UNDECIDED);
+	both.rests = rests;
+	return both;
+}
+
+/* One request, whoever makes it. */
+struct cause {
+	const struct request		*request;
+	const struct policies		*policies;
+	const struct assumptions	*assumptions;
+};
+
+static struct decision
+decide_as(const struct cause *cause, credential_set credentials,
+    struct trail *trail)
+{
+	struct hearing hearing;
+	struct decision decision;
+
+	hearing_hold(&hearing, cause->request, cause->policies,
+	    cause->assumptions, credentials, trail);
+	decision = decide_both(&hearing);
+	decision.rests = hearing.rests;
+	return decision;
+}
+
+/*
+ * Keys that only say who asks are few: every choice of the open ones is tried.
+ * The trail keeps the steps of the first, and the doubts of all.
+ */
+static struct decision
+decide_all(const struct cause *cause, struct credentials credentials,
+    struct trail *trail)
+{
+	struct decision all = decide_as(cause, credentials.held, trail);
+	size_t steps = trail == NULL ? 0 : trail->steps.count;
+	credential_set more = 0;
+
+	while ((more = (more - credentials.open) & credentials.open) != 0) {
+		all = join(all, decide_as(cause, credentials.held | more,
+		    trail));
+		if (trail != NULL)
+			trail->steps.count = steps;
+	}
+	return all;
+}
+
+/* Notes in the actor what is not known of it; a copy of the request, then. */
+static const struct request *
+open_actor(const struct request *request, struct request *room)
+{
+	const struct actor *actor = &request->actor;
+
+	if (!context_has_unknown(&request->context))
+		return request;
+	*room = *request;
+	room->actor.open_id = actor->account.text != NULL &&
+	    actor->unique_id.text == NULL &&
+	    request_is_unknown(request, "aws:userid");
+	room->actor.open_role = actor->kind == ACTOR_ROLE_SESSION &&
+	    actor->issuer.text == NULL &&
+	    request_is_unknown(request, "aws:PrincipalArn");
+	return room;
+}
+
+static void
+name_keys(struct decision *decision, credential_set open, struct trail *trail)
+{
+	if (trail == NULL || decision->verdict != VERDICT_DEPENDS)
+		return;
+	for (size_t i = 0; i < CREDENTIAL_COUNT; i++) {
+		const char *key = credential_key((enum credential)i);
+
+		if ((open & CREDENTIAL_SET(i)) != 0)
+			trail_add_key(trail, word_from(key, strlen(key)));
+	}
+	decision->keys = trail->keys.items;
+	decision->key_count = trail->keys.count;
 }
 
 struct decision
 decision_make(const struct request *request, const struct policies *policies,
     const struct assumptions *assumptions, struct trail *trail)
 {
-	struct hearing hearing;
+	struct credentials credentials = credential_read(request,
+	    policies->endpoint.count > 0);
+	struct request room;
+	struct cause cause = { open_actor(request, &room), policies,
+	    assumptions };
 	struct decision decision;
 
-	hearing_hold(&hearing, request, policies, assumptions, trail);
-	decision = decide_both(&hearing);
-	decision.rests = hearing.rests;
+	/* the keys of the decision before, if there was one, are its own */
+	if (trail != NULL)
+		memset(&trail->keys, 0, sizeof(trail->keys));
+	decision = decide_all(&cause, credentials, trail);
+	name_keys(&decision, credentials.open, trail);
 	return decision;
 }

@@ -3,8 +3,15 @@
  * The decision on one request against every layer (SPEC section 5).
  *
  * The zero value denies; only a comparison with VERDICT_ALLOWED lets anyone
- * in.  Keys of which nothing is known make three-valued layers; the verdict
- * is Allowed or a denial only when it is so whatever those keys hold.
+ * in.
+ *
+ * A completion makes of each key that is unknown one that is absent or has
+ * any list of values.  Allowed is said only of what every completion allows,
+ * and a denial only of what none does: ExplicitlyDenied when a Deny matches
+ * in all of them, ImplicitlyDenied when at least one is denied for want of an
+ * Allow, so that it claims the less.  All else Depends; that may also be said
+ * where all completions agree, for an unknown key is taken to hold other
+ * things in one test than in another.
  */
 #ifndef SIMULATOR_DECISION_H
 #define SIMULATOR_DECISION_H
@@ -30,8 +37,12 @@ struct decision {
 	enum layer	 layer;
 	size_t		 level;		/* of scp and rcp */
 	const char	*reason;	/* lower case, no stop; never NULL */
-	assumption_set	 rests;		/* what the verdict rests on, when a
-					 * trail was kept */
+	/* When a trail was kept: */
+	assumption_set	 rests;		/* what the verdict rests on */
+	const struct word *keys;	/* that are unknown and decide, in the
+					 * memory of the trail; of
+					 * VERDICT_DEPENDS only */
+	size_t		 key_count;
 };
 
 /* "Allowed", "ImplicitlyDenied", ... */
@@ -39,7 +50,9 @@ const char	*verdict_name(enum verdict);
 
 /*
  * Decides.  Allocates nothing unless a trail is kept.  The endpoint's policy
- * counts when one is given and the call can pass through it (VPCE-1).
+ * counts when one is given and the call can pass through it (VPCE-1).  Where
+ * unknown keys leave open what credentials the caller has, the trail shows
+ * the hearing of one who has none of these.
  */
 struct decision	 decision_make(const struct request *,
 		    const struct policies *, const struct assumptions *,

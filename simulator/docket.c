@@ -207,6 +207,39 @@ read_context(struct clerk *clerk, const struct node *node)
 	return true;
 }
 
+/* Keys that are not known, not even to be absent; `*' is all the others. */
+static bool
+read_unknown(struct clerk *clerk, const struct node *node)
+{
+	struct context *context = &clerk->docket->request.context;
+	struct context_key *keys;
+
+	if (is_null(node))
+		return true;
+	if (node->kind != NODE_ARRAY)
+		return refuse(clerk, node, "`unknown` takes an array");
+	keys = arena_array(clerk->arena, context->count + node->count,
+	    sizeof(*keys));
+	if (context->count > 0)
+		memcpy(keys, context->keys, context->count * sizeof(*keys));
+	for (const struct node *name = node->first; name != NULL;
+	    name = name->next) {
+		if (name->kind != NODE_STRING)
+			return refuse(clerk, name, "the name of a key is a "
+			    "string");
+		if (node_is(name, "*"))
+			context->open = true;
+		else
+			keys[context->count++] = (struct context_key){
+				.name = word_of(name),
+				.hash = key_hash(name->text, name->length),
+				.origin = ORIGIN_UNKNOWN,
+			};
+	}
+	context->keys = keys;
+	return true;
+}
+
 /* The request. */
 
 static const struct {
@@ -394,7 +427,7 @@ read_request(struct clerk *clerk, const struct node *node)
 		return refuse(clerk, node == NULL ? clerk->text->root : node,
 		    "`request` is missing, or no object");
 	if (!check_members(clerk, node, "principal issuer action resource "
-	    "resourceAccount flags endpointKind context"))
+	    "resourceAccount flags endpointKind context unknown"))
 		return false;
 	kind = node_find(node, "endpointKind");
 	clerk->docket->request.gateway = !is_null(kind) &&
@@ -403,7 +436,8 @@ read_request(struct clerk *clerk, const struct node *node)
 	    !read_word(clerk, node, "resource",
 	    &clerk->docket->request.resource) || !read_owner(clerk, node) ||
 	    !read_flags(clerk, node_find(node, "flags")) ||
-	    !read_context(clerk, node_find(node, "context")))
+	    !read_context(clerk, node_find(node, "context")) ||
+	    !read_unknown(clerk, node_find(node, "unknown")))
 		return false;
 	complete_actor(&clerk->docket->request);
 	return true;

@@ -10,9 +10,9 @@
 /* Which layers apply (table 5.2, EVAL-6 to EVAL-12). */
 
 bool
-hearing_is_temporary(const struct request *request)
+hearing_has(const struct hearing *hearing, enum credential credential)
 {
-	return request_has(request, "aws:TokenIssueTime");
+	return (hearing->credentials & CREDENTIAL_SET(credential)) != 0;
 }
 
 /* Identity policies, boundaries and SCPs bind it. */
@@ -23,21 +23,20 @@ is_entity(enum actor_kind kind)
 	    kind == ACTOR_FEDERATED_SESSION;
 }
 
-/* Only roles are: the flag says nothing of other callers. */
 static bool
-is_service_linked(const struct request *request)
+is_service_linked(const struct hearing *hearing)
 {
-	return request->actor.kind == ACTOR_ROLE_SESSION &&
-	    (request->actor.service_linked ||
-	    (request->flags & REQUEST_SERVICE_LINKED) != 0);
+	return hearing_has(hearing, CREDENTIAL_LINKED);
 }
 
 static bool
-scps_apply(const struct request *request)
+scps_apply(const struct hearing *hearing)
 {
+	const struct request *request = hearing->request;
+
 	return (is_entity(request->actor.kind) ||
 	    request->actor.kind == ACTOR_ROOT) &&
-	    !is_service_linked(request) &&
+	    !is_service_linked(hearing) &&
 	    (request->flags & REQUEST_PRINCIPAL_IN_MANAGEMENT) == 0;
 }
 
@@ -57,7 +56,7 @@ rcps_apply(const struct hearing *hearing)
 	const struct request *request = hearing->request;
 
 	return request->service != NULL && request->service->rcp &&
-	    !hearing->owned && !is_service_linked(request) &&
+	    !hearing->owned && !is_service_linked(hearing) &&
 	    (!request_action_is_of(request, "sts") || rcps_cover_sts(request)) &&
 	    (!word_is(request->resource, "*") ||
 	    scope_assume(&hearing->scope, ASSUME_rcp_3) == 0) &&
@@ -72,35 +71,30 @@ endpoint_applies(const struct hearing *hearing)
 {
 	return hearing->policies->endpoint.count > 0 &&
 	    hearing->request->actor.kind != ACTOR_SERVICE &&
-	    !request_says_true(hearing->request, "aws:ViaAWSService");
-}
-
-/* EVAL-12 */
-static bool
-is_assumed_root(const struct request *request)
-{
-	return request->actor.kind == ACTOR_ROOT &&
-	    request_says_true(request, "aws:AssumedRoot");
+	    !hearing_has(hearing, CREDENTIAL_BY_SERVICE);
 }
 
 /* STS-1, STS-2: the credentials of AssumeRoot are none of long term. */
 static bool
-is_free(const struct request *request)
+is_free(const struct hearing *hearing)
 {
+	const struct request *request = hearing->request;
 	enum actor_kind kind = request->actor.kind;
 
 	if (request_action_is_among(request, "sts:getcalleridentity"))
 		return kind != ACTOR_ANONYMOUS && kind != ACTOR_PROVIDER;
 	return request_action_is_among(request, "sts:getsessiontoken") &&
 	    (kind == ACTOR_USER || kind == ACTOR_ROOT) &&
-	    !hearing_is_temporary(request) && !is_assumed_root(request);
+	    !hearing_has(hearing, CREDENTIAL_TEMPORARY) &&
+	    !hearing_has(hearing, CREDENTIAL_ASSUMED_ROOT);
 }
 
 static bool
-boundary_applies(const struct request *request)
+boundary_applies(const struct hearing *hearing)
 {
-	return is_entity(request->actor.kind) &&
-	    !request->actor.root_issued && !is_service_linked(request);
+	return is_entity(hearing->request->actor.kind) &&
+	    !hearing->request->actor.root_issued &&
+	    !is_service_linked(hearing);
 }
 
 /* STS-1, by assumption: a Deny in an SCP stops sts:GetCallerIdentity. */
@@ -108,7 +102,7 @@ static bool
 identity_call_obeys_scps(const struct hearing *hearing)
 {
 	return request_action_is_among(hearing->request, "sts:getcalleridentity") &&
-	    scps_apply(hearing->request) &&
+	    scps_apply(hearing) &&
 	    scope_assume(&hearing->scope, ASSUME_sts_1) != 0;
 }
 
@@ -120,27 +114,27 @@ select_layers(struct hearing *hearing)
 
 	hearing->owned = (request->flags & REQUEST_AWS_OWNED) != 0 &&
 	    scope_assume(&hearing->scope, ASSUME_eval_39) == 0;
-	hearing->free = is_free(request);
-	hearing->assumed_root = is_assumed_root(request);
+	hearing->free = is_free(hearing);
+	hearing->assumed_root = hearing_has(hearing, CREDENTIAL_ASSUMED_ROOT);
 	hearing->cross = !word_equal(request->actor.account,
 	    request->resource_account);
 	hearing->mandatory = request_asks_trust(request) ||
 	    request_is_about_key(request);
 	hearing->has_endpoint = endpoint_applies(hearing);
-	hearing->bounded = boundary_applies(request) &&
+	hearing->bounded = boundary_applies(hearing) &&
 	    hearing->policies->boundary.count > 0;
 	if (hearing->free) {
 		hearing->has_scp = identity_call_obeys_scps(hearing);
 		return;
 	}
 	hearing->has_identity = is_entity(kind) && !request->actor.root_issued;
-	hearing->has_boundary = boundary_applies(request);
+	hearing->has_boundary = boundary_applies(hearing);
 	hearing->has_session = hearing->assumed_root ||
 	    kind == ACTOR_FEDERATED_SESSION ||
-	    (kind == ACTOR_ROLE_SESSION && !is_service_linked(request));
+	    (kind == ACTOR_ROLE_SESSION && !is_service_linked(hearing));
 	hearing->wants_session = hearing->assumed_root ||
 	    kind == ACTOR_FEDERATED_SESSION;
-	hearing->has_scp = scps_apply(request);
+	hearing->has_scp = scps_apply(hearing);
 	hearing->has_rcp = rcps_apply(hearing);
 }
 
@@ -170,7 +164,7 @@ add_meeting(struct standing *standing, const struct clause *clause,
 		return;
 	}
 	if (meeting.matches != TRUTH_FALSE)
-		standing->maybe |= MATCH_SET(meeting.class);
+		standing->maybe |= MATCH_SET(meeting.hoped);
 	if (meeting.matches == TRUTH_TRUE)
 		standing->allow |= MATCH_SET(meeting.class);
 }
@@ -189,19 +183,45 @@ scan_charter(struct hearing *hearing, const struct charter *charter,
 		    hearing->bounded, &hearing->scope);
 
 		meeting.class = class_of(hearing, clause, meeting.class);
+		meeting.hoped = class_of(hearing, clause, meeting.hoped);
 		add_meeting(standing, clause, meeting);
 		trail_add(hearing->trail, (struct step){ charter->layer,
 		    level, charter, clause, meeting });
 	}
 }
 
+/* The rest of its layer says the same, whatever comes of the clause. */
+static bool
+is_settled(const struct step *step, const struct standing *standing)
+{
+	if (step->clause->effect == EFFECT_DENY)
+		return standing->deny == TRUTH_TRUE;
+	return step->layer == LAYER_RCP ||
+	    (standing->allow & MATCH_SET(step->meeting.hoped)) != 0;
+}
+
+static void
+keep_doubts(const struct hearing *hearing, size_t start,
+    const struct standing *standing)
+{
+	struct trail *trail = hearing->trail;
+
+	for (size_t i = start; trail != NULL && i < trail->steps.count; i++)
+		if (!is_settled(&trail->steps.items[i], standing))
+			trail_add_doubt(trail, &trail->steps.items[i],
+			    &hearing->scope);
+}
+
 static struct standing
 scan(struct hearing *hearing, const struct charters *charters, size_t level)
 {
+	size_t start = hearing->trail == NULL ? 0 :
+	    hearing->trail->steps.count;
 	struct standing standing = { 0 };
 
 	for (size_t i = 0; i < charters->count; i++)
 		scan_charter(hearing, charters->items[i], level, &standing);
+	keep_doubts(hearing, start, &standing);
 	return standing;
 }
 
@@ -220,9 +240,9 @@ scan_session(struct hearing *hearing)
 	    ASSUME_eval_18) == 0)
 		return scan(hearing, session, 0);
 	for (size_t i = 0; i < session->count; i++) {
-		struct standing one = { 0 };
+		struct standing one = scan(hearing,
+		    &(struct charters){ &session->items[i], 1 }, 0);
 
-		scan_charter(hearing, session->items[i], 0, &one);
 		all.deny = truth_or(all.deny, one.deny);
 		all.allow &= one.allow;
 		all.maybe &= one.maybe;
@@ -234,17 +254,20 @@ scan_session(struct hearing *hearing)
  * EVAL-11: the owner's root user can always repair the bucket's policy, and a
  * root session whose task is to unlock a queue, the queue's.
  */
-static bool
+static enum truth
 root_repairs(const struct hearing *hearing)
 {
 	const struct request *request = hearing->request;
 
 	if (request->actor.kind != ACTOR_ROOT || hearing->cross)
-		return false;
-	return request_action_is_among(request, "s3:getbucketpolicy "
-	    "s3:putbucketpolicy s3:deletebucketpolicy") ||
-	    (hearing->assumed_root && request_action_is_of(request, "sqs") &&
-	    hearing->session.allow != 0);
+		return TRUTH_FALSE;
+	if (request_action_is_among(request, "s3:getbucketpolicy "
+	    "s3:putbucketpolicy s3:deletebucketpolicy"))
+		return TRUTH_TRUE;
+	if (!hearing->assumed_root || !request_action_is_of(request, "sqs") ||
+	    hearing->session.maybe == 0)
+		return TRUTH_FALSE;
+	return hearing->session.allow != 0 ? TRUTH_TRUE : TRUTH_UNKNOWN;
 }
 
 /* What stops nobody need not be readable either. */
@@ -252,12 +275,13 @@ static void
 scan_resource(struct hearing *hearing)
 {
 	bool unreadable = hearing->unreadable;
+	enum truth repairs = root_repairs(hearing);
 
 	hearing->resource = scan(hearing, &hearing->policies->resource, 0);
-	if (!root_repairs(hearing))
-		return;
-	hearing->resource.deny = TRUTH_FALSE;
-	hearing->unreadable = unreadable;
+	hearing->resource.deny = truth_and(hearing->resource.deny,
+	    truth_not(repairs));
+	if (repairs == TRUTH_TRUE)
+		hearing->unreadable = unreadable;
 }
 
 static struct ladder
@@ -284,11 +308,11 @@ scan_levels(struct hearing *hearing, const struct levels *levels, bool applies)
 void
 hearing_hold(struct hearing *hearing, const struct request *request,
     const struct policies *policies, const struct assumptions *assumptions,
-    struct trail *trail)
+    credential_set credentials, struct trail *trail)
 {
 	*hearing = (struct hearing){ .request = request,
 	    .policies = policies, .assumptions = assumptions,
-	    .trail = trail };
+	    .credentials = credentials, .trail = trail };
 	hearing->scope = (struct scope){ request, assumptions,
 	    trail == NULL ? NULL : &hearing->rests };
 	select_layers(hearing);

@@ -12,6 +12,7 @@
 
 #include "policy/assumption.h"
 #include "simulator/clause.h"
+#include "simulator/credential.h"
 #include "simulator/request.h"
 #include "simulator/trail.h"
 
@@ -64,6 +65,7 @@ struct hearing {
 	struct trail			*trail;
 	struct scope			 scope;
 	assumption_set			 rests;
+	credential_set			 credentials;
 	bool	 free;			/* STS-1, STS-2 */
 	bool	 assumed_root;		/* EVAL-12 */
 	bool	 has_identity;		/* table 5.2, the layers that apply */
@@ -83,12 +85,16 @@ struct hearing {
 	struct ladder	 scp, rcp;
 };
 
-/* Hears every layer that applies; the trail may be NULL. */
+/*
+ * Hears every layer that applies to a caller with these credentials, which
+ * are its own when the context has no key that is unknown.  The trail may be
+ * NULL.
+ */
 void	 hearing_hold(struct hearing *, const struct request *,
 	    const struct policies *, const struct assumptions *,
-	    struct trail *);
+	    credential_set, struct trail *);
 
-/* The context says that the credentials are temporary. */
-bool	 hearing_is_temporary(const struct request *);
+/* The caller has it, or is taken to have it. */
+bool	 hearing_has(const struct hearing *, enum credential);
 
 #endif

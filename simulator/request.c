@@ -53,6 +53,15 @@ context_key_is_unknown(const struct context_key *key)
 }
 
 bool
+context_has_unknown(const struct context *context)
+{
+	for (size_t i = 0; i < context->count; i++)
+		if (context_key_is_unknown(&context->keys[i]))
+			return true;
+	return context->open;
+}
+
+bool
 context_key_is_present(const struct context_key *key)
 {
 	return (key->origin == ORIGIN_GIVEN ||
@@ -117,6 +126,12 @@ bool
 request_has(const struct request *request, const char *name)
 {
 	return context_key_is_present(named_key(request, name));
+}
+
+bool
+request_is_unknown(const struct request *request, const char *name)
+{
+	return context_key_is_unknown(named_key(request, name));
 }
 
 struct word

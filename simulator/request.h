@@ -75,6 +75,8 @@ bool		 key_is_multivalued(const struct catalog *, struct word name);
 
 /* The key is given or derived, with a value (COND-7). */
 bool		 context_key_is_present(const struct context_key *);
+/* Nothing is known of some key, listed or not. */
+bool		 context_has_unknown(const struct context *);
 /* Nothing can be said of it. */
 bool		 context_key_is_unknown(const struct context_key *);
 
@@ -82,6 +84,8 @@ bool		 context_key_is_unknown(const struct context_key *);
 bool		 request_says_true(const struct request *, const char *name);
 /* The key is given or derived, with a value. */
 bool		 request_has(const struct request *, const char *name);
+/* Nothing is known of the key. */
+bool		 request_is_unknown(const struct request *, const char *name);
 
 /* What stands before the colon of aws:userid (PRIN-16), or nothing. */
 struct word	 request_unique_id(const struct request *);

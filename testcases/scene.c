@@ -181,6 +181,13 @@ static const struct scene_key keys[] = {
 	{ .name = "aws:PrincipalArn", .type = VALUE_ARN },
 };
 
+const struct scene_key *
+scene_keys(size_t *count)
+{
+	*count = sizeof(keys) / sizeof(keys[0]);
+	return keys;
+}
+
 const char *
 scene_expand(const struct scene *scene, const char *text,
     const char *account)
@@ -479,6 +486,16 @@ print_flags(const struct scene *scene, struct writing *writing)
 	writing_add(writing, "]");
 }
 
+static void
+print_unknown(const struct scene *scene, struct writing *writing)
+{
+	writing_add(writing, ",\"unknown\":[");
+	for (size_t i = 0; i < scene->unknown_count; i++)
+		writing_add(writing, "%s\"%s\"", i == 0 ? "" : ",",
+		    scene->unknown[i]);
+	writing_add(writing, "]");
+}
+
 void
 scene_print(const struct scene *scene, struct writing *writing)
 {
@@ -500,5 +517,8 @@ scene_print(const struct scene *scene, struct writing *writing)
 		writing_add(writing, "%s", i == 0 ? "" : ",");
 		print_key(scene, &scene->keys[i], writing);
 	}
-	writing_add(writing, "}}");
+	writing_add(writing, "}");
+	if (scene->unknown_count > 0)
+		print_unknown(scene, writing);
+	writing_add(writing, "}");
 }

@@ -12,7 +12,8 @@
 #include "testcases/dice.h"
 #include "testcases/writing.h"
 
-enum { SCENE_KEYS_MAX = 6, SCENE_VALUES_MAX = 2 };
+/* So many keys are drawn; there is room for more to be put in. */
+enum { SCENE_KEYS_MAX = 6, SCENE_KEYS_ROOM = 48, SCENE_VALUES_MAX = 2 };
 
 /* What the context says of one key. */
 struct scene_key {
@@ -30,8 +31,10 @@ struct scene {
 	const char		*issuer;		/* or NULL */
 	const char		*action, *resource;
 	const char		*owner;			/* of the resource */
-	struct scene_key	 keys[SCENE_KEYS_MAX];
+	struct scene_key	 keys[SCENE_KEYS_ROOM];
 	size_t			 key_count;
+	const char		*unknown[SCENE_KEYS_ROOM];	/* names */
+	size_t			 unknown_count;
 };
 
 struct scene	 scene_new(struct arena *, struct dice *);
@@ -45,6 +48,8 @@ const char	*scene_expand(const struct scene *, const char *text,
 const char	*scene_account(const struct scene *);
 /* The name of some principal, mostly one that has to do with the caller. */
 const char	*scene_name(const struct scene *);
+/* All keys that tests may ask for. */
+const struct scene_key	*scene_keys(size_t *count);
 /* A key that tests may ask for, mostly of the type. */
 const struct scene_key	*scene_key(const struct scene *, enum value_type);
 /* A value that a key of the type may have, or should not have. */

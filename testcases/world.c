@@ -70,26 +70,44 @@ find_layer(const struct scene *scene)
 	    LAYER_RESOURCE;
 }
 
-const char *
-world_line(struct arena *arena, uint64_t seed, size_t *length)
+static void
+print_policies(const struct scene *scene, struct writing *writing)
 {
-	struct writing writing = { .arena = arena };
-	struct dice dice;
-	struct scene scene;
+	print_levels(scene, LAYER_SCP, 25, writing);
+	writing_add(writing, ",");
+	print_levels(scene, LAYER_RCP, 20, writing);
+	print_documents(scene, LAYER_IDENTITY, 80, writing);
+	print_documents(scene, LAYER_SESSION, scene_is_federated(scene) ?
+	    80 : scene_is_root(scene) ? 50 : 15, writing);
+	print_document(scene, "boundary", LAYER_BOUNDARY, 20, writing);
+	print_document(scene, "resource", find_layer(scene), 75, writing);
+	print_document(scene, "vpce", LAYER_ENDPOINT, 12, writing);
+}
 
-	dice_init(&dice, seed);
-	scene = scene_new(arena, &dice);
-	writing_add(&writing, "{\"policies\":{");
-	print_levels(&scene, LAYER_SCP, 25, &writing);
-	writing_add(&writing, ",");
-	print_levels(&scene, LAYER_RCP, 20, &writing);
-	print_documents(&scene, LAYER_IDENTITY, 80, &writing);
-	print_documents(&scene, LAYER_SESSION, scene_is_federated(&scene) ?
-	    80 : scene_is_root(&scene) ? 50 : 15, &writing);
-	print_document(&scene, "boundary", LAYER_BOUNDARY, 20, &writing);
-	print_document(&scene, "resource", find_layer(&scene), 75, &writing);
-	print_document(&scene, "vpce", LAYER_ENDPOINT, 12, &writing);
-	writing_add(&writing, "},");
+struct world *
+world_new(struct arena *arena, uint64_t seed)
+{
+	struct world *world = arena_alloc(arena, sizeof(*world));
+
+	dice_init(&world->dice, seed);
+	world->scene = scene_new(arena, &world->dice);
+	world->policies.arena = arena;
+	print_policies(&world->scene, &world->policies);
+	*list_add(arena, &world->policies.text) = '\0';
+	world->request = world->dice;
+	return world;
+}
+
+const char *
+world_line(const struct world *world, size_t *length)
+{
+	struct writing writing = { .arena = world->scene.arena };
+	struct dice dice = world->request;
+	struct scene scene = world->scene;
+
+	scene.dice = &dice;
+	writing_add(&writing, "{\"policies\":{%s},",
+	    world->policies.text.items);
 	scene_print(&scene, &writing);
 	writing_add(&writing, "}");
 	*length = writing.text.count;

@@ -10,9 +10,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "policy/arena.h"
+#include "testcases/scene.h"
 
-/* The line has no line end; its length goes to *length. */
-const char	*world_line(struct arena *, uint64_t seed, size_t *length);
+struct world {
+	struct dice	 dice;		/* of the scene */
+	struct dice	 request;	/* with which the request is written */
+	struct scene	 scene;
+	struct writing	 policies;
+};
+
+struct world	*world_new(struct arena *, uint64_t seed);
+/*
+ * The world as a line without line end; its length goes to *length.  Of one
+ * world all lines are the same, but for what was done to its scene.
+ */
+const char	*world_line(const struct world *, size_t *length);
 
 #endif

@@ -91,6 +91,22 @@ print_step(struct json *json, const struct step *step)
 	json_close_object(json);
 }
 
+/* What would have to be known. */
+static void
+print_keys(struct json *json, const struct decision *decision)
+{
+	json_key(json, "depends");
+	json_open_array(json);
+	for (size_t i = 0; i < decision->key_count; i++) {
+		json_open_object(json);
+		json_key(json, "key");
+		json_string(json, decision->keys[i].text,
+		    decision->keys[i].length);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
 static void
 print_trail(struct json *json, const struct decision *decision,
     const struct trail *trail)
@@ -102,6 +118,7 @@ print_trail(struct json *json, const struct decision *decision,
 		if (decision->rests >> i & 1)
 			json_text(json, assumption_name((enum assumption)i));
 	json_close_array(json);
+	print_keys(json, decision);
 	json_key(json, "statements");
 	json_open_array(json);
 	for (size_t i = 0; i < trail->steps.count; i++)
