@@ -13,6 +13,9 @@
  *	on ARN			the resource that the policy is attached to
  *	for SERVICE		the endpoint's service
  *	with {...};		options, as in sekisho.json
+ *	estate			the rest is an estate, not a policy; `schema' is
+ *				put into it, and of the files that it may name
+ *				one.json has a policy, two.json two policies
  *	raw			the rest is the document, byte for byte, in
  *				which only \n, \t, \\ and \xHH are escapes
  */

@@ -296,3 +296,30 @@ clause_meet(const struct clause *clause, const struct charter *charter,
 			return meeting;
 	return meeting;
 }
+
+enum truth
+clause_element(const struct clause *clause, const struct charter *charter,
+    const struct scope *scope, enum element_kind kind)
+{
+	enum truth holds = TRUTH_TRUE;
+	struct meeting unused;
+
+	switch (kind) {
+	case ELEMENT_ACTION:
+		return truth_of(action_element_matches(&clause->actions,
+		    scope));
+	case ELEMENT_RESOURCE:
+		return meet_resource(clause, charter->layer, scope);
+	case ELEMENT_PRINCIPAL:
+		return meet_principal(clause, charter->layer, false, scope,
+		    &unused);
+	case ELEMENT_CONDITION:
+		for (size_t i = 0; i < clause->test_count; i++)
+			holds = truth_and(holds, test_holds(
+			    &clause->tests[i], scope));
+		break;
+	case ELEMENT_NONE:
+		break;
+	}
+	return holds;
+}

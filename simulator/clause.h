@@ -31,7 +31,9 @@ struct charter {
 	const char		*fault;		/* why it is not, for people */
 	const struct statement	*faulty;	/* where, or NULL */
 	bool			 unknown;	/* nobody knows what it says:
-						 * usable, without clauses */
+						 * usable, without clauses; a
+						 * hearing takes it to say
+						 * anything */
 	const struct clause	*clauses;
 	size_t			 count;
 };
@@ -79,5 +81,13 @@ struct meeting {
  */
 struct meeting	 clause_meet(const struct clause *, const struct charter *,
 		    bool bounded, const struct scope *);
+
+/*
+ * One element by itself, whatever came of those before it: for whoever tells
+ * how near a clause was.  The caller is taken to have no boundary, which only
+ * a Deny with NotPrincipal would ask for.
+ */
+enum truth	 clause_element(const struct clause *, const struct charter *,
+		    const struct scope *, enum element_kind);
 
 #endif

@@ -76,7 +76,7 @@ static const struct {
 
 /* Where the role of a session is known, aws:PrincipalArn tells nothing. */
 static bool
-is_open(const struct request *request, enum credential credential)
+is_open(const struct request *request, enum credential_fact credential)
 {
 	if (credential == CREDENTIAL_LINKED &&
 	    request->actor.issuer.text != NULL)
@@ -95,14 +95,14 @@ credential_read(const struct request *request, bool endpoint)
 			continue;
 		if (rows[i].is_held(request, rows[i].key))
 			credentials.held |= CREDENTIAL_SET(i);
-		else if (!whole && is_open(request, (enum credential)i))
+		else if (!whole && is_open(request, (enum credential_fact)i))
 			credentials.open |= CREDENTIAL_SET(i);
 	}
 	return credentials;
 }
 
 const char *
-credential_key(enum credential credential)
+credential_key(enum credential_fact credential)
 {
 	return rows[credential].key;
 }

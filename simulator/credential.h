@@ -9,7 +9,7 @@
 
 #include "simulator/request.h"
 
-enum credential {
+enum credential_fact {
 	CREDENTIAL_TEMPORARY = 0,	/* of GetSessionToken: STS-2, STS-3 */
 	CREDENTIAL_ASSUMED_ROOT,	/* EVAL-12 */
 	CREDENTIAL_MFA,			/* STS-3 */
@@ -33,6 +33,6 @@ struct credentials	 credential_read(const struct request *,
 			    bool endpoint);
 
 /* The key of the context that tells. */
-const char		*credential_key(enum credential);
+const char		*credential_key(enum credential_fact);
 
 #endif

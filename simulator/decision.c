@@ -318,6 +318,9 @@ decide_both(const struct hearing *hearing)
 	if (best.verdict != VERDICT_ALLOWED || worst.verdict ==
 	    VERDICT_ALLOWED)
 		return best;
+	if (hearing->unknown)
+		return deny(VERDICT_UNKNOWN, hearing->unknown_layer, 0,
+		    "nobody here knows what the policy of this layer says");
 	return conclude(VERDICT_DEPENDS, UNDECIDED);
 }
 
@@ -412,7 +415,7 @@ name_keys(struct decision *decision, credential_set open, struct trail *trail)
 	if (trail == NULL || decision->verdict != VERDICT_DEPENDS)
 		return;
 	for (size_t i = 0; i < CREDENTIAL_COUNT; i++) {
-		const char *key = credential_key((enum credential)i);
+		const char *key = credential_key((enum credential_fact)i);
 
 		if ((open & CREDENTIAL_SET(i)) != 0)
 			trail_add_key(trail, word_from(key, strlen(key)));

@@ -18,6 +18,7 @@
 #include "policy/catalog.h"
 #include "policy/layer.h"
 #include "policy/report.h"
+#include "policy/rule.h"
 #include "policy/source.h"
 #include "policy/statement.h"
 #include "simulator/actor.h"
@@ -142,6 +143,9 @@ struct estate {
 	const struct reference *const	*references;	/* all, by number */
 	size_t				 reference_count;
 	const struct estate_index	*index;		/* of names */
+	bool				 usable;	/* no error was found in the
+							 * estate itself; else no
+							 * decision may rest on it */
 };
 
 /*
@@ -165,11 +169,15 @@ const struct estate	*estate_read(struct arena *, const struct source *,
 			    const struct catalog *,
 			    const struct estate_loader *, struct report *);
 
+/* The root of a document says that it is an estate, of whatever version. */
+bool			 estate_recognises(const struct node *root);
+
 /* The estate of somebody who has none: everything is foreign. */
 const struct estate	*estate_empty(struct arena *, const struct catalog *);
 
-/* What estate_read() may complain of; ends with a NULL id. */
-extern const struct complaint estate_complaints[];
+/* What estate_read() may complain of, as rows without hooks; ends with a NULL
+ * id. */
+extern const struct rule estate_complaints[];
 
 /* Things by their exact id or ARN; NULL when the estate does not have it. */
 const struct estate_account	*estate_account(const struct estate *,

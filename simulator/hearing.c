@@ -10,7 +10,7 @@
 /* Which layers apply (table 5.2, EVAL-6 to EVAL-12). */
 
 bool
-hearing_has(const struct hearing *hearing, enum credential credential)
+hearing_has(const struct hearing *hearing, enum credential_fact credential)
 {
 	return (hearing->credentials & CREDENTIAL_SET(credential)) != 0;
 }
@@ -169,10 +169,25 @@ add_meeting(struct standing *standing, const struct clause *clause,
 		standing->allow |= MATCH_SET(meeting.class);
 }
 
+/* It may deny, and it may allow as strongly as can be. */
+static void
+scan_unknown(struct hearing *hearing, const struct charter *charter,
+    struct standing *standing)
+{
+	if (!hearing->unknown)
+		hearing->unknown_layer = charter->layer;
+	hearing->unknown = true;
+	standing->deny = truth_or(standing->deny, TRUTH_UNKNOWN);
+	standing->maybe |= MATCH_SET(MATCH_ACCOUNT) | MATCH_SET(MATCH_ISSUER) |
+	    MATCH_SET(MATCH_DIRECT) | MATCH_SET(MATCH_ANY);
+}
+
 static void
 scan_charter(struct hearing *hearing, const struct charter *charter,
     size_t level, struct standing *standing)
 {
+	if (charter->unknown)
+		scan_unknown(hearing, charter, standing);
 	if (!charter->usable && !hearing->unreadable) {
 		hearing->unreadable = true;
 		hearing->unreadable_layer = charter->layer;
@@ -270,18 +285,20 @@ root_repairs(const struct hearing *hearing)
 	return hearing->session.allow != 0 ? TRUTH_TRUE : TRUTH_UNKNOWN;
 }
 
-/* What stops nobody need not be readable either. */
+/* What stops nobody need be neither readable nor known. */
 static void
 scan_resource(struct hearing *hearing)
 {
-	bool unreadable = hearing->unreadable;
+	bool unreadable = hearing->unreadable, unknown = hearing->unknown;
 	enum truth repairs = root_repairs(hearing);
 
 	hearing->resource = scan(hearing, &hearing->policies->resource, 0);
 	hearing->resource.deny = truth_and(hearing->resource.deny,
 	    truth_not(repairs));
-	if (repairs == TRUTH_TRUE)
+	if (repairs == TRUTH_TRUE) {
 		hearing->unreadable = unreadable;
+		hearing->unknown = unknown;
+	}
 }
 
 static struct ladder

@@ -81,6 +81,8 @@ struct hearing {
 	bool	 mandatory;		/* TRUST-1, KMS-1 */
 	bool	 unreadable;		/* some layer that applies is */
 	enum layer unreadable_layer;
+	bool	 unknown;		/* nobody knows what some layer says */
+	enum layer unknown_layer;
 	struct standing	 identity, boundary, session, resource, endpoint;
 	struct ladder	 scp, rcp;
 };
@@ -95,6 +97,6 @@ void	 hearing_hold(struct hearing *, const struct request *,
 	    credential_set, struct trail *);
 
 /* The caller has it, or is taken to have it. */
-bool	 hearing_has(const struct hearing *, enum credential);
+bool	 hearing_has(const struct hearing *, enum credential_fact);
 
 #endif

@@ -11,10 +11,12 @@
 
 #include "policy/lint.h"
 #include "policy/envelope.h"
+#include "simulator/estate.h"
 #include "simulator/rulebook.h"
 
 struct example {
 	struct arena		*arena;
+	bool			 estate;		/* else a policy */
 	enum layer		 layer;
 	const char		*attached;
 	const char		*service;
@@ -83,6 +85,18 @@ set_document(struct example *example, const char *text)
 	example->length = strlen(text);
 }
 
+/* `schema' goes without saying, unless it is said. */
+static void
+set_estate(struct example *example, const char *text)
+{
+	if (strstr(text, "\"schema\"") == NULL)
+		text = arena_printf(example->arena, "{\"schema\":"
+		    "\"sekisho.estate/1\",%s", text + 1);
+	example->estate = true;
+	example->bytes = text;
+	example->length = strlen(text);
+}
+
 /* The word at the front, and the text moved behind it. */
 static const char *
 take_word(struct arena *arena, const char **text, const char *ends)
@@ -105,6 +119,10 @@ read_example(struct example *example, const char *written)
 
 		if (strcmp(word, "raw") == 0) {
 			set_raw(example, text);
+			return;
+		}
+		if (strcmp(word, "estate") == 0) {
+			set_estate(example, text);
 			return;
 		}
 		if (strcmp(word, "on") == 0)
@@ -152,12 +170,52 @@ set_subject(struct subject *subject, const struct example *example)
 	subject->arena = example->arena;
 }
 
+/* Two files that an estate may name; there are no others. */
+static const struct source *
+load(void *context, struct arena *arena, const char *name,
+    const char **error)
+{
+	const char *one = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
+	const char *bytes = strcmp(name, "one.json") == 0 ? one :
+	    arena_printf(arena, "[%s,%s]", one, one);
+
+	(void)context;
+	*error = "no such file";
+	return strcmp(name, "one.json") != 0 &&
+	    strcmp(name, "two.json") != 0 ? NULL :
+	    source_new(arena, name, bytes, strlen(bytes));
+}
+
+static void
+read_estate(struct example *example, struct report *report)
+{
+	static const struct estate_loader loader = { load, NULL };
+
+	estate_read(example->arena, source_new(example->arena, "example",
+	    example->bytes, example->length), &catalog_builtin, &loader,
+	    report);
+}
+
+static void
+lint_policy(struct example *example, struct lint *lint, struct report *report)
+{
+	struct subject subject = { 0 };
+	struct document document;
+
+	document = envelope_read(example->arena, source_new(example->arena,
+	    "example", example->bytes, example->length), true, report);
+	set_subject(&subject, example);
+	for (size_t i = 0; i < document.count; i++) {
+		subject.policy = document.items[i].policy;
+		lint_check(lint, &subject, report);
+	}
+	lint_settle(lint, document.text, report);
+}
+
 static bool
 complains(struct example *example, const struct complaint *complaint)
 {
 	struct lint_choice choice = { .id = complaint->id };
-	struct subject subject = { 0 };
-	struct document document;
 	struct report report;
 	struct lint *lint;
 
@@ -166,14 +224,10 @@ complains(struct example *example, const struct complaint *complaint)
 	    &report);
 	lint = lint_new(example->arena, rulebook, &catalog_builtin, &choice,
 	    complaint->configured);
-	document = envelope_read(example->arena, source_new(example->arena,
-	    "example", example->bytes, example->length), true, &report);
-	set_subject(&subject, example);
-	for (size_t i = 0; i < document.count; i++) {
-		subject.policy = document.items[i].policy;
-		lint_check(lint, &subject, &report);
-	}
-	lint_settle(lint, document.text, &report);
+	if (example->estate)
+		read_estate(example, &report);
+	else
+		lint_policy(example, lint, &report);
 	for (size_t i = 0; i < report.findings.count; i++)
 		if (report.findings.items[i].complaint == complaint)
 			return true;
@@ -219,7 +273,8 @@ main(void)
 	const struct complaint *complaint;
 
 	while ((complaint = lint_next(rulebook, &cursor)) != NULL) {
-		if (cursor.rule != NULL && cursor.rule->layers == 0)
+		if (cursor.rule != NULL && cursor.rule->layers == 0 &&
+		    complaint->fires_on == NULL)
 			continue;	/* of a whole run */
 		run(complaint, cursor.rule, complaint->fires_on, true);
 		run(complaint, cursor.rule, complaint->quiet_on, false);

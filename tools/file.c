@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
+#include <limits.h>
 #include <search.h>
 #include <string.h>
 #include <unistd.h>
@@ -161,6 +162,26 @@ file_find(struct arena *arena, const char *path, struct path_list *paths)
 		*list_add(arena, &paths->list) = (struct path){ .name = path,
 		    .named = true, .error = strerror(errno) };
 	fts_close(tree);
+}
+
+const char *
+file_above(struct arena *arena, const char *name)
+{
+	char here[PATH_MAX];
+
+	if (getcwd(here, sizeof(here)) == NULL)
+		return NULL;
+	for (;;) {
+		const char *path = arena_printf(arena, "%s/%s", here, name);
+		char *slash = strrchr(here, '/');
+
+		if (access(path, F_OK) == 0)
+			return path;
+		path = arena_printf(arena, "%s/.git", here);
+		if (access(path, F_OK) == 0 || slash == NULL || slash == here)
+			return NULL;
+		*slash = '\0';
+	}
 }
 
 /* A pipe of the shell's (`<(...)', /dev/stdin) has a writer already. */

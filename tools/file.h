@@ -32,6 +32,10 @@ struct path_list {
 void		 file_find(struct arena *, const char *path,
 		    struct path_list *);
 
+/* The path of a file of that name here or above, up to the repository's root;
+ * NULL when there is none. */
+const char	*file_above(struct arena *, const char *name);
+
 /*
  * The contents of a regular file, or of standard input for "-".  NULL with a
  * reason in *error: it cannot be read, is no regular file, or is too large.

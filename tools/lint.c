@@ -13,9 +13,11 @@
 #include <unistd.h>
 
 #include "simulator/rulebook.h"
+#include "tools/estate_file.h"
 #include "tools/exit.h"
 #include "tools/format.h"
 #include "tools/lint.h"
+#include "tools/mistake.h"
 
 enum { WIDTH_DEFAULT = 80 };
 
@@ -34,6 +36,7 @@ struct request {
 	LIST(const char *) without;		/* --no-rule */
 	const char	*config;		/* --config, or NULL */
 	const char	*catalog;
+	const char	*estate;		/* --estate, or NULL */
 	const char	*color;
 	const char	*today;
 	bool		 no_config;
@@ -173,6 +176,12 @@ set_catalog(struct request *request, const char *directory)
 }
 
 static void
+set_estate(struct request *request, const char *path)
+{
+	request->estate = path;
+}
+
+static void
 set_color(struct request *request, const char *when)
 {
 	if (strcmp(when, "auto") != 0 && strcmp(when, "always") != 0 &&
@@ -239,6 +248,8 @@ static const struct option_row rows[] = {
 	{ "no-config", 0, NULL, "no sekisho.json at all", set_no_config },
 	{ "catalog", 0, "DIR", "service facts from this directory",
 	    set_catalog },
+	{ "estate", 0, "FILE", "the estate that says which policy is what",
+	    set_estate },
 	{ "stdin-filename", 0, "NAME", "what standard input is called",
 	    set_stdin_name },
 	{ "at", 0, "DATE", "today, for suppressions that expire",
@@ -333,18 +344,8 @@ today(struct arena *arena)
 static _Noreturn void
 print_mistakes(const struct report *report)
 {
-	for (size_t i = 0; i < report->findings.count; i++) {
-		const struct finding *finding = &report->findings.items[i];
-		struct place place = source_place(finding->source,
-		    finding->span);
-
-		safe_print_name(stderr, finding->source->name);
-		fprintf(stderr, ":%zu:%zu: %s: ", place.line, place.column,
-		    severity_name(finding->severity));
-		safe_print(stderr, finding->message,
-		    strlen(finding->message));
-		fputc('\n', stderr);
-	}
+	for (size_t i = 0; i < report->findings.count; i++)
+		mistake_print(&report->findings.items[i]);
 	safe_errx(EXIT_USAGE, "the configuration cannot be followed");
 }
 
@@ -369,10 +370,8 @@ read_setting(struct request *request)
 	if (!request->has_fail_level && request->setting.has_fail_level)
 		request->run.fail_level = request->setting.fail_level;
 	if (request->catalog == NULL && request->setting.catalog != NULL)
-		request->catalog = request->setting.catalog[0] == '/' ?
-		    request->setting.catalog :
-		    arena_printf(request->arena, "%s/%s",
-		    request->setting.directory, request->setting.catalog);
+		request->catalog = setting_beside(request->arena,
+		    &request->setting, request->setting.catalog);
 }
 
 static void
@@ -388,6 +387,35 @@ choose_catalog(struct request *request)
 	    request->run.catalog, request->run.options.service) == NULL)
 		safe_errx(EXIT_USAGE, "--service: unknown service `%s'",
 		    request->run.options.service);
+}
+
+/*
+ * An estate with mistakes still says of most files what they are; the mistakes
+ * are findings where it is judged itself.
+ */
+static void
+read_estate(struct request *request)
+{
+	const char *path = estate_file_find(request->arena, request->estate,
+	    &request->setting), *bytes, *error = NULL;
+	const struct estate *estate;
+	struct report report;
+	size_t length = 0;
+
+	if (path == NULL)
+		return;
+	bytes = file_read(request->arena, path, &length, &error);
+	if (bytes == NULL)
+		safe_errx(EXIT_UNREADABLE, "%s: %s", path, error);
+	report_init(&report, request->arena, NULL);
+	estate = estate_file_read(request->arena, source_new(request->arena,
+	    path, bytes, length), path, request->run.catalog, &report);
+	if (estate == NULL || !estate->usable)
+		safe_warnx("%s has mistakes; lint it", setting_shown(
+		    request->arena, path));
+	if (estate != NULL)
+		request->run.placements = placements_new(request->arena,
+		    estate, path);
 }
 
 static bool
@@ -579,6 +607,7 @@ lint_main(struct arena *arena, int argc, char **argv)
 	}
 	read_setting(request);
 	choose_catalog(request);
+	read_estate(request);
 	choose_rules(request);
 	find_paths(request, argc - optind, argv + optind, &paths);
 	if (request->outputs.count == 0)

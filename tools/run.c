@@ -221,122 +221,13 @@ add_skipped(struct run *run, const char *file, const char *reason)
 	run->skipped_count++;
 }
 
-static struct layer_guess
-choose_layer(struct run *run, const struct reading *reading,
-    const char *file, const char *path)
-{
-	const char *says = path_facts_find(&run->setting->type, path);
-	enum layer layer;
-
-	if (run->options.has_layer)
-		return layer_given(run->options.layer, "--type says so");
-	if (says != NULL && layer_find(says, &layer))
-		return layer_given(layer, "sekisho.json says so");
-	if (reading->layer_known)
-		return layer_choose(run->scratch, reading->candidates,
-		    reading->reason, file);
-	return layer_guess(run->scratch, reading->policy, file);
-}
-
-const struct service *
-service_find(const struct catalog *catalog, const char *name)
-{
-	const struct endpoint_service *endpoint = catalog_endpoint(catalog,
-	    name, strlen(name));
-
-	if (endpoint != NULL)
-		name = endpoint->prefix;
-	return name == NULL ? NULL :
-	    catalog_service(catalog, name, strlen(name));
-}
-
-static const struct service *
-service_of(const struct catalog *catalog, const char *attached)
-{
-	struct arn arn = arn_split(attached, strlen(attached));
-
-	return arn.count < ARN_FIELD_COUNT ? NULL : catalog_service(catalog,
-	    arn.field[ARN_SERVICE].text, arn.field[ARN_SERVICE].length);
-}
-
-/* What an endpoint of that name can be alone, else what is known already. */
-static enum endpoint_kind
-choose_kind(const struct catalog *catalog, const char *name,
-    enum endpoint_kind known)
-{
-	const struct endpoint_service *endpoint = catalog_endpoint(catalog,
-	    name, strlen(name));
-
-	if (endpoint == NULL || endpoint->gateway == endpoint->interface)
-		return known;
-	return endpoint->gateway ? ENDPOINT_KIND_GATEWAY :
-	    ENDPOINT_KIND_INTERFACE;
-}
-
-/* Nobody said it, but the document around the policy may. */
-static void
-attach_as_read(struct run *run, struct subject *subject,
-    const struct reading *reading)
-{
-	const struct service *service = NULL;
-
-	if (subject->layer == LAYER_ENDPOINT && reading->endpoint != NULL) {
-		subject->service = service_find(run->catalog,
-		    reading->endpoint);
-		subject->endpoint_kind = choose_kind(run->catalog,
-		    reading->endpoint, subject->endpoint_kind);
-	}
-	if (subject->layer != LAYER_RESOURCE)
-		return;
-	if (reading->service != NULL)
-		subject->service = service_find(run->catalog,
-		    reading->service);
-	if (reading->attached != NULL)
-		service = service_of(run->catalog, reading->attached);
-	/* the policies of IAM are no policies of resources */
-	if (service == NULL || strcmp(service->prefix, "iam") == 0 ||
-	    (reading->service != NULL && service != subject->service))
-		return;
-	subject->attached = reading->attached;
-	subject->service = service;
-}
-
-/* What the policy is attached to, if somebody said it. */
-static void
-attach(struct run *run, struct subject *subject,
-    const struct reading *reading, const char *path)
-{
-	const char *service = run->options.service;
-
-	subject->endpoint_kind = reading->endpoint_kind;
-	subject->attached = run->options.resource;
-	if (subject->attached == NULL)
-		subject->attached = path_facts_find(&run->setting->resource,
-		    path);
-	if (service == NULL)
-		service = path_facts_find(&run->setting->service, path);
-	if (service != NULL) {
-		subject->service = service_find(run->catalog, service);
-		subject->endpoint_kind = choose_kind(run->catalog, service,
-		    subject->endpoint_kind);
-	} else if (subject->attached != NULL) {
-		subject->service = service_of(run->catalog,
-		    subject->attached);
-	} else {
-		attach_as_read(run, subject, reading);
-	}
-}
-
 static void
 judge(struct run *run, const struct document *document,
     const struct reading *reading, struct report *report, const char *path)
 {
 	const char *file = document->text->source->name;
-	struct layer_guess guess = choose_layer(run, reading, file, path);
 	struct subject subject = {
 		.policy = reading->policy,
-		.layer = guess.layer,
-		.candidates = guess.candidates,
 		.arena = run->scratch,
 	};
 	struct judged *judged = list_add(run->arena, &run->files);
@@ -346,9 +237,9 @@ judge(struct run *run, const struct document *document,
 	judged->file = file;
 	judged->pointer = keep(run, text_pointer(document->text,
 	    run->scratch, span));
-	judged->layer = layer_name(guess.layer);
-	judged->reason = keep(run, guess.reason);
-	attach(run, &subject, reading, path);
+	judged->reason = keep(run, run_describe(run, reading, file, path,
+	    &subject));
+	judged->layer = layer_name(subject.layer);
 	lint_check(run->lint, &subject, report);
 }
 
@@ -377,6 +268,21 @@ mark_relevant(struct run *run, const char *path)
 	}
 }
 
+void
+run_record(struct run *run, const struct text *text, struct report *report,
+    const char *path)
+{
+	lint_settle(run->lint, text, report);
+	mark_relevant(run, path);
+	for (size_t i = 0; i < report->findings.count; i++) {
+		struct record *record = add_record(run,
+		    &report->findings.items[i]);
+
+		suppress(run, record, path);
+		count_record(run, record);
+	}
+}
+
 static void
 lint_source(struct run *run, const struct source *source, bool named,
     const char *path)
@@ -387,6 +293,8 @@ lint_source(struct run *run, const struct source *source, bool named,
 	struct report report;
 
 	run->pieces = NULL;
+	if (!run->options.has_layer && run_estate(run, source, path))
+		return;
 	report_init(&report, run->scratch, source);
 	document = envelope_read(run->scratch, source, certain, &report);
 	if (document.count == 0 && !certain && (document.text->root != NULL ||
@@ -400,15 +308,7 @@ lint_source(struct run *run, const struct source *source, bool named,
 		    (struct judged){ .file = source->name, .pointer = "" };
 	for (size_t i = 0; i < document.count; i++)
 		judge(run, &document, &document.items[i], &report, path);
-	lint_settle(run->lint, document.text, &report);
-	mark_relevant(run, path);
-	for (size_t i = 0; i < report.findings.count; i++) {
-		struct record *record = add_record(run,
-		    &report.findings.items[i]);
-
-		suppress(run, record, path);
-		count_record(run, record);
-	}
+	run_record(run, document.text, &report, path);
 }
 
 static void

@@ -9,9 +9,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "policy/envelope.h"
 #include "policy/lint.h"
 #include "policy/list.h"
 #include "tools/file.h"
+#include "tools/placement.h"
 #include "tools/setting.h"
 
 /* A place, with as much of its first line as a reader can take in. */
@@ -72,6 +74,8 @@ struct run {
 	const struct catalog		*catalog;
 	struct lint			*lint;
 	struct setting			*setting;
+	const struct placements		*placements;	/* NULL: there is no
+							 * estate */
 	const size_t			*pieces;	/* code points before each
 							 * piece of the document;
 							 * NULL: not counted */
@@ -95,6 +99,19 @@ const struct service	*service_find(const struct catalog *,
 
 /* Reads and lints one file; everything about it is added to the run. */
 void	 run_file(struct run *, const struct path *);
+
+/*
+ * The parts of that work.  What the policy of a reading is and what it is
+ * attached to, into the subject; returns the reason for its layer.  `file' is
+ * the path as typed, `path' as sekisho.json sees it.
+ */
+const char	*run_describe(struct run *, const struct reading *,
+		    const char *file, const char *path, struct subject *);
+/* Judges the document if it is an estate; false when it is none. */
+bool	 run_estate(struct run *, const struct source *, const char *path);
+/* Settles what was found in a document, and adds it to the records. */
+void	 run_record(struct run *, const struct text *, struct report *,
+	    const char *path);
 
 /* After the last file: what the entries of `ignore' came to. */
 void	 run_finish(struct run *);

@@ -190,6 +190,16 @@ safe_warn(const char *format, ...)
 }
 
 void
+safe_warnx(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	print_error(format, arguments, NULL);
+	va_end(arguments);
+}
+
+void
 safe_err(int code, const char *format, ...)
 {
 	const char *reason = strerror(errno);

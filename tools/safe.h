@@ -36,8 +36,10 @@ long	 safe_decode(const char *text, size_t length, size_t *used);
 /* It hides, moves or turns text. */
 bool	 safe_is_dangerous(long point);
 
-/* warn(3), err(3) and errx(3) with a message that may hold untrusted text. */
+/* warn(3), warnx(3), err(3) and errx(3) with a message that may hold untrusted text. */
 void	 safe_warn(const char *format, ...)
+		    __attribute__((format(printf, 1, 2)));
+void	 safe_warnx(const char *format, ...)
 		    __attribute__((format(printf, 1, 2)));
 _Noreturn void	 safe_err(int code, const char *format, ...)
 		    __attribute__((format(printf, 2, 3)));

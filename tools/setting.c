@@ -212,6 +212,12 @@ read_catalog(struct reader *reader, const struct node *node)
 }
 
 static void
+read_estate(struct reader *reader, const struct node *node)
+{
+	reader->setting->estate = string_of(reader, node);
+}
+
+static void
 read_fail_level(struct reader *reader, const struct node *node)
 {
 	const char *name = string_of(reader, node);
@@ -362,6 +368,7 @@ static const struct member setting_members[] = {
 	{ "service", read_service },
 	{ "fail-level", read_fail_level },
 	{ "catalog", read_catalog },
+	{ "estate", read_estate },
 	{ "rules", read_rules },
 	{ "ignore", read_ignore },
 	{ NULL, NULL },
@@ -370,22 +377,15 @@ static const struct member setting_members[] = {
 const char *
 setting_find(struct arena *arena)
 {
-	char here[PATH_MAX];
+	return file_above(arena, "sekisho.json");
+}
 
-	if (getcwd(here, sizeof(here)) == NULL)
-		return NULL;
-	for (;;) {
-		const char *path = arena_printf(arena, "%s/sekisho.json",
-		    here);
-		char *slash = strrchr(here, '/');
-
-		if (access(path, F_OK) == 0)
-			return path;
-		path = arena_printf(arena, "%s/.git", here);
-		if (access(path, F_OK) == 0 || slash == NULL || slash == here)
-			return NULL;
-		*slash = '\0';
-	}
+const char *
+setting_beside(struct arena *arena, const struct setting *setting,
+    const char *path)
+{
+	return path[0] == '/' ? path : arena_printf(arena, "%s/%s",
+	    setting->directory, path);
 }
 
 /* The directory of the file, absolute, without a slash at the end. */

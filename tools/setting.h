@@ -36,6 +36,7 @@ struct setting {
 	bool			 has_fail_level;
 	enum severity		 fail_level;
 	const char		*catalog;
+	const char		*estate;
 	LIST(struct lint_choice) choices;
 	LIST(struct suppression) suppressions;
 };
@@ -50,6 +51,10 @@ const char	*setting_find(struct arena *);
 bool		 setting_read(struct arena *, const char *path,
 		    const struct rule *const *tables, const char *today,
 		    struct setting *, struct report *);
+
+/* A path that a member says, which is relative to sekisho.json. */
+const char	*setting_beside(struct arena *, const struct setting *,
+		    const char *path);
 
 /* A path as short as it is from where the user stands. */
 const char	*setting_shown(struct arena *, const char *path);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* Estates as files. */
+#include "config.h"
+
+#include <string.h>
+
+#include "tools/estate_file.h"
+#include "tools/exit.h"
+#include "tools/file.h"
+#include "tools/mistake.h"
+#include "tools/safe.h"
+
+const char *
+estate_file_find(struct arena *arena, const char *option,
+    const struct setting *setting)
+{
+	if (option != NULL)
+		return option;
+	if (setting != NULL && setting->estate != NULL)
+		return setting_beside(arena, setting, setting->estate);
+	return file_above(arena, "estate.json");
+}
+
+/* The directory of a path, with its slash; empty for a bare name. */
+static const char *
+directory_of(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? "" :
+	    arena_copy(arena, path, (size_t)(slash + 1 - path));
+}
+
+static const struct source *
+load(void *context, struct arena *arena, const char *name,
+    const char **error)
+{
+	const char *directory = context, *path = name, *bytes;
+	size_t length = 0;
+
+	if (name[0] != '/')
+		path = arena_printf(arena, "%s%s", directory, name);
+	bytes = file_read(arena, path, &length, error);
+	return bytes == NULL ? NULL :
+	    source_new(arena, path, bytes, length);
+}
+
+const struct estate *
+estate_file_read(struct arena *arena, const struct source *source,
+    const char *path, const struct catalog *catalog, struct report *report)
+{
+	const char *directory = directory_of(arena, path);
+	struct estate_loader loader = { load,
+	    arena_copy(arena, directory, strlen(directory)) };
+
+	return estate_read(arena, source, catalog, &loader, report);
+}
+
+static void
+print_errors(const struct report *report, const struct source *source)
+{
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (report->findings.items[i].severity == SEVERITY_ERROR &&
+		    source_file(report->findings.items[i].source) == source)
+			mistake_print(&report->findings.items[i]);
+}
+
+const struct estate *
+estate_file_load(struct arena *arena, const char *option,
+    const struct setting *setting, const struct catalog *catalog)
+{
+	const char *path = estate_file_find(arena, option, setting), *bytes;
+	const char *error = NULL;
+	const struct estate *estate;
+	const struct source *source;
+	struct report report;
+	size_t length = 0;
+
+	if (path == NULL)
+		return estate_empty(arena, catalog);
+	bytes = file_read(arena, path, &length, &error);
+	if (bytes == NULL)
+		safe_errx(EXIT_UNREADABLE, "%s: %s", path, error);
+	report_init(&report, arena, NULL);
+	source = source_new(arena, setting_shown(arena, path), bytes, length);
+	estate = estate_file_read(arena, source, path, catalog, &report);
+	if (estate != NULL && estate->usable)
+		return estate;
+	print_errors(&report, source);
+	safe_errx(EXIT_USAGE, "%s cannot be relied on; no decision is made "
+	    "in it", path);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Judging an estate: what is wrong with it, and with the policies that stand
+ * in it as objects.  Those that it names are judged where they are.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "tools/estate_file.h"
+#include "tools/run.h"
+
+/* A large policy is not read twice to find out that it is no estate. */
+static bool
+is_estate(struct run *run, const struct source *source)
+{
+	struct report ignored;
+
+	if (strstr(source->bytes, "sekisho.estate/") == NULL)
+		return false;
+	report_init(&ignored, run->scratch, source);
+	return estate_recognises(text_read(run->scratch, source,
+	    &ignored)->root);
+}
+
+/* What is said of other files is said again when these are judged. */
+static void
+keep_own(struct report *report, const struct source *source)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (source_file(report->findings.items[i].source) == source)
+			report->findings.items[kept++] =
+			    report->findings.items[i];
+	report->findings.count = kept;
+}
+
+static void
+judge_inside(struct run *run, const struct reference *reference,
+    const struct estate_use *use, struct report *report)
+{
+	struct subject subject = {
+		.policy = reference->policy,
+		.layer = layer_first(use->layers),
+		.candidates = use->layers,
+		.attached = use->attached.text,
+		.service = use->service,
+		.endpoint_kind = use->kind,
+		.arena = run->scratch,
+	};
+	const struct text *text = reference->policy->text;
+	struct judged *judged = list_add(run->arena, &run->files);
+	const char *pointer = text_pointer(text, run->scratch,
+	    reference->node->span);
+
+	judged->file = text->source->name;
+	judged->pointer = arena_copy(run->arena, pointer, strlen(pointer));
+	judged->layer = layer_name(subject.layer);
+	judged->reason = "the estate says so";
+	lint_check(run->lint, &subject, report);
+}
+
+static void
+judge_objects(struct run *run, const struct estate *estate,
+    struct report *report)
+{
+	const struct estate_use *uses = estate_uses(run->scratch, estate);
+
+	for (size_t i = 0; i < estate->reference_count; i++) {
+		const struct reference *reference = estate->references[i];
+
+		if (reference->name.length == 0 && uses[i].layers != 0)
+			judge_inside(run, reference, &uses[i], report);
+	}
+}
+
+bool
+run_estate(struct run *run, const struct source *source, const char *path)
+{
+	const struct estate *estate;
+	struct report report;
+
+	if (!is_estate(run, source))
+		return false;
+	report_init(&report, run->scratch, source);
+	estate = estate_file_read(run->scratch, source, source->name,
+	    run->catalog, &report);
+	keep_own(&report, source);
+	*list_add(run->arena, &run->files) = (struct judged){
+	    .file = source->name, .pointer = "" };
+	if (estate != NULL)
+		judge_objects(run, estate, &report);
+	run_record(run, estate == NULL ? &(struct text){ .root = NULL } :
+	    estate->text, &report, path);
+	return true;
+}
