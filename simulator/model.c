@@ -113,7 +113,7 @@ static enum theory_answer
 ask(struct model *model, size_t slot, uint64_t *budget)
 {
 	struct plan *plan = &model->plans[slot];
-	struct question question = { .slot = slot,
+	struct theory_question question = { .slot = slot,
 	    .literals = plan->literals.items,
 	    .literal_count = plan->literals.count };
 	enum theory_answer answer;

@@ -131,7 +131,7 @@ add_literal(struct theory *theory, int literal)
 }
 
 static void
-read_question(struct theory *theory, const struct question *question)
+read_question(struct theory *theory, const struct theory_question *question)
 {
 	theory->slot = universe_slot(theory->universe, question->slot);
 	theory->wishes.count = 0;
@@ -454,7 +454,7 @@ ask_candidates(struct theory *theory, size_t slot, uint64_t *budget,
 }
 
 enum theory_answer
-theory_ask(struct theory *theory, const struct question *question,
+theory_ask(struct theory *theory, const struct theory_question *question,
     uint64_t *budget, struct word *text)
 {
 	const struct word *found;

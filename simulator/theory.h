@@ -29,7 +29,7 @@ struct demand {
 	bool		 wanted;
 };
 
-struct question {
+struct theory_question {
 	size_t			 slot;
 	/* Claims by their variables, negative when they are to be false.
 	 * Templates among them count by their relaxed pattern when true, and
@@ -50,7 +50,7 @@ struct theory		*theory_new(struct arena *, const struct universe *);
  * theory_core() are literals of the question that no text has at once, and
  * none of which can be left out; with demands, they may rest on those, too.
  */
-enum theory_answer	 theory_ask(struct theory *, const struct question *,
+enum theory_answer	 theory_ask(struct theory *, const struct theory_question *,
 			    uint64_t *budget, struct word *text);
 const int		*theory_core(const struct theory *, size_t *count);
 /* The core of the last conflict rests on demands. */
