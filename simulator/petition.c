@@ -607,11 +607,9 @@ take_exhibits(const struct petition *petition, const struct request *request,
 }
 
 void
-petition_prepare(const struct petition *petition, struct request *request,
-    struct policies *policies, assumption_set *rests)
+petition_gather(const struct petition *petition,
+    const struct request *request, struct policies *policies)
 {
-	fill_request(petition, request);
-	fill_context(petition, request, rests);
 	*policies = (struct policies){ .identity = { .count = 0 } };
 	if (petition->court->exhibits != NULL) {
 		take_exhibits(petition, request, policies);
@@ -620,4 +618,13 @@ petition_prepare(const struct petition *petition, struct request *request,
 	take_caller(petition, policies);
 	take_resource(petition, request, policies);
 	take_endpoint(petition, policies);
+}
+
+void
+petition_prepare(const struct petition *petition, struct request *request,
+    struct policies *policies, assumption_set *rests)
+{
+	fill_request(petition, request);
+	fill_context(petition, request, rests);
+	petition_gather(petition, request, policies);
 }

@@ -52,6 +52,10 @@ void			 petition_prepare(const struct petition *,
 			    struct request *, struct policies *,
 			    assumption_set *rests);
 
+/* The policies alone, of a request that is filled in already. */
+void			 petition_gather(const struct petition *,
+			    const struct request *, struct policies *);
+
 /* What a session carries that the caller makes in the question's way. */
 struct session		 petition_session(struct arena *,
 			    const struct question *,

@@ -306,11 +306,27 @@ supposition_add(struct supposition *call, const char *part, int there,
 	request->call = call;
 	request->part = part;
 	request->there = there;
+	request->keys = arena_alloc(call->arena, sizeof(*request->keys));
 	add_actions(request, actions, count);
 	add_sorts(request);
 	request->resource = add_slot(call, part, "resource", false,
 	    VALUE_STRING);
 	request->owner = add_slot(call, part, "owner", true, VALUE_STRING);
+	return request;
+}
+
+struct supposed_request *
+supposition_add_like(const struct supposed_request *model, int there,
+    const struct supposed_action *actions, size_t count)
+{
+	struct supposition *call = model->call;
+	struct supposed_request *request = arena_alloc(call->arena,
+	    sizeof(*request));
+
+	*list_add(call->arena, &call->requests) = request;
+	*request = *model;
+	request->there = there;
+	add_actions(request, actions, count);
 	return request;
 }
 
@@ -344,7 +360,7 @@ find_key(struct supposed_request *request, struct word name)
 {
 	struct supposition *call = request->call;
 	struct supposed_keys *keys = key_is_of_resource(name) ?
-	    &request->keys : &call->keys;
+	    request->keys : &call->keys;
 	uint32_t hash = key_hash(name.text, name.length);
 	struct supposed_key *key;
 

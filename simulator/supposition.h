@@ -101,6 +101,8 @@ struct supposed_request {
 	struct supposition		*call;
 	const char			*part;	/* of calls.tsv, or NULL */
 	int				 there;	/* formula: the call has it */
+	enum call_when			 when;	/* CALL_ALWAYS and CALL_NAMED, or
+						 * what its being there hangs on */
 	const struct supposed_action	*actions;
 	size_t				 action_count;
 	size_t				 action;	/* closed slot: of these */
@@ -110,7 +112,7 @@ struct supposed_request {
 							 * when AWS owns it */
 	const struct supposed_resource	*sorts;
 	size_t				 sort_count;
-	struct supposed_keys		 keys;	/* that each resource has of
+	struct supposed_keys		*keys;	/* that each resource has of
 						 * its own */
 };
 
@@ -166,6 +168,11 @@ struct supposition	*supposition_new(struct arena *, const struct court *,
 struct supposed_request	*supposition_add(struct supposition *,
 			    const char *part, int there,
 			    const struct supposed_action *actions,
+			    size_t count);
+
+/* Another action on the same resource: sts:TagSession beside sts:AssumeRole. */
+struct supposed_request	*supposition_add_like(const struct supposed_request *,
+			    int there, const struct supposed_action *actions,
 			    size_t count);
 
 /* What a key of the catalogue is: each resource of a call has it anew. */

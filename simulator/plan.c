@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* Steps of a guarantee into supposed calls, and its words into formulas. */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/reader.h"
+#include "policy/rule.h"
+#include "simulator/premise.h"
+#include "simulator/repertoire.h"
+#include "simulator/plan_row.h"
+
+bool
+plan_fail(struct plan *plan, struct span span, const char *message,
+    const char *help)
+{
+	if (plan->fault.message == NULL)
+		plan->fault = (struct question_fault){ message, span, help };
+	return false;
+}
+
+/* Calls. */
+
+/* The words that a list counts for: all, or the one that is chosen. */
+struct phrases
+plan_words(const struct plan *plan, size_t step,
+    const struct guarantee_phrase *phrase, const struct phrases *words)
+{
+	struct phrases one = { .list = { .count = 0 } };
+
+	for (size_t i = 0; plan->choices != NULL &&
+	    i < plan->choices->list.count; i++) {
+		const struct plan_choice *choice =
+		    &plan->choices->list.items[i];
+
+		if (choice->phrase != phrase || choice->step != step)
+			continue;
+		one.list.items = &words->list.items[choice->word];
+		one.list.count = 1;
+		return one;
+	}
+	return *words;
+}
+
+static const struct call *
+find_call(const struct plan *plan, const struct phrases *actions)
+{
+	struct word name;
+
+	if (actions->list.count != 1)
+		return NULL;
+	name = actions->list.items[0].word;
+	return catalog_call(plan->court->catalog, name.text, name.length);
+}
+
+static void
+find_actions(struct plan *plan, const struct phrases *wanted,
+    struct repertoire *repertoire)
+{
+	struct charters documents = judgement_documents(plan->arena,
+	    plan->court);
+	struct words keys = { .list = { .count = 0 } };
+
+	plan_list_keys(plan, &keys);
+	repertoire_find(repertoire, plan->arena, plan->court, &documents,
+	    wanted, &keys);
+}
+
+/* Tags, a source identity or context are passed along: an occasion of its
+ * own, which the keys about them are bound to. */
+static int
+find_occasion(struct plan *plan, const struct call_part *part)
+{
+	return part->when == CALL_ALWAYS ? FORMULA_TRUE :
+	    formula_variable(plan->formulas);
+}
+
+/* The request that already asks something of the part's resource. */
+static struct supposed_request *
+find_part(const struct supposition *call, const char *name)
+{
+	for (size_t i = 0; i < call->requests.count; i++)
+		if (strcmp(call->requests.items[i]->part, name) == 0)
+			return call->requests.items[i];
+	return NULL;
+}
+
+static void
+require_types(struct plan *plan, struct supposed_request *request,
+    const struct call_part *part)
+{
+	int fits = FORMULA_FALSE;
+
+	for (unsigned i = 0; i < part->type_count; i++) {
+		struct pattern *pattern = arena_alloc(plan->arena,
+		    sizeof(*pattern));
+
+		*pattern = resource_type_pattern(plan->arena, part->types[i]);
+		fits = formula_or(plan->formulas, fits, universe_match(
+		    plan->universe, request->resource, pattern));
+	}
+	if (part->type_count == 0)
+		fits = supposition_text(request->call, request->resource,
+		    "*");
+	supposition_imply(request->call, PREMISE_resource_type,
+	    request->there, fits);
+}
+
+static void
+add_part(struct plan *plan, struct supposition *call,
+    const struct call_part *part)
+{
+	struct supposed_request *model = find_part(call, part->name);
+	const char *name = arena_printf(plan->arena, "%s:%s",
+	    part->action->service->prefix, part->action->name);
+	struct supposed_action *action = arena_alloc(plan->arena,
+	    sizeof(*action));
+	int there = find_occasion(plan, part);
+
+	*action = (struct supposed_action){ .name = word_from(name,
+	    strlen(name)), .listed = part->action,
+	    .service = part->action->service };
+	if (model != NULL && part->when != CALL_ALWAYS &&
+	    part->when != CALL_NAMED) {
+		supposition_add_like(model, formula_and(plan->formulas,
+		    model->there, there), action, 1)->when = part->when;
+		return;
+	}
+	if (model != NULL) {
+		supposition_add_like(model, model->there, action, 1);
+		return;
+	}
+	model = supposition_add(call, part->name, there, action, 1);
+	require_types(plan, model, part);
+}
+
+static bool
+add_requests(struct plan *plan, size_t index)
+{
+	const struct guarantee_step *step = &plan->guarantee->steps.items[
+	    index];
+	struct phrases wanted = plan_words(plan, index, NULL,
+	    &step->actions);
+	const struct call *listed = find_call(plan, &wanted);
+	struct supposition *call = plan->calls[index];
+	struct repertoire repertoire;
+
+	for (unsigned i = 0; listed != NULL && i < listed->part_count; i++)
+		add_part(plan, call, &listed->parts[i]);
+	if (listed != NULL)
+		return true;
+	find_actions(plan, &wanted, &repertoire);
+	if (repertoire.list.count == 0)
+		return plan_fail(plan, step->span, "no action is called so",
+		    NULL);
+	supposition_add(call, NULL, FORMULA_TRUE, repertoire.list.items,
+	    repertoire.list.count);
+	return true;
+}
+
+/* All that must be counted before anything is encoded. */
+static void
+expect(struct plan *plan)
+{
+	struct words keys = { .list = { .count = 0 } };
+
+	plan_list_keys(plan, &keys);
+	for (size_t i = 0; i < plan->count; i++)
+		for (size_t j = 0; j < plan->calls[i]->requests.count; j++) {
+			struct supposed_request *request =
+			    plan->calls[i]->requests.items[j];
+
+			judgement_expect(request);
+			for (size_t k = 0; k < keys.list.count; k++)
+				supposition_expect(request,
+				    keys.list.items[k]);
+		}
+}
+
+static bool
+add_calls(struct plan *plan)
+{
+	static const char *const labels[GUARANTEE_STEPS_MAX] = { "first ",
+	    "second ", "third ", "fourth " };
+
+	plan->count = plan->guarantee->steps.count;
+	for (size_t i = 0; i < plan->count; i++) {
+		plan->calls[i] = supposition_new(plan->arena, plan->court,
+		    plan->universe, plan->count == 1 ? "" : labels[i]);
+		if (!add_requests(plan, i))
+			return false;
+	}
+	return true;
+}
+
+/* What the policies say of one call. */
+static int
+call_allowed(struct plan *plan, struct supposition *call,
+    const struct judgement_use *use)
+{
+	const struct guarantee *guarantee = plan->guarantee;
+	int allowed = FORMULA_TRUE;
+
+	if (!guarantee->allowed)
+		return FORMULA_TRUE;
+	for (size_t i = 0; i < call->requests.count; i++) {
+		struct supposed_request *request = call->requests.items[i];
+		int one = guarantee->by_layer ? judgement_layer_allows(
+		    request, guarantee->layer, use) :
+		    judgement_allowed(request, use);
+
+		allowed = formula_and(plan->formulas, allowed,
+		    formula_implies(plan->formulas, request->there, one));
+	}
+	return allowed;
+}
+
+bool
+plan_make(struct plan *plan, const struct judgement_use *use)
+{
+	const struct guarantee *guarantee = plan->guarantee;
+
+	plan->formulas = formulas_new(plan->arena);
+	plan->universe = universe_new(plan->arena, plan->formulas);
+	plan->scope = plan->allowed = FORMULA_TRUE;
+	if (!add_calls(plan))
+		return false;
+	expect(plan);
+	for (size_t i = 0; i < plan->count; i++) {
+		plan->scope = formula_and(plan->formulas, plan->scope,
+		    plan_step(plan, i));
+		plan->allowed = formula_and(plan->formulas, plan->allowed,
+		    call_allowed(plan, plan->calls[i], use));
+	}
+	plan->scope = formula_and(plan->formulas, plan->scope,
+	    guarantee->where == NULL ? FORMULA_TRUE :
+	    plan_condition(plan, guarantee->where));
+	plan->must = guarantee->must == NULL ? FORMULA_FALSE :
+	    plan_condition(plan, guarantee->must);
+	return plan->fault.message == NULL;
+}
+
+void
+plan_suppose(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		premise_add(plan->calls[i]);
+	for (size_t i = 1; i < plan->count; i++)
+		premise_link(plan->calls[i - 1], plan->calls[i]);
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->unsupported == NULL)
+			plan->unsupported = plan->calls[i]->unsupported;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A guarantee as formulas over supposed calls: which calls it speaks of, what
+ * it asks of them, and what it promises.  Whether the promise is kept is
+ * proof.c's business.
+ *
+ * A step that names several calls which ask for different things is several
+ * plans: each is about one of them.
+ */
+#ifndef SIMULATOR_PLAN_H
+#define SIMULATOR_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "simulator/guarantee.h"
+#include "simulator/judgement.h"
+
+/* One word out of each list of a liveness promise (`each'). */
+struct plan_choice {
+	const struct guarantee_phrase	*phrase;	/* or NULL: the actions
+							 * of the step */
+	size_t				 step;
+	size_t				 word;
+};
+
+struct plan_choices {
+	LIST(struct plan_choice)	 list;
+};
+
+struct plan {
+	struct arena			*arena;
+	const struct court		*court;
+	const struct guarantee		*guarantee;
+	const struct plan_choices	*choices;	/* or NULL */
+	struct universe			*universe;
+	struct formulas			*formulas;
+	struct supposition		*calls[GUARANTEE_STEPS_MAX];
+	size_t				 count;
+	int				 scope;		/* what it speaks of, `where'
+							 * included */
+	int				 allowed;	/* and the policies allow */
+	int				 must;		/* what it promises */
+	struct question_fault		 fault;		/* of the guarantee; no
+							 * message: none */
+	const char			*unsupported;	/* or NULL */
+};
+
+/*
+ * Fills in the plan, but for premises.  `actions', one for each step, are the
+ * action patterns that the calls are for, in place of the guarantee's own;
+ * NULL: those.  False with the fault when a name means nothing.
+ */
+bool	 plan_make(struct plan *, const struct judgement_use *);
+
+/* All premises of the calls, and what binds them to each other. */
+void	 plan_suppose(struct plan *);
+
+#endif

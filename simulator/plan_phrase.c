@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+/* What a guarantee says of a call, as formulas: on, by, through, named, ... */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/plan_row.h"
+
+enum { NEAREST_SHOWN = 3 };
+
+/* Things of the estate. */
+
+static const char *
+list_things(struct plan *plan, const struct estate_matches *matches)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < matches->count; i++) {
+		struct word id = estate_thing_id(&matches->items[i]);
+
+		text = arena_printf(plan->arena, "%s%s%.*s", text,
+		    i == 0 ? "" : ", ", (int)id.length, id.text);
+	}
+	return text;
+}
+
+static bool
+find_thing(struct plan *plan, const struct phrase *phrase, unsigned kinds,
+    struct estate_thing *thing)
+{
+	const struct estate *estate = plan->court->estate;
+	struct estate_matches found = estate_find(estate, plan->arena,
+	    phrase->word, kinds);
+	struct estate_matches near;
+
+	if (found.count == 1) {
+		*thing = found.items[0];
+		return true;
+	}
+	if (found.count > 1)
+		return plan_fail(plan, phrase->span, arena_printf(plan->arena,
+		    "`%.*s` may be any of %zu", (int)phrase->word.length,
+		    phrase->word.text, found.count),
+		    list_things(plan, &found));
+	near = estate_nearest(estate, plan->arena, phrase->word, kinds,
+	    NEAREST_SHOWN);
+	return plan_fail(plan, phrase->span, arena_printf(plan->arena,
+	    "nothing of the estate is called `%.*s`",
+	    (int)phrase->word.length, phrase->word.text), near.count == 0 ?
+	    NULL : arena_printf(plan->arena, "did you mean %s",
+	    list_things(plan, &near)));
+}
+
+static bool
+is_arn(struct word word)
+{
+	return word_starts_with(word, "arn:");
+}
+
+/* On. */
+
+static struct word
+resource_text(struct plan *plan, const struct phrase *phrase)
+{
+	struct estate_thing thing;
+
+	if (is_arn(phrase->word) || word_is(phrase->word, "*"))
+		return phrase->word;
+	if (!find_thing(plan, phrase, ESTATE_RESOURCE | ESTATE_ROLE, &thing))
+		return word_from("*", 1);
+	return estate_thing_id(&thing);
+}
+
+static int
+is_on(struct plan *plan, const struct supposed_request *request,
+    const struct phrase *phrase)
+{
+	struct word text = resource_text(plan, phrase);
+	struct pattern *pattern = arena_alloc(plan->arena, sizeof(*pattern));
+
+	*pattern = arn_pattern_read(plan->arena, text.text, text.length,
+	    false);
+	return universe_match(plan->universe, request->resource, pattern);
+}
+
+/* One request, or any of the call's. */
+static int
+phrase_on(struct plan *plan, struct supposition *call,
+    struct supposed_request *request, const struct phrases *words)
+{
+	int holds = FORMULA_FALSE;
+
+	for (size_t i = 0; i < words->list.count; i++) {
+		const struct phrase *phrase = &words->list.items[i];
+
+		if (request != NULL)
+			holds = formula_or(plan->formulas, holds,
+			    is_on(plan, request, phrase));
+		for (size_t j = 0; request == NULL &&
+		    j < call->requests.count; j++)
+			holds = formula_or(plan->formulas, holds,
+			    formula_and(plan->formulas,
+			    call->requests.items[j]->there, is_on(plan,
+			    call->requests.items[j], phrase)));
+	}
+	return holds;
+}
+
+static int
+slot_has_key(struct plan *plan, struct supposed_request *request, size_t slot,
+    const char *before, const char *key, const char *after)
+{
+	struct supposed_key *value = supposition_key(request,
+	    word_from(key, strlen(key)));
+	struct piece *pieces = arena_array(plan->arena, 3, sizeof(*pieces));
+
+	pieces[0].pattern = pattern_read(plan->arena, before,
+	    strlen(before));
+	pieces[1] = (struct piece){ .variable = true,
+	    .slot = value->slots[0] };
+	pieces[2].pattern = pattern_read(plan->arena, after, strlen(after));
+	return universe_template(plan->universe, slot, pieces, 3, false);
+}
+
+/* The session's ARN begins with the caller's aws:userid, or its tag says so. */
+static int
+phrase_own_session(struct plan *plan, struct supposed_request *request)
+{
+	static const char tag[] =
+	    "ssm:resourceTag/aws:ssmmessages:session-id";
+	struct supposed_key *owner = supposition_key(request,
+	    word_from(tag, sizeof(tag) - 1));
+
+	return formula_or(plan->formulas, slot_has_key(plan, request,
+	    request->resource, "arn:*:ssm:*:*:session/", "aws:userid", "-*"),
+	    slot_has_key(plan, request, owner->slots[0], "", "aws:userid",
+	    ""));
+}
+
+/* By. */
+
+static bool
+is_unlisted_kind(const struct casting *casting, enum actor_kind kind)
+{
+	return casting->kind == kind;
+}
+
+/* The words for a sort of callers. */
+static bool
+casting_is(const struct casting *casting, struct word word, bool *known)
+{
+	static const struct {
+		const char	*word;
+		enum actor_kind	 kind;
+	} kinds[] = {
+		{ "anonymous", ACTOR_ANONYMOUS },
+		{ "service", ACTOR_SERVICE },
+		{ "provider", ACTOR_PROVIDER },
+		{ "root", ACTOR_ROOT },
+		{ "user", ACTOR_USER },
+		{ "role", ACTOR_ROLE_SESSION },
+	};
+
+	*known = true;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (word_is(word, kinds[i].word))
+			return is_unlisted_kind(casting, kinds[i].kind);
+	if (word_is(word, "service-linked"))
+		return casting->service_linked;
+	if (word_is(word, "foreign"))
+		return casting->foreign;
+	*known = false;
+	return false;
+}
+
+/* Of an account, or that very user, role or root user. */
+static bool
+casting_is_of(const struct casting *casting, const struct estate_thing *thing)
+{
+	if (thing->account != NULL)
+		return casting->account == thing->account;
+	return casting->principal == thing->principal &&
+	    casting->kind != ACTOR_FEDERATED_SESSION;
+}
+
+/* An ARN that the estate need not list. */
+static int
+is_by_arn(struct plan *plan, struct supposition *call,
+    const struct phrase *phrase)
+{
+	struct pattern *pattern = arena_alloc(plan->arena, sizeof(*pattern));
+
+	*pattern = arn_condition_read(plan->arena, phrase->word.text,
+	    phrase->word.length);
+	return formula_and(plan->formulas, universe_match(plan->universe,
+	    call->arn, pattern), -supposition_is_kind(call,
+	    ACTOR_FEDERATED_SESSION));
+}
+
+static int
+is_by(struct plan *plan, struct supposition *call,
+    const struct phrase *phrase)
+{
+	struct estate_thing thing = { .principal = NULL };
+	int holds = FORMULA_FALSE;
+	bool known;
+
+	if (is_arn(phrase->word))
+		return is_by_arn(plan, call, phrase);
+	casting_is(&call->castings[0], phrase->word, &known);
+	if (!known && !find_thing(plan, phrase, ESTATE_PRINCIPAL |
+	    ESTATE_ACCOUNT, &thing))
+		return FORMULA_FALSE;
+	for (size_t i = 0; i < call->casting_count; i++) {
+		const struct casting *casting = &call->castings[i];
+		bool is = known ? casting_is(casting, phrase->word, &known) :
+		    casting_is_of(casting, &thing);
+
+		if (is)
+			holds = formula_or(plan->formulas, holds,
+			    casting->bit);
+	}
+	return holds;
+}
+
+static int
+is_by_session_of(struct plan *plan, struct supposition *call,
+    const struct phrase *phrase)
+{
+	struct estate_thing thing;
+	int holds = FORMULA_FALSE;
+
+	if (is_arn(phrase->word))
+		return formula_and(plan->formulas, is_by_arn(plan, call,
+		    phrase), supposition_is_kind(call, ACTOR_ROLE_SESSION));
+	if (!find_thing(plan, phrase, ESTATE_ROLE, &thing))
+		return FORMULA_FALSE;
+	for (size_t i = 0; i < call->casting_count; i++)
+		if (call->castings[i].principal == thing.principal)
+			holds = formula_or(plan->formulas, holds,
+			    call->castings[i].bit);
+	return holds;
+}
+
+/* Through. */
+
+static bool
+way_is(const struct supposed_way *way, struct word word,
+    const struct estate_thing *thing)
+{
+	if (word_is(word, "internet"))
+		return way->kind == WAY_INTERNET;
+	if (word_is(word, "endpoints"))
+		return way->endpoint != NULL;
+	if (way->endpoint == NULL)
+		return false;
+	return thing->endpoint != NULL ? way->endpoint == thing->endpoint :
+	    way->endpoint->vpc == thing->vpc;
+}
+
+static int
+is_through(struct plan *plan, struct supposition *call,
+    const struct phrase *phrase)
+{
+	struct estate_thing thing = { .endpoint = NULL };
+	int holds = FORMULA_FALSE;
+
+	if (!word_is(phrase->word, "internet") &&
+	    !word_is(phrase->word, "endpoints") && !find_thing(plan, phrase,
+	    ESTATE_ENDPOINT | ESTATE_VPC, &thing))
+		return FORMULA_FALSE;
+	for (size_t i = 0; i < call->way_count; i++)
+		if (way_is(&call->ways[i], phrase->word, &thing))
+			holds = formula_or(plan->formulas, holds,
+			    call->ways[i].bit);
+	return holds;
+}
+
+/* Document, named, mfa. */
+
+static int
+is_document(struct plan *plan, struct supposition *call,
+    const struct phrase *phrase)
+{
+	int holds = FORMULA_FALSE;
+
+	for (size_t i = 0; i < call->requests.count; i++) {
+		struct supposed_request *request = call->requests.items[i];
+
+		if (request->part == NULL ||
+		    strcmp(request->part, "document") != 0)
+			continue;
+		holds = formula_or(plan->formulas, holds,
+		    formula_and(plan->formulas, request->there,
+		    is_on(plan, request, phrase)));
+	}
+	return holds;
+}
+
+static bool
+makes_session(const struct supposed_action *action, const void *nothing)
+{
+	(void)nothing;
+	return word_starts_with(action->name, "sts:AssumeRole");
+}
+
+/* The name of the session that is made, else of the one that calls. */
+static int
+is_named(struct plan *plan, struct supposed_request *request,
+    const struct phrase *phrase)
+{
+	struct supposition *call = request->call;
+	static const char key[] = "sts:RoleSessionName";
+	size_t slot = supposition_acts(request, makes_session, NULL) ==
+	    FORMULA_TRUE ? supposition_key(request, word_from(key,
+	    sizeof(key) - 1))->slots[0] : call->session;
+	const struct substitution_use use = { .like = false };
+	const struct substitution *text;
+
+	if (!substitution_occurs(phrase->word))
+		return universe_equal(plan->universe, slot, phrase->word,
+		    false);
+	text = substitution_read(plan->arena, plan->court->catalog,
+	    phrase->word, use);
+	return encode_substitution(request, slot, text);
+}
+
+static int
+says_mfa(struct plan *plan, struct supposed_request *request)
+{
+	static const char key[] = "aws:MultiFactorAuthPresent";
+
+	return universe_true(plan->universe, supposition_key(request,
+	    word_from(key, sizeof(key) - 1))->slots[0]);
+}
+
+static int
+phrase_word(struct plan *plan, struct supposed_request *request,
+    enum phrase_kind kind, const struct phrase *word)
+{
+	struct supposition *call = request->call;
+
+	switch (kind) {
+	case PHRASE_BY:
+		return is_by(plan, call, word);
+	case PHRASE_BY_SESSION_OF:
+		return is_by_session_of(plan, call, word);
+	case PHRASE_THROUGH:
+		return is_through(plan, call, word);
+	case PHRASE_DOCUMENT:
+		return is_document(plan, call, word);
+	case PHRASE_NAMED:
+		return is_named(plan, request, word);
+	case PHRASE_ON:
+	case PHRASE_ON_OWN_SESSION:
+	case PHRASE_MFA:
+	case PHRASE_COUNT:
+		break;
+	}
+	return FORMULA_FALSE;
+}
+
+int
+plan_phrase(struct plan *plan, size_t step, struct supposed_request *request,
+    const struct guarantee_phrase *phrase)
+{
+	struct supposition *call = plan->calls[step];
+	struct supposed_request *first = request != NULL ? request :
+	    call->requests.items[0];
+	struct phrases words = plan_words(plan, step, phrase, &phrase->words);
+	int holds = FORMULA_FALSE;
+
+	if (phrase->kind == PHRASE_MFA)
+		return says_mfa(plan, first);
+	if (phrase->kind == PHRASE_ON_OWN_SESSION)
+		return phrase_own_session(plan, first);
+	if (phrase->kind == PHRASE_ON)
+		return phrase_on(plan, call, request, &words);
+	for (size_t i = 0; i < words.list.count; i++)
+		holds = formula_or(plan->formulas, holds, phrase_word(plan,
+		    first, phrase->kind, &words.list.items[i]));
+	return holds;
+}

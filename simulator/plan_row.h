@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of plan.c share; nobody else includes this. */
+#ifndef SIMULATOR_PLAN_ROW_H
+#define SIMULATOR_PLAN_ROW_H
+
+#include "simulator/plan.h"
+#include "simulator/repertoire.h"
+
+/* Notes what is wrong with the guarantee; false, always. */
+bool		 plan_fail(struct plan *, struct span, const char *message,
+		    const char *help);
+/* The words that a list counts for: all, or the one that is chosen. */
+struct phrases	 plan_words(const struct plan *, size_t step,
+		    const struct guarantee_phrase *, const struct phrases *);
+
+/* The keys that conditions of the guarantee test. */
+void		 plan_list_keys(const struct plan *, struct words *);
+/* What a step says of its call. */
+int		 plan_step(struct plan *, size_t step);
+int		 plan_condition(struct plan *,
+		    const struct guarantee_condition *);
+/* A phrase, said of a call; the first with the request that it is about when
+ * that is one alone. */
+int		 plan_phrase(struct plan *, size_t step,
+		    struct supposed_request *,
+		    const struct guarantee_phrase *);
+
+#endif

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: MIT */
+/* Asks the search for a call that breaks a promise, or that keeps it. */
+#include "config.h"
+
+#include "simulator/plan.h"
+#include "simulator/proof.h"
+#include "simulator/search.h"
+#include "simulator/witness.h"
+
+const char *
+proof_verdict_name(enum proof_verdict verdict)
+{
+	static const char *const names[] = {
+		[PROOF_UNDECIDED] = "undecided",
+		[PROOF_BROKEN] = "broken",
+		[PROOF_HOLDS] = "holds",
+	};
+
+	return names[verdict];
+}
+
+struct prover {
+	struct arena			*arena;
+	const struct court		*court;
+	const struct guarantee		*guarantee;	/* one promise */
+	const struct proof_options	*options;
+	struct proof			*proof;
+};
+
+/* A question to the search: the plan under its premises. */
+struct inquiry {
+	struct plan		 plan;
+	struct search		*search;
+	int			 selectors[PREMISE_COUNT];
+	size_t			 count;
+	enum premise		 premises[PREMISE_COUNT];
+};
+
+static bool
+is_liveness(const struct guarantee *guarantee)
+{
+	return guarantee->quantifier == GUARANTEE_SOME ||
+	    guarantee->quantifier == GUARANTEE_EACH;
+}
+
+static void
+note_undecided(struct prover *prover, const char *reason)
+{
+	prover->proof->verdict = PROOF_UNDECIDED;
+	prover->proof->reason = reason;
+}
+
+/* Every premise behind a bit of its own, so that a core can name it. */
+static int
+bind_premises(struct prover *prover, struct inquiry *inquiry)
+{
+	struct formulas *formulas = inquiry->plan.formulas;
+	int bound = FORMULA_TRUE;
+
+	for (enum premise premise = 0; premise < PREMISE_COUNT; premise++) {
+		int all = FORMULA_TRUE, selector;
+
+		for (size_t i = 0; i < inquiry->plan.count; i++)
+			all = formula_and(formulas, all,
+			    inquiry->plan.calls[i]->premises[premise]);
+		if (all == FORMULA_TRUE ||
+		    (prover->options->without >> premise & 1) != 0)
+			continue;
+		selector = formula_variable(formulas);
+		bound = formula_and(formulas, bound, formula_implies(formulas,
+		    selector, all));
+		inquiry->premises[inquiry->count] = premise;
+		inquiry->selectors[inquiry->count++] = selector;
+	}
+	return bound;
+}
+
+static const char *
+reason_of(const struct search_result *result)
+{
+	switch (result->reason) {
+	case SEARCH_BUDGET:
+		return "the budget is spent";
+	case SEARCH_BEYOND:
+		return "patterns meet that nobody could combine";
+	case SEARCH_MISMATCH:
+		return "a model was found that is none";
+	case SEARCH_DECIDED:
+		break;
+	}
+	return "nobody knows why";
+}
+
+static uint64_t
+budget_left(const struct prover *prover)
+{
+	uint64_t spent = prover->proof->steps;
+
+	return spent >= prover->options->budget ? 0 :
+	    prover->options->budget - spent;
+}
+
+static struct search_result
+ask(struct prover *prover, struct inquiry *inquiry, int root)
+{
+	struct search_result result = search_solve(inquiry->search, root,
+	    inquiry->selectors, inquiry->count, budget_left(prover));
+
+	prover->proof->steps += result.steps;
+	if (result.answer != SEARCH_UNDECIDED)
+		return result;
+	prover->proof->bug |= result.reason == SEARCH_MISMATCH;
+	note_undecided(prover, reason_of(&result));
+	return result;
+}
+
+static void
+note_core(struct prover *prover, const struct inquiry *inquiry,
+    const struct search_result *result)
+{
+	for (size_t i = 0; i < result->core_count; i++)
+		for (size_t j = 0; j < inquiry->count; j++)
+			if (inquiry->selectors[j] == result->core[i])
+				prover->proof->rests |= (premise_set)1 <<
+				    inquiry->premises[j];
+}
+
+/* The model as calls that decision.c has confirmed. */
+static bool
+note_witness(struct prover *prover, struct inquiry *inquiry,
+    const struct search_result *result)
+{
+	struct answer *witness = arena_alloc(prover->arena,
+	    sizeof(*witness));
+
+	prover->proof->witness = witness;
+	if (witness_read(&inquiry->plan, inquiry->search, result->texts,
+	    witness))
+		return true;
+	prover->proof->bug = true;
+	note_undecided(prover, "the simulator does not confirm the witness");
+	return false;
+}
+
+/* False when there is no plan, which is then noted. */
+static bool
+make_inquiry(struct prover *prover, struct inquiry *inquiry,
+    const struct plan_choices *choices)
+{
+	const struct judgement_use use = {
+		.assuming = prover->guarantee->assuming,
+		.hopeful = !is_liveness(prover->guarantee),
+	};
+
+	*inquiry = (struct inquiry){ .plan = { .arena = prover->arena,
+	    .court = prover->court, .guarantee = prover->guarantee,
+	    .choices = choices } };
+	if (!plan_make(&inquiry->plan, &use)) {
+		prover->proof->fault = inquiry->plan.fault;
+		note_undecided(prover, inquiry->plan.fault.message);
+		return false;
+	}
+	plan_suppose(&inquiry->plan);
+	if (inquiry->plan.unsupported != NULL) {
+		note_undecided(prover, inquiry->plan.unsupported);
+		return false;
+	}
+	return true;
+}
+
+/* Safety: there is no call in scope, allowed, that is not as promised. */
+static void
+prove_safety(struct prover *prover, const struct plan_choices *choices)
+{
+	struct inquiry inquiry;
+	struct formulas *formulas;
+	struct search_result result;
+	int premises, scope;
+
+	if (!make_inquiry(prover, &inquiry, choices))
+		return;
+	formulas = inquiry.plan.formulas;
+	premises = bind_premises(prover, &inquiry);
+	scope = formula_and(formulas, premises, formula_and(formulas,
+	    inquiry.plan.scope, inquiry.plan.allowed));
+	inquiry.search = search_new(prover->arena, inquiry.plan.universe);
+	result = ask(prover, &inquiry, formula_and(formulas, scope,
+	    -inquiry.plan.must));
+	if (result.answer == SEARCH_SATISFIABLE &&
+	    note_witness(prover, &inquiry, &result))
+		prover->proof->verdict = PROOF_BROKEN;
+	if (result.answer != SEARCH_UNSATISFIABLE)
+		return;
+	note_core(prover, &inquiry, &result);
+	if (prover->guarantee->quantifier == GUARANTEE_EVERY) {
+		result = ask(prover, &inquiry, scope);
+		prover->proof->vacuous &=
+		    result.answer == SEARCH_UNSATISFIABLE;
+		if (result.answer == SEARCH_UNDECIDED)
+			return;
+	}
+	prover->proof->verdict = PROOF_HOLDS;
+}
+
+/* Liveness: there is one. */
+static void
+prove_liveness(struct prover *prover, const struct plan_choices *choices)
+{
+	struct inquiry inquiry;
+	struct formulas *formulas;
+	struct search_result result;
+	int root;
+
+	if (!make_inquiry(prover, &inquiry, choices))
+		return;
+	formulas = inquiry.plan.formulas;
+	root = formula_and(formulas, bind_premises(prover, &inquiry),
+	    formula_and(formulas, inquiry.plan.scope, inquiry.plan.allowed));
+	if (prover->guarantee->must != NULL)
+		root = formula_and(formulas, root, inquiry.plan.must);
+	inquiry.search = search_new(prover->arena, inquiry.plan.universe);
+	result = ask(prover, &inquiry, root);
+	if (result.answer == SEARCH_SATISFIABLE &&
+	    note_witness(prover, &inquiry, &result))
+		prover->proof->verdict = PROOF_HOLDS;
+	else if (result.answer == SEARCH_UNSATISFIABLE)
+		prover->proof->verdict = PROOF_BROKEN;
+}
+
+/* Choices: one word out of each list, all combinations in turn. */
+
+/* The list that a choice is made from. */
+static const struct phrases *
+list_of(const struct guarantee *guarantee, const struct plan_choice *choice)
+{
+	return choice->phrase != NULL ? &choice->phrase->words :
+	    &guarantee->steps.items[choice->step].actions;
+}
+
+static bool
+is_pattern(const struct phrases *actions)
+{
+	for (size_t i = 0; i < actions->list.count; i++)
+		if (word_has_wildcard(actions->list.items[i].word))
+			return true;
+	return false;
+}
+
+/* Some action of the list is a call on several resources: then each is a plan
+ * of its own. */
+static bool
+has_call(const struct prover *prover, const struct phrases *actions)
+{
+	for (size_t i = 0; i < actions->list.count; i++)
+		if (catalog_call(prover->court->catalog,
+		    actions->list.items[i].word.text,
+		    actions->list.items[i].word.length) != NULL)
+			return actions->list.count > 1;
+	return false;
+}
+
+static void
+find_choices(struct prover *prover, struct plan_choices *choices)
+{
+	const struct guarantee *guarantee = prover->guarantee;
+	bool each = guarantee->quantifier == GUARANTEE_EACH;
+
+	for (size_t i = 0; i < guarantee->steps.count; i++) {
+		const struct guarantee_step *step =
+		    &guarantee->steps.items[i];
+
+		if (has_call(prover, &step->actions) || (each &&
+		    step->actions.list.count > 1 &&
+		    !is_pattern(&step->actions)))
+			*list_add(prover->arena, &choices->list) =
+			    (struct plan_choice){ NULL, i, 0 };
+		for (size_t j = 0; each && j < step->phrases.count; j++)
+			if (step->phrases.items[j].words.list.count > 1)
+				*list_add(prover->arena, &choices->list) =
+				    (struct plan_choice){
+				    &step->phrases.items[j], i, 0 };
+	}
+}
+
+/* The next combination; false behind the last. */
+static bool
+next_choice(const struct guarantee *guarantee, struct plan_choices *choices)
+{
+	for (size_t i = 0; i < choices->list.count; i++) {
+		struct plan_choice *choice = &choices->list.items[i];
+
+		if (++choice->word < list_of(guarantee, choice)->list.count)
+			return true;
+		choice->word = 0;
+	}
+	return false;
+}
+
+/* `some' is kept by one combination; all others must be kept by each. */
+static void
+prove_promise(struct prover *prover)
+{
+	struct plan_choices choices = { .list = { .count = 0 } };
+	enum quantifier_kind quantifier = prover->guarantee->quantifier;
+	enum proof_verdict enough = quantifier == GUARANTEE_SOME ?
+	    PROOF_HOLDS : PROOF_BROKEN;
+	struct proof *proof = prover->proof;
+	bool undecided = false;
+	const char *reason = NULL;
+
+	find_choices(prover, &choices);
+	do {
+		if (is_liveness(prover->guarantee))
+			prove_liveness(prover, &choices);
+		else
+			prove_safety(prover, &choices);
+		if (proof->verdict == enough || proof->fault.message != NULL ||
+		    proof->bug)
+			return;
+		if (proof->verdict == PROOF_UNDECIDED && !undecided) {
+			undecided = true;
+			reason = proof->reason;
+		}
+	} while (next_choice(prover->guarantee, &choices));
+	if (undecided)
+		note_undecided(prover, reason);
+}
+
+void
+proof_make(struct arena *arena, const struct court *court,
+    const struct guarantee *guarantee, const struct proof_options *options,
+    struct proof *proof)
+{
+	struct prover prover = { arena, court, guarantee, options, proof };
+	const char *reason = NULL;
+
+	*proof = (struct proof){ .vacuous = true };
+	for (; prover.guarantee != NULL;
+	    prover.guarantee = prover.guarantee->also) {
+		proof->which = prover.guarantee;
+		prove_promise(&prover);
+		if (proof->verdict == PROOF_BROKEN ||
+		    proof->fault.message != NULL || proof->bug)
+			break;
+		if (proof->verdict == PROOF_UNDECIDED && reason == NULL)
+			reason = proof->reason;
+	}
+	if (proof->verdict == PROOF_HOLDS && reason != NULL)
+		note_undecided(&prover, reason);
+	proof->vacuous &= proof->verdict == PROOF_HOLDS &&
+	    guarantee->quantifier == GUARANTEE_EVERY;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether a promise is kept by all calls that can exist, or by which it is
+ * broken (PROOF.md is the method).  Three answers only: holds, broken with a
+ * witness that decision.c has confirmed, or undecided with the reason.
+ */
+#ifndef SIMULATOR_PROOF_H
+#define SIMULATOR_PROOF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "simulator/chain.h"
+#include "simulator/guarantee.h"
+#include "simulator/supposition.h"
+
+enum proof_verdict {
+	PROOF_UNDECIDED = 0,
+	PROOF_BROKEN,
+	PROOF_HOLDS
+};
+
+/* A set of premises, one bit each. */
+typedef uint32_t premise_set;
+_Static_assert(PREMISE_COUNT <= 32, "a premise has a bit");
+
+struct proof_options {
+	uint64_t	 budget;	/* steps for the whole guarantee */
+	premise_set	 without;	/* premises that are switched off */
+	bool		 why;		/* find what it rests on, at a price */
+};
+
+struct proof {
+	enum proof_verdict		 verdict;
+	bool				 vacuous;	/* nothing is as it says */
+	const struct guarantee		*which;		/* the promise that is
+							 * broken, of several of
+							 * one id */
+	const char			*reason;	/* of undecided */
+	bool				 bug;		/* a witness that is none */
+	struct question_fault		 fault;		/* in the guarantee; no
+							 * message: none */
+	const struct answer		*witness;	/* calls that break the
+							 * promise; of liveness,
+							 * that keep it */
+	premise_set			 rests;		/* of what holds */
+	uint64_t			 steps;		/* spent */
+};
+
+const char	*proof_verdict_name(enum proof_verdict);
+
+/* Everything lives in the arena. */
+void	 proof_make(struct arena *, const struct court *,
+	    const struct guarantee *, const struct proof_options *,
+	    struct proof *);
+
+#endif

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: MIT */
+/* Texts of slots into requests; then they are decided as any other. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy/reader.h"
+#include "simulator/petition.h"
+#include "simulator/witness.h"
+
+struct reporter {
+	struct arena			*arena;
+	const struct plan		*plan;
+	struct search			*search;
+	const struct word		*texts;
+	const struct supposition	*call;
+	struct hop			*hop;
+	struct summoned_call		*summoned;
+};
+
+/* The word of a closed slot that was chosen. */
+static size_t
+chosen(const struct reporter *reporter, size_t slot)
+{
+	struct word text = reporter->texts[slot];
+
+	return (size_t)strtoul(arena_copy(reporter->arena, text.text,
+	    text.length), NULL, 10);
+}
+
+static struct word
+text_of(const struct reporter *reporter, size_t slot)
+{
+	return reporter->texts[slot];
+}
+
+/* The caller. */
+
+static struct word
+print_word(struct arena *arena, const char *format, struct word one)
+{
+	const char *text = arena_printf(arena, format, (int)one.length,
+	    one.text);
+
+	return word_from(text, strlen(text));
+}
+
+static bool
+read_actor(const struct reporter *reporter, const struct casting *casting,
+    struct actor *actor)
+{
+	const struct supposition *call = reporter->call;
+	struct word nobody = { NULL, 0 };
+	struct word arn = text_of(reporter, call->arn);
+	struct word outsider = text_of(reporter, call->outsider);
+
+	switch (casting->kind) {
+	case ACTOR_ANONYMOUS:
+		return actor_read(actor, word_from("*", 1), nobody);
+	case ACTOR_SERVICE:
+		return actor_read(actor, outsider, nobody);
+	case ACTOR_PROVIDER:
+		return actor_read(actor, print_word(reporter->arena,
+		    "federated:%.*s", outsider), nobody);
+	case ACTOR_ROLE_SESSION:
+		return summons_session(reporter->arena, arn,
+		    text_of(reporter, call->session), actor);
+	case ACTOR_FEDERATED_SESSION:
+		return actor_read(actor, arn, text_of(reporter,
+		    call->issuer));
+	case ACTOR_USER:
+	case ACTOR_ROOT:
+		break;
+	}
+	return actor_read(actor, arn, nobody);
+}
+
+static bool
+read_caller(const struct reporter *reporter, struct caller_party *caller)
+{
+	const struct casting *casting = &reporter->call->castings[chosen(
+	    reporter, reporter->call->caller)];
+
+	caller->principal = casting->principal;
+	caller->foreign = casting->foreign;
+	if (!read_actor(reporter, casting, &caller->actor))
+		return false;
+	caller->actor.service_linked |= casting->service_linked;
+	caller->actor.unique_id = text_of(reporter,
+	    reporter->call->unique_id);
+	caller->credential = casting->kind == ACTOR_USER ||
+	    casting->kind == ACTOR_ROOT ? CREDENTIAL_LONG_TERM :
+	    CREDENTIAL_SESSION;
+	return true;
+}
+
+static void
+read_way(const struct reporter *reporter, struct way *way)
+{
+	const struct supposed_way *supposed = &reporter->call->ways[chosen(
+	    reporter, reporter->call->path)];
+
+	way->kind = supposed->kind;
+	way->endpoint = supposed->endpoint;
+	if (supposed->endpoint != NULL)
+		way->endpoint_id = supposed->endpoint->id;
+}
+
+/* A request. */
+
+struct context_keys {
+	LIST(struct context_key)	 list;
+};
+
+static void
+read_keys(const struct reporter *reporter, const struct supposed_keys *keys,
+    struct context_keys *context)
+{
+	for (size_t i = 0; i < keys->list.count; i++) {
+		const struct supposed_key *key = keys->list.items[i];
+		struct word *values = arena_array(reporter->arena, key->count,
+		    sizeof(*values));
+		size_t count = 0;
+
+		for (size_t j = 0; j < key->count; j++)
+			if (text_of(reporter, key->slots[j]).text != NULL)
+				values[count++] = text_of(reporter,
+				    key->slots[j]);
+		if (count > 0)
+			*list_add(reporter->arena, &context->list) =
+			    (struct context_key){ .name = key->name,
+			    .hash = key->hash, .origin = ORIGIN_GIVEN,
+			    .values = values, .count = count };
+	}
+}
+
+static void
+read_party(const struct reporter *reporter,
+    const struct supposed_request *supposed, struct resource_party *party)
+{
+	const struct supposed_resource *sort = &supposed->sorts[chosen(
+	    reporter, supposed->sort)];
+
+	party->arn = text_of(reporter, supposed->resource);
+	party->owner = text_of(reporter, supposed->owner);
+	party->resource = sort->resource;
+	party->role = sort->role;
+	party->aws_owned = sort->sort == SORT_AWS ||
+	    (sort->resource != NULL && sort->resource->aws_owned);
+	party->foreign = sort->sort == SORT_FOREIGN;
+}
+
+static void
+read_request(const struct reporter *reporter,
+    const struct supposed_request *supposed,
+    const struct resource_party *party, struct request *request)
+{
+	const struct supposed_action *action = &supposed->actions[0];
+	struct context_keys keys = { .list = { .count = 0 } };
+	const struct way *way = &reporter->summoned->way;
+
+	for (size_t i = 0; i < supposed->action_count; i++)
+		if (search_value(reporter->search, supposed->actions[i].bit))
+			action = &supposed->actions[i];
+	*request = (struct request){ .actor = reporter->hop->caller.actor,
+	    .action = action->name, .listed = action->listed,
+	    .service = action->service, .resource = party->arn,
+	    .resource_account = party->owner,
+	    .gateway = way->endpoint != NULL &&
+	    way->endpoint->kind == ENDPOINT_KIND_GATEWAY };
+	if (party->aws_owned)
+		request->flags |= REQUEST_AWS_OWNED;
+	if (reporter->hop->caller.actor.service_linked)
+		request->flags |= REQUEST_SERVICE_LINKED;
+	if (estate_account_manages(reporter->plan->court->estate,
+	    request->resource_account))
+		request->flags |= REQUEST_RESOURCE_IN_MANAGEMENT;
+	if (estate_account_manages(reporter->plan->court->estate,
+	    request->actor.account))
+		request->flags |= REQUEST_PRINCIPAL_IN_MANAGEMENT;
+	read_keys(reporter, &reporter->call->keys, &keys);
+	read_keys(reporter, supposed->keys, &keys);
+	request->context.keys = keys.list.items;
+	request->context.count = keys.list.count;
+}
+
+/* Policies: what nobody knows, and what is assumed, allows everything. */
+
+static const struct charter *
+allow_everything(const struct reporter *reporter, enum layer layer)
+{
+	static const char plain[] = "{\"Version\":\"2012-10-17\","
+	    "\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\","
+	    "\"Resource\":\"*\"}}";
+	static const char open[] = "{\"Version\":\"2012-10-17\","
+	    "\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\","
+	    "\"Action\":\"*\",\"Resource\":\"*\"}}";
+	bool principal = (LAYERS_PRINCIPAL & (1u << layer)) != 0;
+	const char *bytes = principal ? open : plain;
+	struct arena *arena = reporter->arena;
+	const struct source *source = source_new(arena, "everything", bytes,
+	    strlen(bytes));
+	struct report report;
+	const struct text *text;
+
+	report_init(&report, arena, source);
+	text = text_read(arena, source, &report);
+	return charter_compile(arena, reporter->plan->court->catalog,
+	    reader_read_policy(arena, text, text->root, &report), layer,
+	    reporter->plan->court->assumptions, 0);
+}
+
+static struct charters
+only(const struct reporter *reporter, enum layer layer)
+{
+	const struct charter **items = arena_alloc(reporter->arena,
+	    sizeof(*items));
+
+	*items = allow_everything(reporter, layer);
+	return (struct charters){ items, 1 };
+}
+
+static void
+open_layer(const struct reporter *reporter, enum layer layer,
+    struct charters *charters)
+{
+	bool open = (reporter->plan->guarantee->assuming & (1u << layer)) !=
+	    0;
+
+	for (size_t i = 0; i < charters->count; i++)
+		open |= charters->items[i]->unknown;
+	if (open)
+		*charters = only(reporter, layer);
+}
+
+static void
+open_policies(const struct reporter *reporter, const struct request *request,
+    struct policies *policies)
+{
+	layer_set assuming = reporter->plan->guarantee->assuming;
+
+	open_layer(reporter, LAYER_IDENTITY, &policies->identity);
+	open_layer(reporter, request_asks_trust(request) ? LAYER_TRUST :
+	    LAYER_RESOURCE, &policies->resource);
+	open_layer(reporter, LAYER_ENDPOINT, &policies->endpoint);
+	if ((assuming & LAYER_SET(BOUNDARY)) != 0)
+		policies->boundary.count = 0;
+	if ((assuming & LAYER_SET(SCP)) != 0)
+		policies->scp.count = 0;
+	if ((assuming & LAYER_SET(RCP)) != 0)
+		policies->rcp.count = 0;
+	/* a federated session has policies that its user chose (STS-5) */
+	if (request->actor.kind == ACTOR_FEDERATED_SESSION &&
+	    policies->session.count == 0)
+		policies->session = only(reporter, LAYER_SESSION);
+}
+
+/* One layer alone. */
+static bool
+layer_allows(const struct reporter *reporter, const struct ruling *ruling,
+    struct trail *trail)
+{
+	enum layer layer = reporter->plan->guarantee->layer;
+	const struct policies *all = &ruling->policies;
+	struct hearing hearing;
+	const struct standing *standing;
+
+	hearing_hold(&hearing, &ruling->request, all,
+	    reporter->plan->court->assumptions, 0, trail);
+	switch (layer) {
+	case LAYER_ENDPOINT:
+		standing = &hearing.endpoint;
+		if (!hearing.has_endpoint)
+			return true;
+		break;
+	case LAYER_IDENTITY:
+		standing = &hearing.identity;
+		break;
+	case LAYER_BOUNDARY:
+		standing = &hearing.boundary;
+		break;
+	case LAYER_RESOURCE:
+	case LAYER_TRUST:
+		standing = &hearing.resource;
+		break;
+	case LAYER_SCP:
+		return hearing.scp.deny == TRUTH_FALSE &&
+		    !hearing.scp.lacks_certain;
+	case LAYER_RCP:
+		return hearing.rcp.deny == TRUTH_FALSE;
+	case LAYER_SESSION:
+	case LAYER_COUNT:
+		return true;
+	default:
+		return false;
+	}
+	return standing->deny == TRUTH_FALSE && standing->allow != 0;
+}
+
+/* The simulator says of the request what the plan says. */
+static bool
+confirm(const struct reporter *reporter, struct ruling *ruling)
+{
+	const struct guarantee *guarantee = reporter->plan->guarantee;
+
+	ruling->trail.arena = reporter->arena;
+	if (guarantee->by_layer) {
+		ruling->decision = (struct decision){
+		    .verdict = VERDICT_ALLOWED, .has_layer = true,
+		    .layer = guarantee->layer,
+		    .reason = "the layer alone allows it" };
+		ruling->verdict = VERDICT_ALLOWED;
+		ruling->reason = ruling->decision.reason;
+		return layer_allows(reporter, ruling, &ruling->trail);
+	}
+	ruling->decision = decision_make(&ruling->request,
+	    &ruling->policies, reporter->plan->court->assumptions,
+	    &ruling->trail);
+	ruling->verdict = ruling->decision.verdict;
+	ruling->reason = ruling->decision.reason;
+	return !guarantee->allowed || ruling->verdict == VERDICT_ALLOWED;
+}
+
+static bool
+read_ruling(const struct reporter *reporter,
+    const struct supposed_request *supposed, struct resource_party *party,
+    struct ruling *ruling)
+{
+	struct petition petition = { .arena = reporter->arena,
+	    .court = reporter->plan->court, .call = reporter->summoned,
+	    .caller = &reporter->hop->caller, .resource = party,
+	    .way = reporter->summoned->way };
+
+	read_party(reporter, supposed, party);
+	ruling->part = supposed->part;
+	ruling->resource = party;
+	read_request(reporter, supposed, party, &ruling->request);
+	petition.action = ruling->request.action;
+	petition_gather(&petition, &ruling->request, &ruling->policies);
+	open_policies(reporter, &ruling->request, &ruling->policies);
+	return confirm(reporter, ruling);
+}
+
+static bool
+read_hop(struct reporter *reporter)
+{
+	const struct supposition *call = reporter->call;
+	struct ruling *rulings = arena_array(reporter->arena,
+	    call->requests.count, sizeof(*rulings));
+	struct resource_party *parties = arena_array(reporter->arena,
+	    call->requests.count, sizeof(*parties));
+	struct hop *hop = reporter->hop;
+	bool agreed = true;
+
+	hop->call = reporter->summoned;
+	hop->rulings = rulings;
+	hop->verdict = VERDICT_ALLOWED;
+	reporter->summoned->resources = parties;
+	if (!read_caller(reporter, &hop->caller))
+		return false;
+	read_way(reporter, &reporter->summoned->way);
+	for (size_t i = 0; i < call->requests.count; i++) {
+		const struct supposed_request *request =
+		    call->requests.items[i];
+
+		if (!search_value(reporter->search, request->there))
+			continue;
+		agreed = read_ruling(reporter, request, &parties[hop->count],
+		    &rulings[hop->count]) && agreed;
+		hop->count++;
+	}
+	reporter->summoned->count = hop->count;
+	if (hop->count > 0)
+		reporter->summoned->action = rulings[0].request.action;
+	return agreed;
+}
+
+bool
+witness_read(const struct plan *plan, struct search *search,
+    const struct word *texts, struct answer *answer)
+{
+	struct hop *hops = arena_array(plan->arena, plan->count,
+	    sizeof(*hops));
+	bool agreed = true;
+
+	*answer = (struct answer){ .verdict = VERDICT_ALLOWED, .hops = hops,
+	    .count = plan->count };
+	for (size_t i = 0; i < plan->count; i++) {
+		struct reporter reporter = { plan->arena, plan, search, texts,
+		    plan->calls[i], &hops[i], arena_alloc(plan->arena,
+		    sizeof(struct summoned_call)) };
+
+		reporter.summoned->assumes = i + 1 < plan->count;
+		agreed = read_hop(&reporter) && agreed;
+	}
+	return agreed;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A model of formulas as concrete calls, decided by decision.c: what a prover
+ * shows must be what the simulator says.
+ */
+#ifndef SIMULATOR_WITNESS_H
+#define SIMULATOR_WITNESS_H
+
+#include "simulator/chain.h"
+#include "simulator/plan.h"
+#include "simulator/search.h"
+
+/*
+ * Reads the calls out of the texts, one for each slot, and of the bits that
+ * `search' knows.  False when decision.c does not agree with the plan that all
+ * of them are allowed: then there is a bug, and nothing may be shown.
+ */
+bool	 witness_read(const struct plan *, struct search *,
+	    const struct word *texts, struct answer *);
+
+#endif
