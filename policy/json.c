@@ -174,8 +174,14 @@ json_close_array(struct json *json)
 void
 json_key(struct json *json, const char *key)
 {
+	json_key_bytes(json, key, strlen(key));
+}
+
+void
+json_key_bytes(struct json *json, const char *key, size_t length)
+{
 	print_gap(json);
-	print_quoted(json, key, strlen(key));
+	print_quoted(json, key, length);
 	print_bytes(json, ": ", json->pretty ? 2 : 1);
 	json->after_key = true;
 }

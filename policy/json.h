@@ -32,6 +32,7 @@ void	 json_close_object(struct json *);
 void	 json_open_array(struct json *);
 void	 json_close_array(struct json *);
 void	 json_key(struct json *, const char *key);
+void	 json_key_bytes(struct json *, const char *key, size_t length);
 
 void	 json_string(struct json *, const char *text, size_t length);
 void	 json_text(struct json *, const char *text);	/* NULL: null */

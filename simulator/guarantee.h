@@ -2,13 +2,17 @@
 /*
  * A promise over all requests, calls or chains, as a suite states it
  * (sekisho(5)).  Words are as they were written: what they name in an estate,
- * and whether the promise is kept, proof.c finds out.
+ * which parts a call has, and whether the promise is kept, proof.c finds out.
  *
  *	guarantee ID NAME
  *	  (every|never|some|each) [allowed [by LAYER]]
  *	      (request|call|ACTION,...) {phrase} {then ACTION,... {phrase}}
- *	      {assuming LAYER allows everything}
+ *	      {assuming LAYER,... allows everything}
  *	  [where CONDITION] [must CONDITION]
+ *	  {and (every|never|some|each) ...}
+ *
+ * What `allowed' says may also stand among the phrases.  Only `every' has a
+ * `must', and it has one always: without, it would promise nothing.
  */
 #ifndef SIMULATOR_GUARANTEE_H
 #define SIMULATOR_GUARANTEE_H
@@ -16,10 +20,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "policy/json.h"
 #include "policy/layer.h"
 #include "policy/operator.h"
 #include "simulator/question.h"
 #include "simulator/sentence.h"
+
+/* Bounds, so that whoever walks a guarantee may recurse. */
+enum {
+	GUARANTEE_STEPS_MAX = 4,	/* calls of a chain: first to fourth */
+	GUARANTEE_DEPTH_MAX = 24,	/* of conditions in conditions, where a
+					 * row of `and' or of `or' is one */
+	GUARANTEE_CONDITIONS_MAX = 256	/* in one promise */
+};
 
 enum phrase_kind {
 	PHRASE_ON,			/* on RESOURCE,... */
@@ -35,7 +48,8 @@ enum phrase_kind {
 	PHRASE_DOCUMENT,		/* document DOCUMENT,...: the call names
 					 * one, and it is this */
 	PHRASE_NAMED,			/* named NAME, variables included */
-	PHRASE_MFA			/* mfa */
+	PHRASE_MFA,			/* mfa */
+	PHRASE_COUNT
 };
 
 /* Something said of a call. */
@@ -70,6 +84,10 @@ enum condition_kind {
 	CONDITION_OR
 };
 
+/*
+ * In a chain every test stands in a hop; there is none in a hop, and no part
+ * in a part.  `a and b and c' is (a and b) and c.
+ */
 struct guarantee_condition {
 	enum condition_kind			 kind;
 	struct span				 span;
@@ -108,6 +126,10 @@ struct guarantee {
 							 * everything */
 	const struct guarantee_condition	*where;	/* or NULL */
 	const struct guarantee_condition	*must;	/* or NULL */
+	const struct guarantee			*also;	/* its next promise, of
+							 * the same id and name:
+							 * all must be kept; or
+							 * NULL */
 };
 
 /*
@@ -118,7 +140,29 @@ struct guarantee {
 bool	 guarantee_read(struct arena *, const struct tokens *, size_t at,
 	    struct guarantee *, struct question_fault *);
 
-/* Writes it as text again, one line a clause, into the arena. */
+/*
+ * Writes it as text again, one line a clause, into the arena: reading it gives
+ * the same guarantee.
+ */
 const char	*guarantee_text(struct arena *, const struct guarantee *);
+
+/* The JSON form (suite.schema.json); reading is false with the fault. */
+bool		 guarantee_read_json(struct arena *, const struct node *,
+		    struct guarantee *, struct question_fault *);
+void		 guarantee_print_json(struct json *, const struct guarantee *);
+
+/* An operator with its prefix and suffix, as AWS spells it. */
+enum { GUARANTEE_OPERATOR_SIZE = 64 };
+void		 guarantee_operator_name(const struct operator_use *,
+		    char name[GUARANTEE_OPERATOR_SIZE]);
+
+/*
+ * The words of the grammar, by their enum; NULL behind the last.  Of phrases
+ * it is the member's name in JSON, and the word that begins the phrase.
+ */
+extern const char *const guarantee_quantifiers[];
+extern const char *const guarantee_hops[];
+extern const char *const guarantee_phrase_words[];
+extern const char *const guarantee_phrase_members[];
 
 #endif

@@ -22,17 +22,35 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* Where the token ends that begins at that byte. */
+static size_t
+token_end(struct word line, size_t at)
+{
+	bool open = false;
+
+	for (; at < line.length && (open || !is_blank(line.text[at])); at++) {
+		if (line.text[at] == '"')
+			open = !open;
+		else if (open && line.text[at] == '\\' &&
+		    at + 1 < line.length)
+			at += line.text[at + 1] == '"' ||
+			    line.text[at + 1] == '\\';
+	}
+	return at;
+}
+
 /* One token from `*at' on, which goes behind it. */
 static bool
 read_token(struct arena *arena, struct word line, size_t *at,
     struct token *token, struct question_fault *fault)
 {
-	char *text = arena_alloc(arena, line.length - *at + 1);
-	size_t length = 0, i = *at;
+	size_t length = 0, i = *at, end = token_end(line, *at);
+	char *text = arena_alloc(arena, end - i + 1);
+	bool *protected = arena_alloc(arena, end - i + 1);
 	bool open = false;
 
 	token->span.start = i;
-	for (; i < line.length && (open || !is_blank(line.text[i])); i++) {
+	for (; i < end; i++) {
 		if (line.text[i] == '"') {
 			open = !open;
 			token->quoted = true;
@@ -41,10 +59,12 @@ read_token(struct arena *arena, struct word line, size_t *at,
 		if (open && line.text[i] == '\\' && i + 1 < line.length &&
 		    (line.text[i + 1] == '"' || line.text[i + 1] == '\\'))
 			i++;
+		protected[length] = open;
 		text[length++] = line.text[i];
 	}
 	token->span.end = i;
 	token->word = word_from(text, length);
+	token->protected = protected;
 	*at = i;
 	return !open || fail(fault, token->span, "the quotes are not closed",
 	    NULL);
@@ -87,6 +107,42 @@ sentence_take(struct arena *arena, char *const *words, size_t count,
 	*line = word_from(text, strlen(text));
 }
 
+bool
+token_is(const struct token *token, const char *word)
+{
+	return !token->quoted && word_is(token->word, word);
+}
+
+bool
+token_has(const struct token *token, size_t at, char c)
+{
+	return at < token->word.length && token->word.text[at] == c &&
+	    (token->protected == NULL || !token->protected[at]);
+}
+
+void
+token_split(struct arena *arena, const struct token *token,
+    struct phrases *phrases)
+{
+	size_t start = 0, length = token->word.length;
+	bool as_typed = token->span.end - token->span.start == length;
+
+	for (size_t i = 0; i <= length; i++) {
+		struct phrase phrase = { .span = token->span };
+
+		if (i < length && !token_has(token, i, ','))
+			continue;
+		phrase.word = word_from(token->word.text + start, i - start);
+		if (as_typed) {
+			phrase.span.end = token->span.start + i;
+			phrase.span.start = token->span.start + start;
+		}
+		if (phrase.word.length > 0)
+			*list_add(arena, &phrases->list) = phrase;
+		start = i + 1;
+	}
+}
+
 /* Clauses. */
 
 struct parser {
@@ -125,7 +181,7 @@ next_plain(struct parser *parser)
 	if (parser->at == parser->tokens->list.count)
 		return NULL;
 	token = &parser->tokens->list.items[parser->at];
-	if (is_clause(token))
+	if (is_clause(token) || token->word.length == 0)
 		return NULL;
 	parser->at++;
 	return token;
@@ -161,32 +217,6 @@ read_one(struct parser *parser, const char *what, struct phrase *phrase)
 	return true;
 }
 
-/* A piece of a token, up to a comma. */
-static void
-add_pieces(struct parser *parser, const struct token *token,
-    struct phrases *phrases)
-{
-	const char *text = token->word.text;
-	size_t start = 0;
-
-	for (size_t i = 0; i <= token->word.length; i++) {
-		struct phrase phrase;
-
-		if (i < token->word.length && (text[i] != ',' ||
-		    token->quoted))
-			continue;
-		phrase.word = word_from(text + start, i - start);
-		phrase.span = token->span;
-		if (!token->quoted) {
-			phrase.span.end = token->span.start + i;
-			phrase.span.start = token->span.start + start;
-		}
-		if (phrase.word.length > 0)
-			*list_add(parser->arena, &phrases->list) = phrase;
-		start = i + 1;
-	}
-}
-
 /* A,B or A, B: words go on as long as they end in a comma. */
 static bool
 read_list(struct parser *parser, const char *what, struct phrases *phrases)
@@ -197,9 +227,8 @@ read_list(struct parser *parser, const char *what, struct phrases *phrases)
 		token = next_plain(parser);
 		if (token == NULL)
 			return miss(parser, what);
-		add_pieces(parser, token, phrases);
-	} while (!token->quoted && token->word.length > 0 &&
-	    token->word.text[token->word.length - 1] == ',');
+		token_split(parser->arena, token, phrases);
+	} while (token_has(token, token->word.length - 1, ','));
 	return phrases->list.count > 0 || miss(parser, what);
 }
 
@@ -221,19 +250,20 @@ struct values {
 	LIST(struct word)	 list;
 };
 
-/* What stands between the brackets, split at its commas. */
+/* What stands between brackets from byte `at' on, split at its commas. */
 static void
-split_values(struct parser *parser, struct word word, struct given_key *key)
+split_values(struct parser *parser, const struct token *token, size_t at,
+    struct given_key *key)
 {
 	struct values values = { 0 };
-	size_t start = 0;
+	size_t last = token->word.length - 1, start = at + 1;
 
-	for (size_t i = 0; i <= word.length; i++) {
-		if (i < word.length && word.text[i] != ',')
+	for (size_t i = start; i <= last; i++) {
+		if (i < last && !token_has(token, i, ','))
 			continue;
-		if (word.length > 0)
+		if (last > at + 1)
 			*list_add(parser->arena, &values.list) = word_from(
-			    word.text + start, i - start);
+			    token->word.text + start, i - start);
 		start = i + 1;
 	}
 	key->values = values.list.items;
@@ -242,18 +272,18 @@ split_values(struct parser *parser, struct word word, struct given_key *key)
 }
 
 static void
-read_value(struct parser *parser, struct word word, struct given_key *key)
+read_value(struct parser *parser, const struct token *token, size_t at,
+    struct given_key *key)
 {
 	struct word *only;
 
-	if (word.length >= 2 && word.text[0] == '[' &&
-	    word.text[word.length - 1] == ']') {
-		split_values(parser, word_from(word.text + 1,
-		    word.length - 2), key);
+	if (token->word.length >= at + 2 && token_has(token, at, '[') &&
+	    token_has(token, token->word.length - 1, ']')) {
+		split_values(parser, token, at, key);
 		return;
 	}
 	only = arena_alloc(parser->arena, sizeof(*only));
-	*only = word;
+	*only = word_behind(token->word, at);
 	key->values = only;
 	key->count = 1;
 }
@@ -293,7 +323,7 @@ read_pair(struct parser *parser, const struct token *token)
 		key.name.span.end = token->span.start + key.name.word.length;
 	if (!check_key(parser, token, key.name.word))
 		return false;
-	read_value(parser, word_behind(word, key.name.word.length + 1), &key);
+	read_value(parser, token, key.name.word.length + 1, &key);
 	*list_add(parser->arena, &parser->question->keys) = key;
 	return true;
 }

@@ -23,6 +23,8 @@ struct token {
 	struct word	 word;		/* without quotes */
 	struct span	 span;		/* of the line, quotes included */
 	bool		 quoted;	/* it is no word of the grammar */
+	const bool	*protected;	/* for each byte: it stood in quotes;
+					 * NULL: none did */
 };
 
 struct tokens {
@@ -47,6 +49,13 @@ void	 sentence_take(struct arena *, char *const *words, size_t count,
 /* Reads a question from that token on to the end. */
 bool	 sentence_read(struct arena *, const struct tokens *, size_t first,
 	    struct question *, struct question_fault *);
+
+/* The token is this word of the grammar. */
+bool	 token_is(const struct token *, const char *);
+/* That byte of the word is this character, and stood in no quotes. */
+bool	 token_has(const struct token *, size_t at, char);
+/* A,B: what stands between the commas, nothing left out but nothings. */
+void	 token_split(struct arena *, const struct token *, struct phrases *);
 
 /* The words that begin a clause, each with what it takes; ends with NULL. */
 extern const char *const sentence_words[];

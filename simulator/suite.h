@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "policy/json.h"
 #include "policy/report.h"
 #include "policy/source.h"
 #include "simulator/guarantee.h"
@@ -56,10 +57,19 @@ struct suite {
 /*
  * Reads the text form, or the JSON twin when the source begins with a brace.
  * Every fault is a finding at its place that says what was expected; the rest
- * of the file is read all the same.  Never NULL.
+ * of the file is read all the same.  Never NULL.  A suite with a finding of
+ * severity error may lack what the file meant to say: prove nothing with it.
  */
 const struct suite	*suite_read(struct arena *, const struct source *,
 			    struct report *);
+
+/*
+ * The suite in either form (suite.schema.json), names put in and tables
+ * unfolded.  Reading one of them and writing the other changes nothing.
+ */
+const char		*suite_text(struct arena *, const struct suite *);
+void			 suite_print_json(struct json *,
+			    const struct suite *);
 
 /* Ends with a NULL id. */
 extern const struct complaint suite_complaints[];
