@@ -228,7 +228,7 @@ text_holds(const struct claim *claim, struct word text)
 		    date_compare(&date, &claim->date) <= 0;
 	case CLAIM_WITHIN:
 		return cidr_read(text.text, text.length, 128, &cidr) &&
-		    cidr_covers(&claim->cidr, &cidr);
+		    !cidr.has_prefix && cidr_covers(&claim->cidr, &cidr);
 	case CLAIM_TRUE:
 		return bool_read(text.text, text.length, &truth) && truth;
 	case CLAIM_READS:
