@@ -304,23 +304,27 @@ find_clash(struct theory *theory)
 	return false;
 }
 
+static void
+remove_other_negatives(struct theory *theory, size_t kept)
+{
+	for (size_t i = theory->wishes.count; i-- > 0;)
+		if (i != kept && !theory->wishes.items[i].wanted)
+			remove_wish(theory, i);
+}
+
 /* Keeps the positives and one negative, if that is enough for a conflict. */
 static void
 keep_one_negative(struct theory *theory, uint64_t *budget)
 {
 	struct word text;
 
-	for (size_t i = 0; i < theory->wishes.count; i++) {
-		if (theory->wishes.items[i].wanted ||
-		    multiply(theory, SIZE_MAX, i, budget, &text) !=
-		    PRODUCT_EMPTY)
-			continue;
-		theory->wishes.items[0] = theory->wishes.items[i];
-		for (size_t j = theory->wishes.count; j-- > 1;)
-			if (!theory->wishes.items[j].wanted)
-				remove_wish(theory, j);
-		return;
-	}
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		if (!theory->wishes.items[i].wanted &&
+		    multiply(theory, SIZE_MAX, i, budget, &text) ==
+		    PRODUCT_EMPTY) {
+			remove_other_negatives(theory, i);
+			return;
+		}
 }
 
 /* An empty product, made as small as the budget allows. */
