@@ -519,6 +519,12 @@ universe_ground(struct arena *arena, const struct claim *claim,
 	return join(arena, claim, texts);
 }
 
+struct pattern
+universe_relaxed(struct arena *arena, const struct claim *claim)
+{
+	return join(arena, claim, NULL);
+}
+
 int
 universe_template(struct universe *universe, size_t slot,
     const struct piece *pieces, size_t count, bool folded)

@@ -146,4 +146,8 @@ bool			 universe_admits(const struct universe *, size_t slot,
 struct pattern		 universe_ground(struct arena *, const struct claim *,
 			    const struct word *texts);
 
+/* The pattern that it is while nothing is known of them. */
+struct pattern		 universe_relaxed(struct arena *,
+			    const struct claim *);
+
 #endif

@@ -36,6 +36,7 @@ struct run {
 	uint64_t	 answers[3];		/* by enum search_answer */
 	uint64_t	 missed;		/* undecided, with a solution */
 	uint64_t	 false_models, false_refusals, mismatches;
+	uint64_t	 false_cores;
 	uint64_t	 steps;
 };
 
@@ -162,8 +163,8 @@ static void
 complain(const struct run *run, uint64_t seed, const char *what,
     const struct riddle *riddle, const struct word *texts)
 {
-	if (run->false_models + run->false_refusals + run->mismatches >
-	    SHOWN_MAX)
+	if (run->false_models + run->false_refusals + run->mismatches +
+	    run->false_cores > SHOWN_MAX)
 		return;
 	printf("# seed %" PRIu64 ": %s\n", seed, what);
 	riddle_print(riddle);
@@ -185,6 +186,41 @@ check_model(struct run *run, uint64_t seed, struct riddle *riddle,
 		return;
 	run->false_models++;
 	complain(run, seed, "this is no model", riddle, texts);
+}
+
+/*
+ * The root and its negation, and leaves as they come, as assumptions of the
+ * same search: it has learned much by now.  What it calls a core must be one
+ * for a search that knows nothing.
+ */
+static void
+check_core(struct run *run, uint64_t seed, struct riddle *riddle,
+    struct search *search)
+{
+	int assumptions[RIDDLE_LEAVES + 1], core[RIDDLE_LEAVES + 1];
+	size_t count = riddle->leaf_count;
+	struct search_result result;
+	uint64_t budget = BUDGET;
+	bool minimal;
+
+	for (size_t i = 0; i < count; i++)
+		assumptions[i] = (seed >> i & 1 ? 1 : -1) *
+		    riddle->leaves[i].formula;
+	result = search_solve(search, riddle->root, assumptions, count,
+	    BUDGET);
+	if (result.answer != SEARCH_UNSATISFIABLE)
+		return;
+	count = result.core_count;
+	for (size_t i = 0; i < count; i++)
+		core[i] = result.core[i];
+	count = search_minimise(search, riddle->root, core, count, &budget,
+	    &minimal);
+	search = search_new(run->arena, riddle->universe);
+	result = search_solve(search, riddle->root, core, count, BUDGET);
+	if (result.answer != SEARCH_SATISFIABLE)
+		return;
+	run->false_cores++;
+	complain(run, seed, "this is no core", riddle, NULL);
 }
 
 static void
@@ -213,6 +249,7 @@ solve(struct run *run, uint64_t seed)
 		if (result.answer == SEARCH_UNSATISFIABLE)
 			complain(run, seed, "there is a model", &riddle, NULL);
 	}
+	check_core(run, seed, &riddle, search);
 }
 
 static uint64_t
@@ -259,12 +296,13 @@ print_points(const struct run *run)
 	holds &= print_point(2, run->false_refusals == 0,
 	    "what is unsatisfiable has no model of short texts");
 	holds &= print_point(3, run->mismatches == 0, "no mismatch");
+	holds &= print_point(4, run->false_cores == 0, "every core is one");
 	/* One in two hundred, where values of slots stand in texts. */
-	holds &= print_point(4, run->answers[SEARCH_UNDECIDED] * 200 <=
+	holds &= print_point(5, run->answers[SEARCH_UNDECIDED] * 200 <=
 	    run->count, "few are undecided");
 	printf("# %" PRIu64 " riddles: %" PRIu64 " satisfiable, %" PRIu64
 	    " unsatisfiable, %" PRIu64 " undecided (%" PRIu64
-	    " of them have a model), %" PRIu64 " steps\n1..4\n", run->count,
+	    " of them have a model), %" PRIu64 " steps\n1..5\n", run->count,
 	    run->answers[SEARCH_SATISFIABLE],
 	    run->answers[SEARCH_UNSATISFIABLE],
 	    run->answers[SEARCH_UNDECIDED], run->missed, run->steps);
