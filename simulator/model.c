@@ -9,13 +9,6 @@
 
 #include "simulator/model.h"
 
-/* What is asked of a slot. */
-struct plan {
-	LIST(int)		 literals;	/* of claims */
-	bool			 needed;	/* it must have a value */
-	bool			 tied;		/* has or is in a template */
-};
-
 void
 model_init(struct model *model, struct arena *arena,
     const struct universe *universe)
@@ -36,6 +29,9 @@ widen(struct model *model)
 	model->texts = arena_array(model->arena, slots,
 	    sizeof(*model->texts));
 	model->slots = slots;
+	model->tie = (struct tie){ .arena = model->arena,
+	    .universe = model->universe, .theory = model->theory,
+	    .plans = model->plans, .texts = model->texts, .slots = slots };
 }
 
 static void
@@ -170,20 +166,21 @@ give_up_tied(struct model *model)
 	add_lemma(model, literals.items, literals.count, false);
 }
 
-static bool
-ties_hold(const struct model *model)
+static enum model_answer
+resolve_ties(struct model *model, uint64_t *budget)
 {
-	for (size_t i = 0; i < model->slots; i++)
-		for (size_t j = 0; model->plans[i].tied &&
-		    j < model->plans[i].literals.count; j++) {
-			int literal = model->plans[i].literals.items[j];
-
-			if (universe_holds(model->universe, universe_claim(
-			    model->universe, abs(literal)), model->texts) !=
-			    (literal > 0))
-				return false;
-		}
-	return true;
+	switch (tie_resolve(&model->tie, budget)) {
+	case TIE_FOUND:
+		return MODEL_FOUND;
+	case TIE_CONFLICT:
+		add_lemma(model, model->tie.core.items,
+		    model->tie.core.count, true);
+		return MODEL_CONFLICT;
+	case TIE_UNKNOWN:
+		give_up_tied(model);
+		break;
+	}
+	return MODEL_UNKNOWN;
 }
 
 enum model_answer
@@ -198,8 +195,5 @@ model_make(struct model *model, const int *literals, size_t count,
 		need_present(model, literals[i]);
 	}
 	answer = ask_all(model, budget);
-	if (answer != MODEL_FOUND || ties_hold(model))
-		return answer;
-	give_up_tied(model);
-	return MODEL_UNKNOWN;
+	return answer != MODEL_FOUND ? answer : resolve_ties(model, budget);
 }

@@ -15,6 +15,7 @@
 #include "policy/arena.h"
 #include "policy/list.h"
 #include "simulator/theory.h"
+#include "simulator/tie.h"
 #include "simulator/universe.h"
 #include "simulator/word.h"
 
@@ -35,9 +36,10 @@ struct model {
 	struct arena		*arena;
 	const struct universe	*universe;
 	struct theory		*theory;
+	struct tie		 tie;
 	struct plan		*plans;		/* by slot */
-	size_t			 slots;
 	struct word		*texts;		/* by slot, the result */
+	size_t			 slots;
 	LIST(struct lemma)	 lemmas;
 };
 

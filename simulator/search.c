@@ -63,8 +63,8 @@ write_goals(struct search *search)
 		    search->formulas, search->solver);
 	for (size_t i = 0; i < search->goals.count; i++)
 		tseitin_write(&search->tseitin, search->goals.items[i]);
-	for (size_t i = 0; i < search->tseitin.met.count; i++)
-		axioms_add(search->axioms, search->tseitin.met.items[i]);
+	axioms_add(search->axioms, search->tseitin.met.items,
+	    search->tseitin.met.count);
 	search->tseitin.met.count = 0;
 }
 

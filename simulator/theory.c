@@ -282,12 +282,17 @@ clash(const struct wish *a, const struct wish *b)
 	    pattern_covers(a->pattern, b->pattern);
 }
 
+/* Of the wishes only these two; of one with itself, that one. */
 static void
 keep_pair(struct theory *theory, size_t a, size_t b)
 {
-	theory->wishes.items[0] = theory->wishes.items[a];
-	theory->wishes.items[1] = theory->wishes.items[b];
-	theory->wishes.count = 2;
+	struct wish first = theory->wishes.items[a];
+	struct wish second = theory->wishes.items[b];
+
+	theory->wishes.items[0] = first;
+	if (a != b)
+		theory->wishes.items[1] = second;
+	theory->wishes.count = a == b ? 1 : 2;
 }
 
 static bool
@@ -304,23 +309,27 @@ find_clash(struct theory *theory)
 	return false;
 }
 
+static void
+remove_other_negatives(struct theory *theory, size_t kept)
+{
+	for (size_t i = theory->wishes.count; i-- > 0;)
+		if (i != kept && !theory->wishes.items[i].wanted)
+			remove_wish(theory, i);
+}
+
 /* Keeps the positives and one negative, if that is enough for a conflict. */
 static void
 keep_one_negative(struct theory *theory, uint64_t *budget)
 {
 	struct word text;
 
-	for (size_t i = 0; i < theory->wishes.count; i++) {
-		if (theory->wishes.items[i].wanted ||
-		    multiply(theory, SIZE_MAX, i, budget, &text) !=
-		    PRODUCT_EMPTY)
-			continue;
-		theory->wishes.items[0] = theory->wishes.items[i];
-		for (size_t j = theory->wishes.count; j-- > 1;)
-			if (!theory->wishes.items[j].wanted)
-				remove_wish(theory, j);
-		return;
-	}
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		if (!theory->wishes.items[i].wanted &&
+		    multiply(theory, SIZE_MAX, i, budget, &text) ==
+		    PRODUCT_EMPTY) {
+			remove_other_negatives(theory, i);
+			return;
+		}
 }
 
 /* An empty product, made as small as the budget allows. */
@@ -414,6 +423,101 @@ is_one_sort(unsigned sorts)
 	return (sorts & (sorts - 1)) == 0;
 }
 
+static bool
+is_literal(const struct wish *wish)
+{
+	return wish->sort == SORT_PATTERN && wish->wanted &&
+	    !wish->pattern->wild && !wish->pattern->folded;
+}
+
+/* A wish that names the text leaves it no other; what else it breaks, if the
+ * slot admits it at all, makes a pair. */
+static bool
+refute_literal(struct theory *theory, size_t literal, size_t slot)
+{
+	const struct wish *wishes = theory->wishes.items;
+	struct word text = word_from(wishes[literal].pattern->symbols,
+	    wishes[literal].pattern->length);
+
+	if (!universe_admits(theory->universe, slot, text)) {
+		keep_pair(theory, literal, literal);
+		return true;
+	}
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		if (!wish_granted(theory, &wishes[i], text)) {
+			keep_pair(theory, literal, i);
+			return true;
+		}
+	return false;
+}
+
+/* Bytes that a text of the sort may have. */
+static const char *
+alphabet(unsigned sort)
+{
+	switch (sort) {
+	case SORT_NUMBER:
+		return "0123456789+-.";
+	case SORT_DATE:
+		return "0123456789+-.:TZtz";
+	case SORT_ADDRESS:
+		return "0123456789abcdefABCDEF:.";
+	case SORT_TRUTH:
+		return "truefalsTRUEFALS";
+	default:
+		return NULL;
+	}
+}
+
+/* The pattern has a literal byte that no text of the sort has. */
+static bool
+is_foreign(const struct pattern *pattern, unsigned sort)
+{
+	const char *bytes = alphabet(sort);
+
+	for (size_t i = 0; bytes != NULL && i < pattern->length; i++) {
+		unsigned char symbol = (unsigned char)pattern->symbols[i];
+
+		if (symbol == '\0' || (symbol < PATTERN_ONE_FIELD &&
+		    strchr(bytes, symbol) == NULL))
+			return true;
+	}
+	return false;
+}
+
+/* A pattern and the sort that its text must read as, by the slot's type or
+ * by a claim, have no byte in common. */
+static bool
+refute_foreign(struct theory *theory, size_t at)
+{
+	const struct wish *wishes = theory->wishes.items;
+
+	if (wishes[at].sort != SORT_PATTERN || !wishes[at].wanted)
+		return false;
+	if (is_foreign(wishes[at].pattern, sort_of_type(theory->slot->type))) {
+		keep_pair(theory, at, at);
+		return true;
+	}
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		if (wishes[i].wanted &&
+		    is_foreign(wishes[at].pattern, wishes[i].sort)) {
+			keep_pair(theory, at, i);
+			return true;
+		}
+	return false;
+}
+
+static bool
+refute(struct theory *theory, size_t slot)
+{
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		if ((is_literal(&theory->wishes.items[i]) &&
+		    refute_literal(theory, i, slot)) ||
+		    refute_foreign(theory, i))
+			return true;
+	return false;
+}
+
 /* Wishes of several sorts: one of the sorts may contradict itself. */
 static enum theory_answer
 ask_patterns_only(struct theory *theory, uint64_t *budget)
@@ -450,6 +554,8 @@ ask_candidates(struct theory *theory, size_t slot, uint64_t *budget,
 	if (is_one_sort(sorts) && theory->slot->shape == NULL)
 		return shrink_among(theory, theory->candidates.words.items,
 		    theory->candidates.words.count, slot);
+	if (refute(theory, slot))
+		return conclude(theory);
 	return ask_patterns_only(theory, budget);
 }
 

@@ -228,7 +228,7 @@ text_holds(const struct claim *claim, struct word text)
 		    date_compare(&date, &claim->date) <= 0;
 	case CLAIM_WITHIN:
 		return cidr_read(text.text, text.length, 128, &cidr) &&
-		    cidr_covers(&claim->cidr, &cidr);
+		    !cidr.has_prefix && cidr_covers(&claim->cidr, &cidr);
 	case CLAIM_TRUE:
 		return bool_read(text.text, text.length, &truth) && truth;
 	case CLAIM_READS:
@@ -517,6 +517,12 @@ universe_ground(struct arena *arena, const struct claim *claim,
     const struct word *texts)
 {
 	return join(arena, claim, texts);
+}
+
+struct pattern
+universe_relaxed(struct arena *arena, const struct claim *claim)
+{
+	return join(arena, claim, NULL);
 }
 
 int

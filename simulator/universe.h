@@ -7,7 +7,7 @@
  * is a claim about that text, as the simulator reads it: that it matches a
  * pattern (GLOB), that it reads as a number below another (COND-13), and so
  * on.  A text that does not read as the type that a claim wants makes the
- * claim false, and so does an absent slot: what COND-6 and COND-9 make of
+ * claim false (a range is no address), and so does an absent slot: what COND-6 and COND-9 make of
  * that is the business of whoever builds formulas.
  *
  * Every claim is a formula.  The same claim made twice is the same formula.
@@ -145,5 +145,9 @@ bool			 universe_admits(const struct universe *, size_t slot,
  * them there. */
 struct pattern		 universe_ground(struct arena *, const struct claim *,
 			    const struct word *texts);
+
+/* The pattern that it is while nothing is known of them. */
+struct pattern		 universe_relaxed(struct arena *,
+			    const struct claim *);
 
 #endif
