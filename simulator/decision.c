@@ -122,6 +122,37 @@ stays_at_home(const struct hearing *hearing)
 	    request->listed != NULL && request->listed->same_account;
 }
 
+/*
+ * EVAL-38, by assumption: what AWS made is changed by nobody, whatever the
+ * policies say.
+ */
+static bool
+is_protected(const struct hearing *hearing)
+{
+	const struct request *request = hearing->request;
+	struct arn arn = arn_split(request->resource.text,
+	    request->resource.length);
+	bool of_aws = request_resource_is_of(request, "iam", "policy/") &&
+	    arn_field_is(&arn, ARN_ACCOUNT, "aws");
+
+	if (!(of_aws && request_action_is_among(request,
+	    "iam:createpolicyversion iam:deletepolicy "
+	    "iam:deletepolicyversion iam:setdefaultpolicyversion "
+	    "iam:tagpolicy iam:untagpolicy")) &&
+	    !(request_resource_is_of(request, "iam", "role/aws-reserved/") &&
+	    request_action_is_among(request, "iam:attachrolepolicy "
+	    "iam:deleterole iam:deleterolepermissionsboundary "
+	    "iam:deleterolepolicy iam:detachrolepolicy iam:passrole "
+	    "iam:putrolepermissionsboundary iam:putrolepolicy iam:tagrole "
+	    "iam:untagrole iam:updateassumerolepolicy iam:updaterole "
+	    "iam:updateroledescription")) &&
+	    !(request_resource_is_of(request, "kms", "alias/aws/") &&
+	    request_action_is_among(request,
+	    "kms:createalias kms:deletealias kms:updatealias")))
+		return false;
+	return scope_assume(&hearing->scope, ASSUME_eval_38) != 0;
+}
+
 /* Reading what is only possible as so, or as not so. */
 static bool
 is_so(enum truth truth, bool hopeful, bool good)
@@ -288,6 +319,8 @@ decide(const struct hearing *hearing, bool hopeful)
 	if (reason == NULL && partitions_differ(hearing->request))
 		reason = "principal and resource are of different partitions "
 		    "(RES-11)";
+	if (reason == NULL && is_protected(hearing))
+		reason = "AWS made it, and nobody else changes it (EVAL-38)";
 	if (reason == NULL && stays_at_home(hearing))
 		reason = "no policy can grant this action to another account "
 		    "(EVAL-40)";

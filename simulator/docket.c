@@ -84,7 +84,7 @@ read_charter(struct clerk *clerk, const struct node *node, enum layer layer)
 	    clerk->text, node, &clerk->report);
 
 	return charter_compile(clerk->arena, clerk->facts->catalog, policy, layer,
-	    clerk->facts->assumptions, 0);
+	    clerk->facts->assumptions, clerk->facts->charter);
 }
 
 /* One document, an array of them, or null. */

@@ -51,6 +51,10 @@ struct resource_entry {
 	struct pattern		 pattern;
 	const struct pattern	*padded;	/* RES-5, where it is open
 						 * whether to pad; or NULL */
+	const struct resource_entry *strict;	/* RES-6, read so that no
+						 * wildcard in the middle
+						 * crosses a colon; or NULL
+						 * when none is there */
 };
 
 /* Resource or NotResource. */

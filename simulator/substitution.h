@@ -23,6 +23,9 @@ struct substitution_use {
 	bool	 resource;		/* an entry of Resource: RES-6, and
 					 * variables in the sixth field only */
 	bool	 folded;		/* ASCII case does not count */
+	bool	 strict;		/* of an ARN's resource part, too, no
+					 * wildcard in the middle crosses a
+					 * colon: RES-6 by assumption */
 };
 
 /* Text between variables, or a variable. */

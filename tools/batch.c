@@ -258,9 +258,11 @@ batch_main(struct arena *arena, int argc, char **argv)
 	struct session session = { .explain = false };
 	bool readable = true;
 
-	session.facts = (struct docket_facts){ &catalog_builtin,
-	    template_index_new(arena, &catalog_builtin),
-	    &session.assumptions };
+	session.facts = (struct docket_facts){
+		.catalog = &catalog_builtin,
+		.templates = template_index_new(arena, &catalog_builtin),
+		.assumptions = &session.assumptions,
+	};
 
 	if (!read_options(&session, argc, argv)) {
 		print_usage(stdout);
