@@ -155,14 +155,6 @@ anything_holds(const struct test *test, const struct scope *scope)
 	    TRUTH_UNKNOWN : TRUTH_FALSE;
 }
 
-static enum truth
-unknown_holds(const struct test *test, const struct scope *scope)
-{
-	enum truth absent = absence_holds(test, scope);
-
-	return anything_holds(test, scope) == absent ? absent : TRUTH_UNKNOWN;
-}
-
 /* COND-26, COND-4: set prefixes change nothing. */
 static enum truth
 null_holds(const struct test *test, const struct context_key *key,
@@ -178,9 +170,9 @@ null_holds(const struct test *test, const struct context_key *key,
 	present = meets_any(test, &given);
 	if (present == absent)
 		return present;
-	if (context_key_is_unknown(key))
+	if (context_key_is_unknown(key) && !key->there)
 		return TRUTH_UNKNOWN;
-	if (!context_key_is_present(key))
+	if (!context_key_is_present(key) && !key->there)
 		return absent;
 	if (key->count == 1 && key->values[0].length == 0 &&
 	    scope_assume(scope, ASSUME_cond_7) != 0)
@@ -262,6 +254,40 @@ presence_holds(const struct test *test, const struct context_key *key,
 	    single_holds(test, key, scope) : set_holds(test, key, scope);
 }
 
+/* One of the values that it can have, if these are known. */
+static enum truth
+some_value_holds(const struct test *test, const struct context_key *key,
+    const struct scope *scope)
+{
+	struct context_key one = *key;
+	enum truth holds = TRUTH_UNKNOWN;
+
+	if (key->count == 0)
+		return anything_holds(test, scope);
+	one.count = 1;
+	for (size_t i = 0; i < key->count; i++, one.values++) {
+		enum truth next = presence_holds(test, &one, scope);
+
+		if (i > 0 && next != holds)
+			return TRUTH_UNKNOWN;
+		holds = next;
+	}
+	return holds;
+}
+
+static enum truth
+unknown_holds(const struct test *test, const struct context_key *key,
+    const struct scope *scope)
+{
+	enum truth present = some_value_holds(test, key, scope);
+	enum truth absent;
+
+	if (key->there)
+		return present;
+	absent = absence_holds(test, scope);
+	return present == absent ? absent : TRUTH_UNKNOWN;
+}
+
 /* COND-7: under ForAllValues, one empty string is a null set. */
 static bool
 is_null_set(const struct test *test, const struct context_key *key)
@@ -282,7 +308,7 @@ test_holds(const struct test *test, const struct scope *scope)
 	if (test->use.operator == OPERATOR_Null)
 		return null_holds(test, key, scope);
 	if (context_key_is_unknown(key))
-		return unknown_holds(test, scope);
+		return unknown_holds(test, key, scope);
 	if (!context_key_is_present(key) || is_null_set(test, key))
 		return absence_holds(test, scope);
 	return presence_holds(test, key, scope);

@@ -92,4 +92,24 @@ struct situation {
 void	 derive_context(struct arena *, const struct situation *,
 	    struct request *, assumption_set *rests);
 
+/* What is odd about a key that the user gives. */
+struct derive_doubt {
+	struct word	 key;
+	const char	*says;		/* lower case, no stop; as "is a list,
+					 * but the key has one value" */
+};
+
+/*
+ * What no request of AWS looks like, in a context that is complete: keys of
+ * two ways at once (KEY-3), a list for a key of one value, a value of another
+ * type.  Such keys are used as they are.
+ */
+struct derive_doubts {
+	const struct derive_doubt	*items;
+	size_t				 count;
+};
+
+struct derive_doubts	 derive_doubts(struct arena *,
+			    const struct request *, const struct catalog *);
+
 #endif

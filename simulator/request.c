@@ -69,12 +69,16 @@ context_key_is_present(const struct context_key *key)
 }
 
 static const struct context_key *
-unlisted_key(const struct context *context)
+unlisted_key(const struct request *request, struct word name)
 {
 	static const struct context_key absent = { .origin = ORIGIN_ABSENT };
 	static const struct context_key unknown = { .origin = ORIGIN_UNKNOWN };
 
-	return context->open ? &unknown : &absent;
+	if (!request->context.open)
+		return &absent;
+	return request->context.closed != 0 && family_set_has(
+	    request->context.closed, request->listed, name) ? &absent :
+	    &unknown;
 }
 
 const struct context_key *
@@ -100,7 +104,7 @@ request_key(const struct request *request, const char *name, size_t length,
 		    !context_key_is_unknown(found)))
 			found = key;
 	}
-	return found != NULL ? found : unlisted_key(context);
+	return found != NULL ? found : unlisted_key(request, wanted);
 }
 
 static const struct context_key *
@@ -125,7 +129,9 @@ request_says_true(const struct request *request, const char *name)
 bool
 request_has(const struct request *request, const char *name)
 {
-	return context_key_is_present(named_key(request, name));
+	const struct context_key *key = named_key(request, name);
+
+	return context_key_is_present(key) || key->there;
 }
 
 bool

@@ -14,6 +14,7 @@
 #include "policy/arn.h"
 #include "policy/catalog.h"
 #include "simulator/actor.h"
+#include "simulator/family.h"
 
 enum origin {
 	ORIGIN_ABSENT = 0,		/* known not to be there */
@@ -22,20 +23,29 @@ enum origin {
 	ORIGIN_UNKNOWN			/* may or may not be there */
 };
 
-/* What the request's context says of one key. */
+/*
+ * What the request's context says of one key.  Of an unknown key, the values
+ * are those of which it has one if it is there; none: it may have any.
+ */
 struct context_key {
 	struct word		 name;
 	uint32_t		 hash;		/* key_hash() of the name */
 	enum origin		 origin;
+	bool			 there;		/* unknown, but for its
+						 * being there */
 	const struct word	*values;
 	size_t			 count;
 };
 
-/* Keys that are not listed are unknown in an open context, else absent. */
+/*
+ * Keys that are not listed are absent when they are of a closed family, else
+ * unknown in an open context, else absent.
+ */
 struct context {
 	const struct context_key	*keys;
 	size_t				 count;
 	bool				 open;
+	family_set			 closed;
 };
 
 enum {
@@ -82,7 +92,7 @@ bool		 context_key_is_unknown(const struct context_key *);
 
 /* The key's only value is exactly "true", in any case. */
 bool		 request_says_true(const struct request *, const char *name);
-/* The key is given or derived, with a value. */
+/* The key is there, whether its value is known or not. */
 bool		 request_has(const struct request *, const char *name);
 /* Nothing is known of the key. */
 bool		 request_is_unknown(const struct request *, const char *name);

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Keys about the call itself: when, where, by whom it was forwarded, and what
+ * it passes to STS or SSM (TRUST-8 to TRUST-12, A2).
+ *
+ * A call that makes a session is described as a whole: what it passes is what
+ * the situation says.  sts:ExternalId is not part of that description, so
+ * unless it is given nobody knows whether the caller has the right one.
+ */
+#include "config.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "policy/value.h"
+#include "simulator/derive_row.h"
+
+/* FAS (KEY-6). */
+
+static struct derived
+via_service(const struct derivation *derivation)
+{
+	return derived_text(derivation, derivation->path == PATH_SERVICE ?
+	    "true" : "false");
+}
+
+static struct derived
+called_via(const struct derivation *derivation)
+{
+	return derivation->path == PATH_SERVICE ? derived_present() :
+	    derived_absent();
+}
+
+/* A service may use a key on its own behalf, or forward a request to KMS. */
+static struct derived
+kms_via_service(const struct derivation *derivation)
+{
+	return derivation->path == PATH_SERVICE ? derived_perhaps() :
+	    derivation->request->actor.kind == ACTOR_SERVICE ?
+	    derived_perhaps() : derived_absent();
+}
+
+/* Whether they are false or absent in a direct call, two pages disagree. */
+static struct derived
+via_mcp_service(const struct derivation *derivation)
+{
+	return derivation->path == PATH_SERVICE ? derived_perhaps() :
+	    derived_perhaps_text(derivation, "false");
+}
+
+static struct derived
+called_via_mcp(const struct derivation *derivation)
+{
+	return derivation->path == PATH_SERVICE ? derived_perhaps() :
+	    derived_absent();
+}
+
+/* Time and place. */
+
+static struct derived
+current_time(const struct derivation *derivation)
+{
+	return derived_word_if_known(derivation, derivation->situation->time);
+}
+
+static struct derived
+epoch_time(const struct derivation *derivation)
+{
+	struct word time = derivation->situation->time;
+	struct date date;
+
+	if (time.text == NULL ||
+	    !date_read(time.text, time.length, false, &date))
+		return derived_present();
+	return derived_text(derivation, arena_printf(derivation->arena,
+	    "%" PRId64, date.seconds));
+}
+
+/* Services with one endpoint for all regions of the partition `aws'. */
+static bool
+is_global(const struct request *request)
+{
+	static const char *const prefixes[] = {
+		"iam", "organizations", "route53", "cloudfront", "support",
+		"budgets", "ce", "shield", "waf",
+	};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (request_action_is_of(request, prefixes[i]))
+			return true;
+	return false;
+}
+
+static struct derived
+global_region(const struct derivation *derivation)
+{
+	struct word partition = derivation_partition(derivation);
+
+	return partition.text == NULL || word_is(partition, "aws") ?
+	    derived_text(derivation, "us-east-1") : derived_present();
+}
+
+/* STS has regional endpoints, which VPC endpoints lead to, and a global one
+ * beside them. */
+static struct derived
+sts_region(const struct derivation *derivation, struct word region)
+{
+	struct derived derived = derived_word(derivation, region);
+	struct word *values;
+
+	if (derivation->path == PATH_ENDPOINT)
+		return derived;
+	values = arena_array(derivation->arena, 2, sizeof(*values));
+	values[0] = region;
+	values[1] = word_from("us-east-1", strlen("us-east-1"));
+	return (struct derived){ KNOWN_PRESENT, values, 2 };
+}
+
+static struct derived
+requested_region(const struct derivation *derivation)
+{
+	struct word region = derivation_region(derivation);
+
+	if (is_global(derivation->request))
+		return global_region(derivation);
+	if (region.text == NULL ||
+	    request_action_is_of(derivation->request, "globalaccelerator"))
+		return derived_present();
+	if (request_action_is_of(derivation->request, "sts"))
+		return sts_region(derivation, region);
+	return derived_word(derivation, region);
+}
+
+static struct derived
+secure_transport(const struct derivation *derivation)
+{
+	return derived_text(derivation, "true");
+}
+
+/* What the client says of itself. */
+static struct derived
+said_by_client(const struct derivation *derivation)
+{
+	(void)derivation;
+	return derived_perhaps();
+}
+
+/* What is passed to STS. */
+
+static bool
+assumes(const struct derivation *derivation)
+{
+	return derivation->situation->passing.assumes;
+}
+
+static struct derived
+session_name(const struct derivation *derivation)
+{
+	return assumes(derivation) ? derived_word_if_known(derivation,
+	    derivation->situation->passing.session_name) : derived_nothing();
+}
+
+static struct derived
+sts_source_identity(const struct derivation *derivation)
+{
+	struct word identity = derivation->situation->passing.source_identity;
+
+	if (!assumes(derivation))
+		return derived_nothing();
+	return identity.text == NULL ? derived_absent() :
+	    derived_word(derivation, identity);
+}
+
+static struct derived
+external_id(const struct derivation *derivation)
+{
+	if (!assumes(derivation))
+		return derived_nothing();
+	return derivation->request->actor.kind == ACTOR_PROVIDER ?
+	    derived_absent() : derived_perhaps();
+}
+
+/* Contexts are passed only when they are given (TRUST-8). */
+static struct derived
+context_providers(const struct derivation *derivation)
+{
+	return assumes(derivation) ? derived_absent() : derived_nothing();
+}
+
+static struct derived
+duration(const struct derivation *derivation)
+{
+	return assumes(derivation) ? derived_absent() : derived_nothing();
+}
+
+/* The keys of two lists of tags. */
+static struct derived
+tag_keys_of(const struct derivation *derivation, const struct estate_tags *one,
+    const struct estate_tags *other)
+{
+	size_t count = one->count + (other == NULL ? 0 : other->count);
+	struct word *keys = arena_array(derivation->arena, count,
+	    sizeof(*keys));
+
+	if (count == 0)
+		return derived_absent();
+	for (size_t i = 0; i < one->count; i++)
+		keys[i] = one->items[i].key;
+	for (size_t i = one->count; i < count; i++)
+		keys[i] = other->items[i - one->count].key;
+	return (struct derived){ KNOWN_VALUE, keys, count };
+}
+
+static struct derived
+tag_keys(const struct derivation *derivation)
+{
+	const struct passing *passing = &derivation->situation->passing;
+	bool inherited = passing->inherited.count > 0;
+
+	if (!assumes(derivation))
+		return derived_nothing();
+	if (inherited && derivation_assume(derivation, ASSUME_trust_11) != 0)
+		inherited = false;
+	return tag_keys_of(derivation, &passing->tags,
+	    inherited ? &passing->inherited : NULL);
+}
+
+/* Keys that were made transitive before may be among them, or not. */
+static struct derived
+transitive_tag_keys(const struct derivation *derivation)
+{
+	const struct situation *situation = derivation->situation;
+	bool earlier = derivation->request->actor.kind == ACTOR_ROLE_SESSION &&
+	    (!situation->session.known ||
+	    situation->session.transitive.count > 0);
+
+	if (!assumes(derivation))
+		return derived_nothing();
+	if (!earlier)
+		return tag_keys_of(derivation, &situation->passing.transitive,
+		    NULL);
+	return situation->passing.transitive.count > 0 ? derived_present() :
+	    derived_perhaps();
+}
+
+/* A2: on every call, true when a document was named. */
+static struct derived
+document_check(const struct derivation *derivation)
+{
+	if (!derivation_is_for(derivation, "ssm:StartSession"))
+		return derived_nothing();
+	return derived_text(derivation,
+	    derivation->situation->named_document ? "true" : "false");
+}
+
+const struct derive_row derive_call_rows[] = {
+	{ "aws:ViaAWSService",			via_service },
+	{ "aws:CalledVia",			called_via },
+	{ "aws:CalledViaFirst",			called_via },
+	{ "aws:CalledViaLast",			called_via },
+	{ "aws:CalledViaAWSMCP",		called_via_mcp },
+	{ "aws:ViaAWSMCPService",		via_mcp_service },
+	{ "kms:ViaService",			kms_via_service },
+	{ "aws:CurrentTime",			current_time },
+	{ "aws:EpochTime",			epoch_time },
+	{ "aws:RequestedRegion",		requested_region },
+	{ "aws:SecureTransport",		secure_transport },
+	{ "aws:UserAgent",			said_by_client },
+	{ "aws:referer",			said_by_client },
+	{ "aws:TagKeys",			tag_keys },
+	{ "sts:RoleSessionName",		session_name },
+	{ "sts:SourceIdentity",			sts_source_identity },
+	{ "sts:ExternalId",			external_id },
+	{ "sts:RequestContextProviders",	context_providers },
+	{ "sts:DurationSeconds",		duration },
+	{ "sts:TransitiveTagKeys",		transitive_tag_keys },
+	{ "ssm:SessionDocumentAccessCheck",	document_check },
+	{ NULL, NULL }
+};

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Contexts that no request has.  Whoever writes one meant something else; it
+ * is decided as it stands, and the doubts are for people.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/arn.h"
+#include "policy/list.h"
+#include "policy/value.h"
+#include "simulator/derive.h"
+
+struct doubting {
+	struct arena			*arena;
+	const struct request		*request;
+	const struct catalog		*catalog;
+	LIST(struct derive_doubt)	 doubts;
+};
+
+static void
+doubt(struct doubting *doubting, struct word key, const char *says)
+{
+	*list_add(doubting->arena, &doubting->doubts) =
+	    (struct derive_doubt){ key, says };
+}
+
+static bool
+reads_as(struct arena *arena, enum value_type type, struct word value)
+{
+	const uint8_t *bytes;
+	struct number number;
+	struct date date;
+	struct cidr cidr;
+	size_t count;
+	bool truth;
+
+	switch (type) {
+	case VALUE_ARN:
+		return arn_split(value.text, value.length).count ==
+		    ARN_FIELD_COUNT;
+	case VALUE_NUMBER:
+		return number_read(value.text, value.length, &number);
+	case VALUE_DATE:
+		return date_read(value.text, value.length, false, &date);
+	case VALUE_BOOL:
+		return bool_read(value.text, value.length, &truth);
+	case VALUE_BINARY:
+		return base64_read(arena, value.text, value.length, &bytes,
+		    &count);
+	case VALUE_IP:
+		return cidr_read(value.text, value.length, 128, &cidr);
+	case VALUE_STRING:
+	case VALUE_PRESENCE:
+		break;
+	}
+	return true;
+}
+
+static const char *
+type_name(enum value_type type)
+{
+	static const char *const names[] = {
+		[VALUE_STRING] = "a string", [VALUE_ARN] = "an ARN",
+		[VALUE_NUMBER] = "a number", [VALUE_DATE] = "a date",
+		[VALUE_BOOL] = "true or false", [VALUE_BINARY] = "base64",
+		[VALUE_IP] = "an IP address", [VALUE_PRESENCE] = "anything",
+	};
+
+	return names[type];
+}
+
+static void
+doubt_values(struct doubting *doubting, const struct context_key *given)
+{
+	const struct key *key = catalog_key(doubting->catalog,
+	    given->name.text, given->name.length);
+
+	if (key == NULL)
+		return;
+	if (given->count > 1 && !key->multivalued)
+		doubt(doubting, given->name,
+		    "is a list, but the key has one value");
+	for (size_t i = 0; i < given->count; i++) {
+		if (reads_as(doubting->arena, key->type, given->values[i]))
+			continue;
+		doubt(doubting, given->name, arena_printf(doubting->arena,
+		    "has the value `%.*s`, which is not %s",
+		    (int)given->values[i].length, given->values[i].text,
+		    type_name(key->type)));
+	}
+}
+
+/* COND-36: which of the two AWS takes is not known. */
+static void
+doubt_twins(struct doubting *doubting, const struct context_key *given)
+{
+	const struct context *context = &doubting->request->context;
+
+	for (const struct context_key *other = context->keys; other < given;
+	    other++)
+		if (other->origin == ORIGIN_GIVEN &&
+		    word_equal_folded(other->name, given->name))
+			doubt(doubting, given->name, "is given twice, since "
+			    "keys are told apart without case");
+}
+
+static bool
+has(const struct doubting *doubting, const char *name)
+{
+	return request_has(doubting->request, name);
+}
+
+/* KEY-3: no request is both. */
+static void
+doubt_network(struct doubting *doubting)
+{
+	static const char *const private[] = {
+		"aws:SourceVpce", "aws:SourceVpc", "aws:SourceVpcArn",
+		"aws:VpcSourceIp", "aws:VpceAccount", "aws:VpceOrgID",
+		"aws:VpceOrgPaths",
+	};
+
+	if (!has(doubting, "aws:SourceIp"))
+		return;
+	for (size_t i = 0; i < sizeof(private) / sizeof(private[0]); i++)
+		if (has(doubting, private[i]))
+			doubt(doubting, word_from(private[i],
+			    strlen(private[i])), "is there together with "
+			    "aws:SourceIp: a request comes through a VPC "
+			    "endpoint or through a public one");
+}
+
+/* EVAL-37: with a VPC endpoint, both are there. */
+static void
+doubt_halves(struct doubting *doubting)
+{
+	static const char *const pair[] = { "aws:SourceVpce",
+	    "aws:SourceVpc" };
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *other = pair[1 - i];
+		size_t length = strlen(other);
+		const struct context_key *key = request_key(
+		    doubting->request, other, length, key_hash(other, length));
+
+		if (has(doubting, pair[i]) && key->origin == ORIGIN_ABSENT)
+			doubt(doubting, word_from(pair[i], strlen(pair[i])),
+			    arena_printf(doubting->arena,
+			    "is there, and %s is absent", other));
+	}
+}
+
+struct derive_doubts
+derive_doubts(struct arena *arena, const struct request *request,
+    const struct catalog *catalog)
+{
+	struct doubting doubting = { .arena = arena, .request = request,
+	    .catalog = catalog };
+	const struct context *context = &request->context;
+
+	for (size_t i = 0; i < context->count; i++) {
+		const struct context_key *key = &context->keys[i];
+
+		if (key->origin != ORIGIN_GIVEN)
+			continue;
+		doubt_values(&doubting, key);
+		doubt_twins(&doubting, key);
+	}
+	doubt_network(&doubting);
+	doubt_halves(&doubting);
+	return (struct derive_doubts){ doubting.doubts.items,
+	    doubting.doubts.count };
+}
