@@ -141,21 +141,6 @@ cursor_refuse(struct cursor *c, const char *expected)
 	return finding;
 }
 
-/* The copy is made when the first byte of it has to change. */
-static char *
-mend(struct cursor *c, size_t at)
-{
-	if (c->mended == NULL)
-		c->mended = arena_copy(c->arena, c->bytes, c->length);
-	return c->mended + at;
-}
-
-void
-cursor_erase(struct cursor *c, struct span span)
-{
-	memset(mend(c, span.start), ' ', span.end - span.start);
-}
-
 static size_t
 line_end(const struct cursor *c)
 {
@@ -202,7 +187,6 @@ read_comment(struct cursor *c)
 	cursor_complain(c, FAULT_TRAILING, span, closed ?
 	    "a comment, but JSON has none: AWS refuses the document" :
 	    "a comment that never ends: the rest of the document is not read");
-	cursor_erase(c, span);
 	c->at = span.end;
 	return true;
 }
@@ -278,16 +262,6 @@ refuse_escape(struct cursor *c)
 	return false;
 }
 
-/*
- * Neither a NUL nor half a surrogate pair can be left to cJSON, which takes
- * the one for the end of the string and refuses the other.
- */
-static void
-mend_escape(struct cursor *c)
-{
-	memcpy(mend(c, c->at), "\\u003f", 6);
-}
-
 static void
 read_unicode_escape(struct cursor *c, int32_t code)
 {
@@ -297,7 +271,6 @@ read_unicode_escape(struct cursor *c, int32_t code)
 		cursor_complain(c, FAULT_NUL, span, "`\\u0000` is a NUL: "
 		    "a program that ends strings there reads another "
 		    "document");
-		mend_escape(c);
 	} else if (character_is_high_surrogate(code) &&
 	    character_is_low_surrogate(character_unicode_escape(
 	    c->bytes + span.end, c->length - span.end))) {
@@ -307,7 +280,6 @@ read_unicode_escape(struct cursor *c, int32_t code)
 		cursor_complain(c, FAULT_UTF8, span, "`%.6s` is one half of "
 		    "a surrogate pair: it is no character, and cannot be "
 		    "written as UTF-8", c->bytes + c->at);
-		mend_escape(c);
 	}
 	c->at = span.end;
 }
@@ -319,6 +291,7 @@ read_escape(struct cursor *c, size_t start)
 	    c->length - c->at);
 	int letter = cursor_peek(c, 1);
 
+	c->escapes = true;
 	if (code >= 0) {
 		read_unicode_escape(c, code);
 		return true;
@@ -428,8 +401,6 @@ read_exponent(struct cursor *c)
 bool
 cursor_read_number(struct cursor *c)
 {
-	size_t start = c->at;
-
 	if (cursor_peek(c, 0) == '-')
 		c->at++;
 	if (!read_whole(c))
@@ -439,12 +410,7 @@ cursor_read_number(struct cursor *c)
 		if (!read_digits(c, "a digit after the decimal point"))
 			return false;
 	}
-	if (!read_exponent(c))
-		return false;
-	/* Not every cJSON reads more than 63 bytes of a number. */
-	cursor_erase(c, (struct span){ start, c->at });
-	*mend(c, start) = '0';
-	return true;
+	return read_exponent(c);
 }
 
 bool
