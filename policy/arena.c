@@ -165,8 +165,9 @@ clear_ahead(struct block *block)
 	block->clean = end;
 }
 
-void *
-arena_alloc(struct arena *arena, size_t size)
+/* The next bytes, aligned; `clean' is the caller's to mend. */
+static inline void *
+carve(struct arena *arena, size_t size)
 {
 	const size_t mask = alignof(max_align_t) - 1;
 	struct block *block;
@@ -182,9 +183,29 @@ arena_alloc(struct arena *arena, size_t size)
 	}
 	object = block->bytes + block->used;
 	block->used += size;
+	return object;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	void *object = carve(arena, size);
+	struct block *block = arena->newest;
+
 	if (block->used > block->clean)
 		clear_ahead(block);
 	return object;
+}
+
+void *
+arena_room(struct arena *arena, size_t size)
+{
+	void *room = carve(arena, size);
+	struct block *block = arena->newest;
+
+	if (block->used > block->clean)
+		block->clean = block->used;
+	return room;
 }
 
 void *
@@ -200,10 +221,11 @@ arena_array(struct arena *arena, size_t count, size_t size)
 char *
 arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = arena_room(arena, length + 1);
 
 	if (length > 0)
 		memcpy(copy, bytes, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -219,7 +241,7 @@ arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 	va_end(again);
 	if (length < 0)
 		arena_exhausted(arena);
-	text = arena_alloc(arena, (size_t)length + 1);
+	text = arena_room(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, arguments);
 	return text;
 }

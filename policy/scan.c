@@ -342,7 +342,7 @@ expect_values(struct scan *scan, struct arena *arena, size_t length)
 	enum { USUAL_LENGTH = 24 };	/* of a value, with blanks and key */
 
 	scan->values.capacity = length / USUAL_LENGTH + 1;
-	scan->values.items = arena_array(arena, scan->values.capacity,
+	scan->values.items = arena_room(arena, scan->values.capacity *
 	    sizeof(*scan->values.items));
 }
 
@@ -365,7 +365,7 @@ scan_read(struct arena *arena, const struct source *source,
 	};
 
 	expect_values(&scan, arena, source->length);
-	scan.skeleton = scanner.skeleton = arena_alloc(arena, source->length);
+	scan.skeleton = scanner.skeleton = arena_room(arena, source->length);
 	if (read_start(&scanner.cursor))
 		read_document(&scanner);
 	if (scanner.state == COMPLETE) {
