@@ -2,6 +2,7 @@
 /* Tokens of JSON, and what people write in their place. */
 #include "config.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -63,6 +64,28 @@ static const bool plain[256] = {
 	['#' ... '['] = true,
 	[']' ... 0x7f] = true,
 };
+
+/* A word whose eight bytes are all the byte. */
+#define EIGHT(byte)	(UINT64_C(0x0101010101010101) * (byte))
+
+/*
+ * How many of the eight bytes here come before the first that is not plain.
+ * Below that one the sums borrow nothing, so that its mark is the lowest.
+ */
+static size_t
+count_plain(const char *bytes)
+{
+	const uint64_t ones = EIGHT(1), highs = EIGHT(0x80);
+	uint64_t word, quotes, slashes, marks;
+
+	memcpy(&word, bytes, sizeof(word));
+	word = le64toh(word);
+	quotes = word ^ EIGHT('"');
+	slashes = word ^ EIGHT('\\');
+	marks = ((word - EIGHT(0x20)) | (quotes - ones) | (slashes - ones) |
+	    word) & highs;
+	return marks == 0 ? 8 : (size_t)__builtin_ctzll(marks) / 8;
+}
 
 static bool
 token_is(const struct cursor *c, struct span token, const char *word)
@@ -191,24 +214,49 @@ read_comment(struct cursor *c)
 	return true;
 }
 
+/* How many of the bytes here, eight at most, are the byte. */
+static size_t
+count_same(const char *bytes, uint64_t eight)
+{
+	uint64_t word, other;
+
+	memcpy(&word, bytes, sizeof(word));
+	other = le64toh(word) ^ eight;
+	return other == 0 ? 8 : (size_t)__builtin_ctzll(other) / 8;
+}
+
+/* Behind the spaces: indentation, by the word. */
+static size_t
+skip_spaces(const struct cursor *c, size_t at)
+{
+	size_t same = 8;
+
+	while (same == 8 && c->length - at >= 8) {
+		same = count_same(c->bytes + at, EIGHT(' '));
+		at += same;
+	}
+	while (at < c->length && c->bytes[at] == ' ')
+		at++;
+	return at;
+}
+
+static void
+read_long_blanks(struct cursor *c)
+{
+	do {
+		while (c->at < c->length && is_blank(c->bytes[c->at]))
+			c->at = skip_spaces(c, c->at + 1);
+	} while (read_comment(c));
+}
+
 void
 cursor_read_blanks(struct cursor *c)
 {
-	static const char spaces[8] = { ' ', ' ', ' ', ' ', ' ', ' ', ' ',
-	    ' ' };
-	const char *bytes = c->bytes;
-	size_t at, length = c->length;
+	int byte = cursor_peek(c, 0);
 
-	do {
-		at = c->at;
-		/* indentation, by the word */
-		while (length - at >= sizeof(spaces) && memcmp(bytes + at,
-		    spaces, sizeof(spaces)) == 0)
-			at += sizeof(spaces);
-		while (at < length && is_blank(bytes[at]))
-			at++;
-		c->at = at;
-	} while (read_comment(c));
+	/* a cheap no, for most tokens */
+	if (byte <= ' ' || byte == '#' || byte == '/')
+		read_long_blanks(c);
 }
 
 static void
@@ -328,6 +376,20 @@ read_beyond_ascii(struct cursor *c)
 	c->at = bad.end;
 }
 
+static size_t
+skip_plain(const struct cursor *c, size_t at)
+{
+	size_t count = 8;
+
+	while (count == 8 && c->length - at >= 8) {
+		count = count_plain(c->bytes + at);
+		at += count;
+	}
+	while (at < c->length && plain[(unsigned char)c->bytes[at]])
+		at++;
+	return at;
+}
+
 bool
 cursor_read_string(struct cursor *c)
 {
@@ -335,8 +397,7 @@ cursor_read_string(struct cursor *c)
 	size_t start = c->at, at = start + 1, length = c->length;
 
 	for (;;) {
-		while (at < length && plain[(unsigned char)bytes[at]])
-			at++;
+		at = skip_plain(c, at);
 		c->at = at;
 		if (at == length || (unsigned char)bytes[at] < 0x20) {
 			refuse_in_string(c, start);

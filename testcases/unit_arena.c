@@ -70,6 +70,7 @@ START_TEST(objects_are_zeroed)
 
 			ck_assert(is_filled(object, size, 0));
 			memset(object, 0xaa, size);
+			memset(arena_room(arena, size / 3), 0xaa, size / 3);
 		}
 		arena_reset(arena);
 	}
