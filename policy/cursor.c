@@ -196,6 +196,7 @@ read_comment(struct cursor *c)
 
 	if (first != '#' && first != '/')
 		return false;
+	c->foreign = true;
 	second = cursor_peek(c, 1);
 	if (first == '#' || (first == '/' && second == '/')) {
 		span.end = line_end(c);
@@ -362,6 +363,7 @@ read_beyond_ascii(struct cursor *c)
 	size_t length = character_length(c->bytes + c->at, c->length - c->at);
 	struct span bad = { c->at, c->at };
 
+	c->foreign = true;
 	if (length > 0) {
 		c->at += length;
 		return;

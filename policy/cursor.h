@@ -31,6 +31,8 @@ struct cursor {
 	size_t			 at;
 	bool			 clean;		/* no fault so far */
 	bool			 escapes;	/* some string has one */
+	bool			 foreign;	/* what was read may hold more
+						 * than ASCII */
 	bool			 broken;	/* reading cannot go on */
 	struct arena		*arena;
 	struct report		*report;

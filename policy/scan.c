@@ -374,6 +374,7 @@ scan_read(struct arena *arena, const struct source *source,
 	}
 	scan.clean = scanner.cursor.clean;
 	scan.escapes = scanner.cursor.escapes;
+	scan.foreign = scanner.cursor.foreign;
 	scan.skeleton_length = (size_t)(scanner.skeleton - scan.skeleton);
 	return scan;
 }

@@ -29,6 +29,8 @@ struct scan {
 	bool			 complete;	/* none ended the scan early */
 	LIST(struct scan_value)	 values;	/* in document order */
 	bool			 escapes;	/* some string has one */
+	bool			 foreign;	/* values and what is between
+						 * them may not be ASCII */
 	const char		*skeleton;	/* the document without blanks
 						 * and faults, every string
 						 * and key empty, every number

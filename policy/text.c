@@ -371,6 +371,7 @@ text_read(struct arena *arena, const struct source *source,
 	if (scan.complete) {
 		text->root = read_tree(arena, source, &scan);
 		text->count = scan.values.count;
+		text->ascii = !scan.foreign;
 		text->usable = check_keys(arena, text, report) && scan.clean;
 	}
 	report->source = before;
