@@ -5,6 +5,8 @@
  */
 #include "config.h"
 
+#include <sys/mman.h>
+
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdint.h>
@@ -17,7 +19,12 @@
 enum {
 	BLOCK_SIZE = 64 * 1024,
 	SPARE_MAX = 64,			/* blocks kept for the next use */
-	CLEAR_SIZE = 1024
+	CLEAR_SIZE = 1024,
+	/* An arena that has asked for so much will ask for more, and is given
+	 * whole pages of the largest sort: to be handed small ones one by one
+	 * can take as long as all that is done with them. */
+	PAGES_FROM = 1024 * 1024,
+	PAGE_SIZE = 2 * 1024 * 1024
 };
 
 struct block {
@@ -118,18 +125,44 @@ arena_exhausted(struct arena *arena)
 }
 
 static struct block *
-new_block(struct arena *arena, size_t room)
+add_block(struct arena *arena, struct block *block, size_t room, size_t clean)
 {
-	struct block *block;
-
-	if (room > SIZE_MAX - sizeof(*block))
-		arena_exhausted(arena);
-	block = malloc(sizeof(*block) + room);
 	if (block == NULL)
 		arena_exhausted(arena);
 	block->size = room;
+	block->clean = clean;
 	arena->footprint += room;
 	return block;
+}
+
+static struct block *
+new_block(struct arena *arena)
+{
+	return add_block(arena, malloc(sizeof(struct block) + BLOCK_SIZE),
+	    BLOCK_SIZE, 0);
+}
+
+/* The system's memory is clear already, and is not touched to find out. */
+static struct block *
+new_large_block(struct arena *arena, size_t room)
+{
+	if (room > SIZE_MAX - sizeof(struct block))
+		arena_exhausted(arena);
+	return add_block(arena, calloc(1, sizeof(struct block) + room), room,
+	    room);
+}
+
+static struct block *
+new_page(struct arena *arena)
+{
+	void *page = aligned_alloc(PAGE_SIZE, PAGE_SIZE);
+
+#ifdef MADV_HUGEPAGE
+	/* without it the page is many small ones */
+	if (page != NULL)
+		(void)madvise(page, PAGE_SIZE, MADV_HUGEPAGE);
+#endif
+	return add_block(arena, page, PAGE_SIZE - sizeof(struct block), 0);
 }
 
 /* A block that holds at least `size' bytes; large objects get their own. */
@@ -138,14 +171,17 @@ grow(struct arena *arena, size_t size)
 {
 	struct block *block = arena->spare;
 
-	if (size > BLOCK_SIZE)
-		block = new_block(arena, size);
-	else if (block != NULL)
+	if (size > BLOCK_SIZE) {
+		block = new_large_block(arena, size);
+	} else if (block != NULL) {
 		arena->spare = block->older;
-	else
-		block = new_block(arena, BLOCK_SIZE);
+		block->clean = 0;
+	} else if (arena->footprint >= PAGES_FROM) {
+		block = new_page(arena);
+	} else {
+		block = new_block(arena);
+	}
 	block->used = 0;
-	block->clean = 0;
 	block->older = arena->newest;
 	arena->newest = block;
 }
@@ -165,8 +201,9 @@ clear_ahead(struct block *block)
 	block->clean = end;
 }
 
-void *
-arena_alloc(struct arena *arena, size_t size)
+/* The next bytes, aligned; `clean' is the caller's to mend. */
+static inline void *
+carve(struct arena *arena, size_t size)
 {
 	const size_t mask = alignof(max_align_t) - 1;
 	struct block *block;
@@ -182,9 +219,29 @@ arena_alloc(struct arena *arena, size_t size)
 	}
 	object = block->bytes + block->used;
 	block->used += size;
+	return object;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	void *object = carve(arena, size);
+	struct block *block = arena->newest;
+
 	if (block->used > block->clean)
 		clear_ahead(block);
 	return object;
+}
+
+void *
+arena_room(struct arena *arena, size_t size)
+{
+	void *room = carve(arena, size);
+	struct block *block = arena->newest;
+
+	if (block->used > block->clean)
+		block->clean = block->used;
+	return room;
 }
 
 void *
@@ -200,10 +257,11 @@ arena_array(struct arena *arena, size_t count, size_t size)
 char *
 arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = arena_room(arena, length + 1);
 
 	if (length > 0)
 		memcpy(copy, bytes, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -219,7 +277,7 @@ arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 	va_end(again);
 	if (length < 0)
 		arena_exhausted(arena);
-	text = arena_alloc(arena, (size_t)length + 1);
+	text = arena_room(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, arguments);
 	return text;
 }

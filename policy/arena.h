@@ -35,6 +35,9 @@ bool		 arena_protect(struct arena *, void (*work)(void *),
  * an exhausted arena aborts the process. */
 void		*arena_alloc(struct arena *, size_t);
 
+/* The same, but not zeroed: for what is written over at once. */
+void		*arena_room(struct arena *, size_t);
+
 /* Room for `count' objects of `size' bytes; an overflow counts as exhausted. */
 void		*arena_array(struct arena *, size_t count, size_t size);
 

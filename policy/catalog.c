@@ -121,12 +121,14 @@ catalog_action_count(const struct catalog *catalog)
 	return count;
 }
 
+/* The prefix is folded. */
 static bool
 starts_with(const char *name, const char *prefix, size_t length)
 {
-	size_t shown = strnlen(name, length);
-
-	return name_compare(name, shown, prefix, length) == 0;
+	for (size_t i = 0; i < length; i++)
+		if (name[i] == '\0' || (char)fold(name[i]) != prefix[i])
+			return false;
+	return true;
 }
 
 /* The first action that does not sort before the prefix. */

@@ -2,6 +2,7 @@
 /* Tokens of JSON, and what people write in their place. */
 #include "config.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -63,6 +64,28 @@ static const bool plain[256] = {
 	['#' ... '['] = true,
 	[']' ... 0x7f] = true,
 };
+
+/* A word whose eight bytes are all the byte. */
+#define EIGHT(byte)	(UINT64_C(0x0101010101010101) * (byte))
+
+/*
+ * How many of the eight bytes here come before the first that is not plain.
+ * Below that one the sums borrow nothing, so that its mark is the lowest.
+ */
+static size_t
+count_plain(const char *bytes)
+{
+	const uint64_t ones = EIGHT(1), highs = EIGHT(0x80);
+	uint64_t word, quotes, slashes, marks;
+
+	memcpy(&word, bytes, sizeof(word));
+	word = le64toh(word);
+	quotes = word ^ EIGHT('"');
+	slashes = word ^ EIGHT('\\');
+	marks = ((word - EIGHT(0x20)) | (quotes - ones) | (slashes - ones) |
+	    word) & highs;
+	return marks == 0 ? 8 : (size_t)__builtin_ctzll(marks) / 8;
+}
 
 static bool
 token_is(const struct cursor *c, struct span token, const char *word)
@@ -141,21 +164,6 @@ cursor_refuse(struct cursor *c, const char *expected)
 	return finding;
 }
 
-/* The copy is made when the first byte of it has to change. */
-static char *
-mend(struct cursor *c, size_t at)
-{
-	if (c->mended == NULL)
-		c->mended = arena_copy(c->arena, c->bytes, c->length);
-	return c->mended + at;
-}
-
-void
-cursor_erase(struct cursor *c, struct span span)
-{
-	memset(mend(c, span.start), ' ', span.end - span.start);
-}
-
 static size_t
 line_end(const struct cursor *c)
 {
@@ -188,6 +196,7 @@ read_comment(struct cursor *c)
 
 	if (first != '#' && first != '/')
 		return false;
+	c->foreign = true;
 	second = cursor_peek(c, 1);
 	if (first == '#' || (first == '/' && second == '/')) {
 		span.end = line_end(c);
@@ -202,29 +211,53 @@ read_comment(struct cursor *c)
 	cursor_complain(c, FAULT_TRAILING, span, closed ?
 	    "a comment, but JSON has none: AWS refuses the document" :
 	    "a comment that never ends: the rest of the document is not read");
-	cursor_erase(c, span);
 	c->at = span.end;
 	return true;
+}
+
+/* How many of the bytes here, eight at most, are the byte. */
+static size_t
+count_same(const char *bytes, uint64_t eight)
+{
+	uint64_t word, other;
+
+	memcpy(&word, bytes, sizeof(word));
+	other = le64toh(word) ^ eight;
+	return other == 0 ? 8 : (size_t)__builtin_ctzll(other) / 8;
+}
+
+/* Behind the spaces: indentation, by the word. */
+static size_t
+skip_spaces(const struct cursor *c, size_t at)
+{
+	size_t same = 8;
+
+	while (same == 8 && c->length - at >= 8) {
+		same = count_same(c->bytes + at, EIGHT(' '));
+		at += same;
+	}
+	while (at < c->length && c->bytes[at] == ' ')
+		at++;
+	return at;
+}
+
+static void
+read_long_blanks(struct cursor *c)
+{
+	do {
+		while (c->at < c->length && is_blank(c->bytes[c->at]))
+			c->at = skip_spaces(c, c->at + 1);
+	} while (read_comment(c));
 }
 
 void
 cursor_read_blanks(struct cursor *c)
 {
-	static const char spaces[8] = { ' ', ' ', ' ', ' ', ' ', ' ', ' ',
-	    ' ' };
-	const char *bytes = c->bytes;
-	size_t at, length = c->length;
+	int byte = cursor_peek(c, 0);
 
-	do {
-		at = c->at;
-		/* indentation, by the word */
-		while (length - at >= sizeof(spaces) && memcmp(bytes + at,
-		    spaces, sizeof(spaces)) == 0)
-			at += sizeof(spaces);
-		while (at < length && is_blank(bytes[at]))
-			at++;
-		c->at = at;
-	} while (read_comment(c));
+	/* a cheap no, for most tokens */
+	if (byte <= ' ' || byte == '#' || byte == '/')
+		read_long_blanks(c);
 }
 
 static void
@@ -278,16 +311,6 @@ refuse_escape(struct cursor *c)
 	return false;
 }
 
-/*
- * Neither a NUL nor half a surrogate pair can be left to cJSON, which takes
- * the one for the end of the string and refuses the other.
- */
-static void
-mend_escape(struct cursor *c)
-{
-	memcpy(mend(c, c->at), "\\u003f", 6);
-}
-
 static void
 read_unicode_escape(struct cursor *c, int32_t code)
 {
@@ -297,7 +320,6 @@ read_unicode_escape(struct cursor *c, int32_t code)
 		cursor_complain(c, FAULT_NUL, span, "`\\u0000` is a NUL: "
 		    "a program that ends strings there reads another "
 		    "document");
-		mend_escape(c);
 	} else if (character_is_high_surrogate(code) &&
 	    character_is_low_surrogate(character_unicode_escape(
 	    c->bytes + span.end, c->length - span.end))) {
@@ -307,7 +329,6 @@ read_unicode_escape(struct cursor *c, int32_t code)
 		cursor_complain(c, FAULT_UTF8, span, "`%.6s` is one half of "
 		    "a surrogate pair: it is no character, and cannot be "
 		    "written as UTF-8", c->bytes + c->at);
-		mend_escape(c);
 	}
 	c->at = span.end;
 }
@@ -319,6 +340,7 @@ read_escape(struct cursor *c, size_t start)
 	    c->length - c->at);
 	int letter = cursor_peek(c, 1);
 
+	c->escapes = true;
 	if (code >= 0) {
 		read_unicode_escape(c, code);
 		return true;
@@ -341,6 +363,7 @@ read_beyond_ascii(struct cursor *c)
 	size_t length = character_length(c->bytes + c->at, c->length - c->at);
 	struct span bad = { c->at, c->at };
 
+	c->foreign = true;
 	if (length > 0) {
 		c->at += length;
 		return;
@@ -355,6 +378,20 @@ read_beyond_ascii(struct cursor *c)
 	c->at = bad.end;
 }
 
+static size_t
+skip_plain(const struct cursor *c, size_t at)
+{
+	size_t count = 8;
+
+	while (count == 8 && c->length - at >= 8) {
+		count = count_plain(c->bytes + at);
+		at += count;
+	}
+	while (at < c->length && plain[(unsigned char)c->bytes[at]])
+		at++;
+	return at;
+}
+
 bool
 cursor_read_string(struct cursor *c)
 {
@@ -362,8 +399,7 @@ cursor_read_string(struct cursor *c)
 	size_t start = c->at, at = start + 1, length = c->length;
 
 	for (;;) {
-		while (at < length && plain[(unsigned char)bytes[at]])
-			at++;
+		at = skip_plain(c, at);
 		c->at = at;
 		if (at == length || (unsigned char)bytes[at] < 0x20) {
 			refuse_in_string(c, start);
@@ -428,8 +464,6 @@ read_exponent(struct cursor *c)
 bool
 cursor_read_number(struct cursor *c)
 {
-	size_t start = c->at;
-
 	if (cursor_peek(c, 0) == '-')
 		c->at++;
 	if (!read_whole(c))
@@ -439,12 +473,7 @@ cursor_read_number(struct cursor *c)
 		if (!read_digits(c, "a digit after the decimal point"))
 			return false;
 	}
-	if (!read_exponent(c))
-		return false;
-	/* Not every cJSON reads more than 63 bytes of a number. */
-	cursor_erase(c, (struct span){ start, c->at });
-	*mend(c, start) = '0';
-	return true;
+	return read_exponent(c);
 }
 
 bool

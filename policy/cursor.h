@@ -2,8 +2,7 @@
 /*
  * A cursor stands somewhere in the bytes of a JSON document and reads the
  * tokens there: blanks, strings, numbers, words.  It complains of what is
- * wrong inside a token and mends it, in a copy, where it can.  It does not
- * know which token may follow which.
+ * wrong inside a token.  It does not know which token may follow which.
  */
 #ifndef POLICY_CURSOR_H
 #define POLICY_CURSOR_H
@@ -30,9 +29,10 @@ struct cursor {
 	const char		*bytes;		/* need no NUL behind them */
 	size_t			 length;
 	size_t			 at;
-	char			*mended;	/* a copy of the bytes; NULL
-						 * while nothing had to be */
 	bool			 clean;		/* no fault so far */
+	bool			 escapes;	/* some string has one */
+	bool			 foreign;	/* what was read may hold more
+						 * than ASCII */
 	bool			 broken;	/* reading cannot go on */
 	struct arena		*arena;
 	struct report		*report;
@@ -60,9 +60,6 @@ struct finding	*cursor_complain(struct cursor *, enum fault, struct span,
 		    __attribute__((format(printf, 4, 5)));
 /* "expected ..., found ..." of the token here; breaks the cursor. */
 struct finding	*cursor_refuse(struct cursor *, const char *expected);
-
-/* Blanks take the place of the span in what is mended. */
-void		 cursor_erase(struct cursor *, struct span);
 
 /* Read on to behind the token; false when it is broken. */
 void		 cursor_read_blanks(struct cursor *);

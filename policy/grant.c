@@ -204,15 +204,35 @@ grant_span(struct check *check, const struct statement *statement,
 	return element->negated;
 }
 
+/* The first of the names from `at' on that begins with the letter or with a
+ * later one. */
+static size_t
+find_letter(const char *const *names, size_t count, size_t at, char letter)
+{
+	while (at < count) {
+		size_t middle = at + (count - at) / 2;
+
+		if (names[middle][0] < letter)
+			at = middle + 1;
+		else
+			count = middle;
+	}
+	return at;
+}
+
 size_t
 grant_next(const struct expansion *expansion, const char *const *names,
     size_t count, size_t at)
 {
 	char letter = grant_letter(expansion);
 
-	for (; at < count; at++)
-		if ((letter == '\0' || names[at][0] == letter) &&
-		    grant_matches(expansion, names[at]))
+	if (letter != '\0')
+		at = find_letter(names, count, at, letter);
+	for (; at < count; at++) {
+		if (letter != '\0' && names[at][0] != letter)
+			return count;
+		if (grant_matches(expansion, names[at]))
 			break;
+	}
 	return at;
 }

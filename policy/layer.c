@@ -162,7 +162,8 @@ see_statement(struct features *features, const struct statement *statement)
 		features->allow = true;
 	if (statement->action.count == 0 || statement->action.negated)
 		features->trust_only = false;
-	for (size_t i = 0; i < statement->action.count; i++)
+	for (size_t i = 0; i < statement->action.count &&
+	    features->trust_only; i++)
 		if (!is_trust_action(statement->action.items[i]))
 			features->trust_only = false;
 	if (statement->resource.node != NULL)
@@ -231,9 +232,6 @@ guess_by_elements(const struct features *features)
 static bool
 starts_with_word(const char *path, const char *word)
 {
-	/* words begin with a letter; most of them with another one */
-	if ((*path | 0x20) != *word)
-		return false;
 	while (*word != '\0' && (tolower((unsigned char)*path) == *word ||
 	    (*word == '-' && *path != '\0' && strchr("-_ .", *path) != NULL))) {
 		path++;
@@ -248,8 +246,10 @@ find_path_word(const char *path, layer_set candidates, enum layer *layer)
 {
 	size_t count = sizeof(path_words) / sizeof(path_words[0]);
 
+	/* words begin with a letter; most of them with another one */
 	for (size_t i = 0; i < count; i++) {
-		if ((candidates & 1u << path_words[i].layer) == 0 ||
+		if ((*path | 0x20) != path_words[i].word[0] ||
+		    (candidates & 1u << path_words[i].layer) == 0 ||
 		    !starts_with_word(path, path_words[i].word))
 			continue;
 		*layer = path_words[i].layer;

@@ -116,11 +116,10 @@ pattern_of_symbols(struct arena *arena, const char *symbols, size_t length)
 	return pattern;
 }
 
-static struct pattern
-read_glob(struct arena *arena, const char *text, size_t length, bool folded)
+/* True when there is a wildcard. */
+static bool
+read_symbols(char *symbols, size_t length)
 {
-	char *symbols = arena_copy(arena, text, length);
-	struct pattern pattern;
 	bool wild = false;
 
 	for (size_t i = 0; i < length; i++) {
@@ -131,13 +130,27 @@ read_glob(struct arena *arena, const char *text, size_t length, bool folded)
 			symbols[i] = (char)PATTERN_ONE;
 		else if (is_wild((unsigned char)symbols[i]))
 			symbols[i] = (char)PATTERN_NONE;
-		else if (folded)
-			symbols[i] = (char)fold((unsigned char)symbols[i]);
 	}
-	if (wild)
+	return wild;
+}
+
+/* Most texts are nothing but letters, so these are all that is looked for. */
+static struct pattern
+read_glob(struct arena *arena, const char *text, size_t length, bool folded)
+{
+	char *symbols = arena_room(arena, length + 1);
+	struct pattern pattern = { symbols, length, false, false };
+	unsigned special = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		special |= (unsigned)(c == '*') | (c == '?') | is_wild(c);
+		symbols[i] = (char)(folded ? fold(c) : c);
+	}
+	symbols[length] = '\0';
+	if (special != 0 && read_symbols(symbols, length))
 		pattern = pattern_of_symbols(arena, symbols, length);
-	else
-		pattern = (struct pattern){ symbols, length, false, false };
 	pattern.folded = folded;
 	return pattern;
 }

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -151,6 +152,7 @@ struct slot {
 enum { MEMORY_SIZE = 1024 };
 
 struct memory {
+	size_t			 slot_size;	/* of the facts that it keeps */
 	struct slot		**slots;
 	size_t			 size;		/* a power of two */
 	size_t			 count;
@@ -183,8 +185,9 @@ scratch_size(const struct catalog *catalog)
 }
 
 static void
-memory_init(struct memory *memory, struct arena *arena)
+memory_init(struct memory *memory, struct arena *arena, size_t slot_size)
 {
+	memory->slot_size = slot_size;
 	memory->size = MEMORY_SIZE;
 	memory->slots = arena_array(arena, memory->size,
 	    sizeof(struct slot *));
@@ -200,8 +203,10 @@ expander_new(struct arena *arena, const struct catalog *catalog)
 	expander->templates = template_index_new(arena, catalog);
 	expander->scratch = arena_array(arena, scratch_size(catalog),
 	    sizeof(const struct action *));
-	memory_init(&expander->actions, arena);
-	memory_init(&expander->resources, arena);
+	memory_init(&expander->actions, arena,
+	    offsetof(struct slot, expansion) + sizeof(struct expansion));
+	memory_init(&expander->resources, arena,
+	    offsetof(struct slot, address) + sizeof(struct address));
 	return expander;
 }
 
@@ -281,12 +286,12 @@ recall_text(struct expander *expander, struct memory *memory,
 
 	if (slot != NULL)
 		return slot;
-	slot = *place = arena_alloc(expander->arena, sizeof(*slot));
+	slot = *place = arena_alloc(expander->arena, memory->slot_size);
 	slot->text = arena_copy(expander->arena, node->text, node->length);
 	slot->length = node->length;
 	slot->hash = sum;
 	fill(expander, slot);
-	if (++memory->count > memory->size / 2)
+	if (++memory->count > memory->size / 4 * 3)
 		double_slots(memory, expander->arena);
 	return slot;
 }

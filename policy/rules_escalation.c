@@ -9,7 +9,6 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "policy/grant.h"
 #include "policy/rules.h"
@@ -270,6 +269,7 @@ struct offer {
 	const struct statement	*statement;
 	const struct node	*entry;		/* NULL: NotAction */
 	const struct expansion	*expansion;
+	char			 letter;	/* grant_letter(), or NUL */
 };
 
 struct offers {
@@ -286,6 +286,7 @@ add_offer(struct check *check, struct offers *offers, struct offer offer)
 	char letter = offer.entry == NULL ? '\0' :
 	    grant_letter(offer.expansion);
 
+	offer.letter = letter;
 	if (letter >= 'a' && letter <= 'z')
 		offers->letters |= UINT32_C(1) << (letter - 'a');
 	else
@@ -302,15 +303,18 @@ may_offer(const struct offers *offers, const char *action)
 
 /* No action of a way only looks; most entries of most policies do. */
 static bool
-only_looks(const struct node *entry, const struct expansion *expansion)
+only_looks(const struct expansion *expansion)
 {
-	static const char *const verbs[] = { "Describe", "Get", "List" };
+	static const struct {
+		const char	*text;
+		size_t		 length;
+	} verbs[] = { { "describe", 8 }, { "get", 3 }, { "list", 4 } };
 	size_t skip = expansion->prefix_length + 1;
+	const char *name = expansion->pattern.symbols + skip;
 
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (entry->length >= skip + strlen(verbs[i]) &&
-		    strncasecmp(entry->text + skip, verbs[i],
-		    strlen(verbs[i])) == 0)
+		if (expansion->pattern.length >= skip + verbs[i].length &&
+		    memcmp(name, verbs[i].text, verbs[i].length) == 0)
 			return true;
 	return false;
 }
@@ -322,15 +326,15 @@ add_offers(struct check *check, const struct statement *statement,
 	const struct element *action = &statement->action;
 
 	if (action->negated)
-		add_offer(check, offers, (struct offer){ statement, NULL,
-		    NULL });
+		add_offer(check, offers,
+		    (struct offer){ .statement = statement });
 	for (size_t i = 0; i < action->count && !action->negated; i++) {
 		const struct node *entry = action->items[i];
 		const struct expansion *expansion = check_expand(check, entry);
 
-		if (!only_looks(entry, expansion))
+		if (!only_looks(expansion))
 			add_offer(check, offers, (struct offer){ statement,
-			    entry, expansion });
+			    entry, expansion, '\0' });
 	}
 }
 
@@ -385,6 +389,8 @@ add_step(struct check *check, const struct offers *offers,
 	for (size_t i = 0; i < offers->list.count; i++) {
 		const struct offer *offer = &offers->list.items[i];
 
+		if (offer->letter != '\0' && offer->letter != action[0])
+			continue;
 		if (offer_span(check, offer, action, span) &&
 		    is_wide(check, offer->statement, action, width, type))
 			return !grant_is_denied(check, action);

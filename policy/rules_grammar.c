@@ -521,6 +521,8 @@ non_latin1_character(struct check *check)
 	const char *bytes = policy->text->source->bytes;
 	size_t at = policy->node->span.start, end = policy->node->span.end;
 
+	if (policy->text->ascii)
+		return;
 	for (at = skip_ascii(bytes, at, end); at < end; at++) {
 		size_t length = foreign_length(bytes + at, end - at);
 		struct span span = { at, at + length };

@@ -107,11 +107,41 @@ ends_as(const struct pattern *inner, const struct pattern *outer)
 	return false;
 }
 
+/* The longest text between two wildcards, or behind the last. */
+static struct pattern
+find_piece(const struct pattern *pattern, size_t from)
+{
+	struct pattern piece = { .length = 0 };
+	size_t start = from;
+
+	for (size_t at = from; at <= pattern->length; at++) {
+		if (at < pattern->length &&
+		    (unsigned char)pattern->symbols[at] < PATTERN_ONE_FIELD)
+			continue;
+		if (at - start > piece.length) {
+			piece.symbols = pattern->symbols + start;
+			piece.length = at - start;
+		}
+		start = at + 1;
+	}
+	return piece;
+}
+
+/* A cheap no: an item that the other covers has that piece of it as well. */
+static bool
+holds_piece(const struct pattern *inner, size_t from,
+    const struct pattern *piece)
+{
+	return piece->length == 0 || memmem(inner->symbols + from,
+	    inner->length - from, piece->symbols, piece->length) != NULL;
+}
+
 /* What an item with a wildcard covers begins as it does. */
 static void
 mark_covered(struct items *list, const struct item *outer)
 {
 	size_t prefix = pattern_literal_prefix(&outer->pattern);
+	struct pattern piece = find_piece(&outer->pattern, prefix);
 	size_t at = find_first(list, outer->pattern.symbols, prefix);
 	size_t cost = pattern_is_plain(&outer->pattern) ? 1 : SEARCH_COST;
 
@@ -124,6 +154,7 @@ mark_covered(struct items *list, const struct item *outer)
 			return;
 		if (inner->by == NULL && inner != outer &&
 		    ends_as(&inner->pattern, &outer->pattern) &&
+		    holds_piece(&inner->pattern, prefix, &piece) &&
 		    !is_same(&inner->pattern, &outer->pattern) &&
 		    pattern_covers(&outer->pattern, &inner->pattern))
 			inner->by = outer->node;

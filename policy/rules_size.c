@@ -240,8 +240,8 @@ census_add_up(const struct policy *policy)
 	size_t length = last - policy->node->span.start;
 	struct census census = {
 		.bytes = length,
-		.characters = length - count_continuations(bytes + last -
-		    length, length),
+		.characters = length - (text->ascii ? 0 :
+		    count_continuations(bytes + last - length, length)),
 		.outside = length,
 	};
 

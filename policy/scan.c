@@ -23,6 +23,7 @@ enum state {
 struct scanner {
 	struct cursor		 cursor;
 	struct scan		*scan;
+	char			*skeleton;	/* where it goes on */
 	enum state		 state;
 	struct span		 key;		/* of the next value */
 	size_t			 depth;
@@ -60,6 +61,17 @@ refuse(struct scanner *s, const char *expected)
 	return finding;
 }
 
+/*
+ * No part of the skeleton is longer than what it stands for, so that there is
+ * room for all of it.
+ */
+static void
+write_skeleton(struct scanner *s, const char *bytes, size_t length)
+{
+	memcpy(s->skeleton, bytes, length);
+	s->skeleton += length;
+}
+
 static void
 add_value(struct scanner *s, size_t start)
 {
@@ -83,6 +95,7 @@ open_bracket(struct scanner *s, enum state inside)
 		    SCAN_DEPTH_MAX);
 		return;
 	}
+	write_skeleton(s, s->cursor.bytes + start, 1);
 	s->cursor.at++;
 	add_value(s, start);
 	s->open[s->depth++] = s->scan->values.count - 1;
@@ -94,6 +107,7 @@ close_bracket(struct scanner *s)
 {
 	size_t value = s->open[--s->depth];
 
+	write_skeleton(s, s->cursor.bytes + s->cursor.at, 1);
 	s->cursor.at++;
 	s->scan->values.items[value].span.end = s->cursor.at;
 	s->state = s->depth == 0 ? COMPLETE : WANT_SEPARATOR;
@@ -134,19 +148,25 @@ refuse_value(struct scanner *s)
 static void
 read_scalar(struct scanner *s, int byte)
 {
-	size_t start = s->cursor.at;
+	struct cursor *c = &s->cursor;
+	size_t start = c->at;
 
 	if (byte == '"') {
-		if (cursor_read_string(&s->cursor))
-			add_value(s, start);
+		if (!cursor_read_string(c))
+			return;
+		write_skeleton(s, "\"\"", 2);
 	} else if (byte == '-' || (byte >= '0' && byte <= '9')) {
-		if (cursor_read_number(&s->cursor))
-			add_value(s, start);
-	} else if (cursor_read_literal(&s->cursor)) {
-		add_value(s, start);
+		if (!cursor_read_number(c))
+			return;
+		/* Not every cJSON reads more than 63 bytes of a number. */
+		write_skeleton(s, "0", 1);
+	} else if (cursor_read_literal(c)) {
+		write_skeleton(s, c->bytes + start, c->at - start);
 	} else {
 		refuse_value(s);
+		return;
 	}
+	add_value(s, start);
 }
 
 static void
@@ -191,6 +211,7 @@ read_key(struct scanner *s)
 		return;
 	}
 	c->at++;
+	write_skeleton(s, "\"\":", 3);
 	s->state = WANT_VALUE;
 }
 
@@ -226,11 +247,12 @@ read_separator(struct scanner *s)
 	c->at++;
 	cursor_read_blanks(c);
 	s->state = object ? WANT_KEY : WANT_VALUE;
-	if (cursor_peek(c, 0) != closing)
+	if (cursor_peek(c, 0) != closing) {
+		write_skeleton(s, ",", 1);
 		return;
+	}
 	cursor_complain(c, FAULT_TRAILING, comma, "a comma with nothing "
 	    "between it and `%c`: AWS refuses the document", closing);
-	cursor_erase(c, comma);
 	close_bracket(s);
 }
 
@@ -308,7 +330,6 @@ read_start(struct cursor *c)
 	if (c->length >= 3 && memcmp(c->bytes, "\xef\xbb\xbf", 3) == 0) {
 		cursor_complain(c, FAULT_TRAILING, mark, "a byte order mark "
 		    "before the document: JSON must not begin with one");
-		cursor_erase(c, mark);
 		c->at = mark.end;
 	}
 	return true;
@@ -321,7 +342,7 @@ expect_values(struct scan *scan, struct arena *arena, size_t length)
 	enum { USUAL_LENGTH = 24 };	/* of a value, with blanks and key */
 
 	scan->values.capacity = length / USUAL_LENGTH + 1;
-	scan->values.items = arena_array(arena, scan->values.capacity,
+	scan->values.items = arena_room(arena, scan->values.capacity *
 	    sizeof(*scan->values.items));
 }
 
@@ -344,6 +365,7 @@ scan_read(struct arena *arena, const struct source *source,
 	};
 
 	expect_values(&scan, arena, source->length);
+	scan.skeleton = scanner.skeleton = arena_room(arena, source->length);
 	if (read_start(&scanner.cursor))
 		read_document(&scanner);
 	if (scanner.state == COMPLETE) {
@@ -351,6 +373,8 @@ scan_read(struct arena *arena, const struct source *source,
 		read_rest(&scanner.cursor);
 	}
 	scan.clean = scanner.cursor.clean;
-	scan.mended = scanner.cursor.mended;
+	scan.escapes = scanner.cursor.escapes;
+	scan.foreign = scanner.cursor.foreign;
+	scan.skeleton_length = (size_t)(scanner.skeleton - scan.skeleton);
 	return scan;
 }

@@ -3,8 +3,8 @@
  * The strict front door: RFC 8259 over the bytes of one source.  A scan says
  * where every value and key stands, and reports every fault but duplicate
  * keys, which show only once keys are decoded.  Faults that leave no doubt
- * about the shape of the document are mended in a copy, so that a lenient
- * reader sees the same values in the same order.
+ * about the shape of the document are left out of a skeleton, so that a
+ * lenient reader sees the same values in the same order.
  */
 #ifndef POLICY_SCAN_H
 #define POLICY_SCAN_H
@@ -28,11 +28,14 @@ struct scan {
 	bool			 clean;		/* no fault was found */
 	bool			 complete;	/* none ended the scan early */
 	LIST(struct scan_value)	 values;	/* in document order */
-	const char		*mended;	/* a copy of the bytes, JSON
-						 * when complete, except after
-						 * the first value.  Numbers
-						 * are 0, faulty escapes `?'.
-						 * NULL: needed no mending */
+	bool			 escapes;	/* some string has one */
+	bool			 foreign;	/* values and what is between
+						 * them may not be ASCII */
+	const char		*skeleton;	/* the document without blanks
+						 * and faults, every string
+						 * and key empty, every number
+						 * 0; JSON when complete */
+	size_t			 skeleton_length;
 };
 
 /* `complaints' has a row for each enum fault (cursor.h). */

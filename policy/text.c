@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The tree of a document.  The scan has judged the bytes before cJSON sees
- * them; a walk then pairs cJSON's items with the scan's spans, both being in
- * document order, and copies all of it.  Knows no policy.
+ * their skeleton; a walk then pairs cJSON's items with the scan's spans, both
+ * being in document order, and takes the strings from the bytes.  Knows no
+ * policy.
  */
 #include "config.h"
 
@@ -104,49 +105,52 @@ const struct complaint text_complaints[] = {
 
 /* What it takes to pair cJSON's tree with the scan's spans. */
 struct pairing {
-	struct arena		*arena;
-	const struct source	*source;
 	const struct scan	*scan;
-	const cJSON		*tree;
+	char			*bytes;		/* a copy; its strings are
+						 * decoded where they stand */
 	struct node		*nodes;
 	size_t			 count;		/* nodes made so far */
 };
 
-/* The text of a string whose span includes the quotes. */
-static const char *
-decode(struct pairing *p, struct span span, size_t *length)
+/* In place: every escape is longer than what it stands for. */
+static size_t
+decode(char *text, size_t length)
 {
-	const char *raw = p->source->bytes + span.start + 1;
-	const char *end = p->source->bytes + span.end - 1;
-	char *text = arena_alloc(p->arena, span.end - span.start);
+	const char *raw = text, *end = text + length;
+	char *decoded = text;
 
-	*length = 0;
 	while (raw < end) {
 		struct character character = character_read(raw);
 
-		memcpy(text + *length, character.bytes, character.length);
-		*length += character.length;
+		memcpy(decoded, character.bytes, character.length);
+		decoded += character.length;
 		raw += character.raw;
 	}
+	return (size_t)(decoded - text);
+}
+
+/* The text of a string whose span includes the quotes.  The second makes room
+ * for the NUL. */
+static const char *
+take_string(struct pairing *p, struct span span, size_t *length)
+{
+	char *text = p->bytes + span.start + 1;
+
+	*length = span.end - span.start - 2;
+	if (p->scan->escapes && memchr(text, '\\', *length) != NULL)
+		*length = decode(text, *length);
+	text[*length] = '\0';
 	return text;
 }
 
-/*
- * cJSON's strings end at a NUL, and it cannot decode half a surrogate pair.
- * The scan has put other escapes in their place: a string in which cJSON
- * read something else is decoded from the source.
- */
+/* What follows a number or a word belongs to no value, so that a NUL may
+ * stand there. */
 static const char *
-take_string(struct pairing *p, const char *decoded, struct span span,
-    size_t *length)
+take_word(struct pairing *p, struct span span, size_t *length)
 {
-	const char *mended = p->scan->mended;
-
-	if (mended != NULL && memcmp(p->source->bytes + span.start,
-	    mended + span.start, span.end - span.start) != 0)
-		return decode(p, span, length);
-	*length = strlen(decoded);
-	return arena_copy(p->arena, decoded, *length);
+	*length = span.end - span.start;
+	p->bytes[span.end] = '\0';
+	return p->bytes + span.start;
 }
 
 static enum node_kind
@@ -193,17 +197,12 @@ kind_at(const char *bytes)
 static void
 pair_value(struct pairing *p, struct node *node, const cJSON *item)
 {
-	const char *bytes = p->source->bytes + node->span.start;
-
 	node->kind = kind_of(item);
-	assert(node->kind == kind_at(bytes));
-	if (node->kind == NODE_STRING) {
-		node->text = take_string(p, item->valuestring, node->span,
-		    &node->length);
-	} else if (node->kind < NODE_STRING) {
-		node->length = node->span.end - node->span.start;
-		node->text = arena_copy(p->arena, bytes, node->length);
-	}
+	assert(node->kind == kind_at(p->bytes + node->span.start));
+	if (node->kind == NODE_STRING)
+		node->text = take_string(p, node->span, &node->length);
+	else if (node->kind < NODE_STRING)
+		node->text = take_word(p, node->span, &node->length);
 }
 
 /* Goes no deeper than TEXT_DEPTH_MAX: the scan saw to it. */
@@ -219,7 +218,7 @@ pair(struct pairing *p, const cJSON *item, const struct node *parent)
 	node->key_span = value->key_span;
 	node->parent = parent;
 	if (item->string != NULL)
-		node->key = take_string(p, item->string, value->key_span,
+		node->key = take_string(p, value->key_span,
 		    &node->key_length);
 	pair_value(p, node, item);
 	for (const cJSON *i = item->child; i != NULL; i = i->next) {
@@ -232,41 +231,25 @@ pair(struct pairing *p, const cJSON *item, const struct node *parent)
 	return node;
 }
 
-static void
-pair_all(void *argument)
-{
-	struct pairing *p = argument;
-
-	p->nodes = arena_array(p->arena, p->scan->values.count,
-	    sizeof(*p->nodes));
-	pair(p, p->tree, NULL);
-	assert(p->count == p->scan->values.count);
-}
-
 static const struct node *
 read_tree(struct arena *arena, const struct source *source,
     const struct scan *scan)
 {
-	struct span root = scan->values.items[0].span;
-	const char *bytes = scan->mended == NULL ? source->bytes :
-	    scan->mended;
-	cJSON *tree = cJSON_ParseWithLength(bytes + root.start,
-	    root.end - root.start);
 	struct pairing pairing = {
-		.arena = arena,
-		.source = source,
 		.scan = scan,
-		.tree = tree,
+		.bytes = arena_copy(arena, source->bytes, source->length),
+		.nodes = arena_array(arena, scan->values.count,
+		    sizeof(struct node)),
 	};
-	bool paired;
+	cJSON *tree = cJSON_ParseWithLength(scan->skeleton,
+	    scan->skeleton_length);
 
 	/* The scan accepts nothing that cJSON refuses. */
 	if (tree == NULL)
 		arena_exhausted(arena);
-	paired = arena_protect(arena, pair_all, &pairing);
+	pair(&pairing, tree, NULL);
+	assert(pairing.count == scan->values.count);
 	cJSON_Delete(tree);
-	if (!paired)
-		arena_exhausted(arena);
 	return pairing.nodes;
 }
 
@@ -388,6 +371,7 @@ text_read(struct arena *arena, const struct source *source,
 	if (scan.complete) {
 		text->root = read_tree(arena, source, &scan);
 		text->count = scan.values.count;
+		text->ascii = !scan.foreign;
 		text->usable = check_keys(arena, text, report) && scan.clean;
 	}
 	report->source = before;

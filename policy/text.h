@@ -55,6 +55,9 @@ struct text {
 	size_t			 count;		/* nodes; they follow the root
 						 * in document order */
 	bool			 usable;	/* no fault was found */
+	bool			 ascii;		/* from the root's first byte to
+						 * its last; false may mean
+						 * that nobody looked */
 };
 
 /* Every fault goes to the report.  Never NULL. */

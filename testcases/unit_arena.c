@@ -70,8 +70,30 @@ START_TEST(objects_are_zeroed)
 
 			ck_assert(is_filled(object, size, 0));
 			memset(object, 0xaa, size);
+			memset(arena_room(arena, size / 3), 0xaa, size / 3);
 		}
 		arena_reset(arena);
+	}
+}
+END_TEST
+
+/* Large arenas get their memory in larger pieces. */
+START_TEST(much_is_zeroed_too)
+{
+	enum { MUCH = 8 * 1024 * 1024, SIZE = 48 * 1024 };
+
+	for (size_t round = 0; round < 2; round++) {
+		for (size_t i = 0; i < MUCH / SIZE; i++) {
+			unsigned char *object = arena_alloc(arena, SIZE);
+
+			ck_assert(is_filled(object, SIZE, 0));
+			memset(object, 0xaa, SIZE);
+			memset(arena_room(arena, i), 0xaa, i);
+			memset(arena_alloc(arena, 2 * SIZE), 0xaa, 2 * SIZE);
+		}
+		ck_assert_uint_ge(arena_footprint(arena), MUCH);
+		arena_reset(arena);
+		ck_assert_uint_lt(arena_footprint(arena), MUCH);
 	}
 }
 END_TEST
@@ -589,6 +611,7 @@ arena_tests(void)
 	tcase_add_test(tests, new_arena_is_empty);
 	tcase_add_test(tests, objects_are_aligned);
 	tcase_add_test(tests, objects_are_zeroed);
+	tcase_add_test(tests, much_is_zeroed_too);
 	tcase_add_test(tests, objects_do_not_touch);
 	tcase_add_test(tests, small_objects_share_a_block);
 	tcase_add_test(tests, large_objects_fit);

@@ -457,6 +457,33 @@ START_TEST(members_are_found)
 END_TEST
 
 /* Decoded: 0 a, 1 LF, 2-3 e acute, 4-7 a face, 8 ", 9-10 e acute, 11 z. */
+/* Bytes are read by the word, so each place in a word is tried. */
+START_TEST(every_byte_of_a_word_is_seen)
+{
+	enum { LONGEST = 20 };
+	static const char *const odd[] = { "\\n", "\xc3\xa9", "\x7f", "!" };
+	static const char *const bad[] = { "\n", "\x1f", "\\x", "\x80" };
+
+	for (size_t at = 0; at < LONGEST; at++)
+		for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+			char *string = arena_printf(arena, "[%*s\"%.*s%s%.*s\"]",
+			    (int)at, "", (int)at, "aaaaaaaaaaaaaaaaaaaa",
+			    odd[i], LONGEST - (int)at, "bbbbbbbbbbbbbbbbbbbb");
+			const struct node *node =
+			    read_clean(string)->root->first;
+
+			assert_span(node->span, at + 1, strlen(string) - 1);
+			string = arena_printf(arena, "[\"%.*s%s%.*s\"]",
+			    (int)at, "aaaaaaaaaaaaaaaaaaaa", bad[i],
+			    LONGEST - (int)at, "bbbbbbbbbbbbbbbbbbbb");
+			read_string(string);
+			ck_assert_uint_eq(report.findings.count, 1);
+			ck_assert_uint_eq(report.findings.items[0].span.start,
+			    at + 2);
+		}
+}
+END_TEST
+
 static const struct within_row {
 	size_t	start, length;
 	size_t	from, to;		/* in the source */
@@ -713,6 +740,7 @@ case_of_trees(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, tree_has_kinds_and_spans);
 	tcase_add_test(tests, numbers_keep_their_digits);
+	tcase_add_test(tests, every_byte_of_a_word_is_seen);
 	tcase_add_test(tests, members_are_found);
 	tcase_add_loop_test(tests, span_within_a_string, 0, ROWS(within_rows));
 	tcase_add_test(tests, span_within_plain_text);

@@ -234,7 +234,7 @@ struct contents {
 static void
 enlarge(struct arena *arena, struct contents *contents)
 {
-	char *larger = arena_alloc(arena, 2 * contents->capacity + 1);
+	char *larger = arena_room(arena, 2 * contents->capacity + 1);
 
 	memcpy(larger, contents->bytes, contents->length);
 	contents->bytes = larger;
@@ -247,7 +247,7 @@ read_all(struct arena *arena, int descriptor, size_t hint, size_t *length,
 {
 	struct contents contents = { .capacity = hint == 0 ? 4096 : hint + 1 };
 
-	contents.bytes = arena_alloc(arena, contents.capacity + 1);
+	contents.bytes = arena_room(arena, contents.capacity + 1);
 	for (;;) {
 		size_t room = contents.capacity - contents.length;
 		ssize_t count = read(descriptor,
