@@ -69,7 +69,7 @@ order_slots(struct tie *tie)
 static enum theory_answer
 ask(struct tie *tie, size_t slot, uint64_t *budget, struct word *text)
 {
-	struct question question = { .slot = slot,
+	struct theory_question question = { .slot = slot,
 	    .literals = tie->plans[slot].literals.items,
 	    .literal_count = tie->plans[slot].literals.count,
 	    .demands = tie->demands.items,
