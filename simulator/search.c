@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The loop, and nothing else: what a formula is in clauses, what matters in a
+ * model, which texts fit is each known by a file of its own.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "simulator/axiom.h"
+#include "simulator/justification.h"
+#include "simulator/model.h"
+#include "simulator/search.h"
+#include "simulator/tseitin.h"
+
+struct search {
+	struct arena		*arena;
+	struct universe		*universe;
+	struct formulas		*formulas;
+	struct solver		*solver;
+	struct tseitin		 tseitin;
+	struct axioms		*axioms;
+	struct justification	 justification;
+	struct model		 model;
+	int			 cut;		/* while assumed, what was
+						 * not decided is shut off */
+	LIST(int)		 goals;		/* root and assumptions */
+	LIST(int)		 core;
+	bool			*values;	/* of the last model */
+	size_t			 value_count;
+	bool			 beyond;	/* something was shut off */
+};
+
+struct search *
+search_new(struct arena *arena, struct universe *universe)
+{
+	struct search *search = arena_alloc(arena, sizeof(*search));
+
+	search->arena = arena;
+	search->universe = universe;
+	search->formulas = universe_formulas(universe);
+	search->solver = solver_new(arena);
+	search->axioms = axioms_new(arena, universe, search->solver);
+	justification_init(&search->justification, arena, search->formulas,
+	    search->solver);
+	model_init(&search->model, arena, universe);
+	return search;
+}
+
+void
+search_trace(struct search *search, FILE *clauses, FILE *proof)
+{
+	solver_trace(search->solver, clauses, proof);
+}
+
+/* Clauses of the goals and axioms of what they are made of. */
+static void
+write_goals(struct search *search)
+{
+	if (search->tseitin.solver == NULL)
+		tseitin_init(&search->tseitin, search->arena,
+		    search->formulas, search->solver);
+	for (size_t i = 0; i < search->goals.count; i++)
+		tseitin_write(&search->tseitin, search->goals.items[i]);
+	for (size_t i = 0; i < search->tseitin.met.count; i++)
+		axioms_add(search->axioms, search->tseitin.met.items[i]);
+	search->tseitin.met.count = 0;
+}
+
+static enum solver_answer
+propose(struct search *search, uint64_t *budget)
+{
+	solver_assume(search->solver, search->cut);
+	for (size_t i = 0; i < search->goals.count; i++)
+		solver_assume(search->solver, search->goals.items[i]);
+	return solver_solve(search->solver, budget);
+}
+
+static void
+learn(struct search *search, const struct lemma *lemma)
+{
+	int *clause = arena_array(search->arena, lemma->count + 1,
+	    sizeof(*clause));
+	size_t count = lemma->count;
+
+	for (size_t i = 0; i < count; i++)
+		clause[i] = -lemma->literals[i];
+	if (!lemma->proved) {
+		clause[count++] = -search->cut;
+		search->beyond = true;
+	}
+	solver_add(search->solver, clause, count);
+}
+
+static enum model_answer
+check_proposal(struct search *search, uint64_t *budget)
+{
+	enum model_answer answer;
+
+	justification_clear(&search->justification);
+	for (size_t i = 0; i < search->goals.count; i++)
+		justification_add(&search->justification,
+		    search->goals.items[i]);
+	answer = model_make(&search->model,
+	    search->justification.literals.items,
+	    search->justification.literals.count, budget);
+	if (answer != MODEL_FOUND)
+		for (size_t i = 0; i < search->model.lemmas.count; i++)
+			learn(search, &search->model.lemmas.items[i]);
+	return answer;
+}
+
+/* Proposals and lemmas, until a proposal stands or there is none. */
+static enum solver_answer
+run(struct search *search, uint64_t *budget)
+{
+	for (;;) {
+		enum solver_answer answer = propose(search, budget);
+
+		if (answer != SOLVER_SATISFIABLE ||
+		    check_proposal(search, budget) == MODEL_FOUND)
+			return answer;
+		if (*budget == 0)
+			return SOLVER_SPENT;
+	}
+}
+
+static void
+widen_values(struct search *search)
+{
+	size_t count = (size_t)formulas_end(search->formulas);
+
+	if (count <= search->value_count)
+		return;
+	search->values = arena_array(search->arena, count,
+	    sizeof(*search->values));
+	search->value_count = count;
+}
+
+/* The value of a variable, as the texts have it, if it is about them. */
+static bool
+read_value(const struct search *search, int variable)
+{
+	const struct claim *claim = universe_claim(search->universe,
+	    variable);
+
+	if (claim != NULL)
+		return universe_holds(search->universe, claim,
+		    search->model.texts);
+	return search->values[variable];
+}
+
+/* Free variables as the solver had them, where they matter, else false. */
+static void
+read_values(struct search *search)
+{
+	widen_values(search);
+	memset(search->values, 0, search->value_count);
+	for (size_t i = 0; i < search->justification.literals.count; i++) {
+		int literal = search->justification.literals.items[i];
+
+		search->values[abs(literal)] = literal > 0;
+	}
+	for (size_t i = 0; i < universe_slots(search->universe); i++) {
+		int presence = universe_slot(search->universe, i)->presence;
+
+		search->values[abs(presence)] =
+		    search->model.texts[i].text != NULL;
+	}
+	for (int i = 2; i < (int)search->value_count; i++)
+		search->values[i] = read_value(search, i);
+}
+
+bool
+search_value(struct search *search, int formula)
+{
+	if (formulas_end(search->formulas) > (int)search->value_count)
+		read_values(search);
+	return formula_holds(search->formulas, formula, search->values);
+}
+
+/* The model is one: every text may be, and every goal is true. */
+static bool
+model_stands(struct search *search)
+{
+	const struct word *texts = search->model.texts;
+
+	read_values(search);
+	for (size_t i = 0; i < universe_slots(search->universe); i++) {
+		const struct slot *slot = universe_slot(search->universe, i);
+
+		if (texts[i].text == NULL ? slot->presence == FORMULA_TRUE :
+		    !universe_admits(search->universe, i, texts[i]))
+			return false;
+	}
+	for (size_t i = 0; i < search->goals.count; i++)
+		if (!search_value(search, search->goals.items[i]))
+			return false;
+	return true;
+}
+
+/* The assumptions among the goals that the solver needed. */
+static void
+read_core(struct search *search)
+{
+	search->core.count = 0;
+	for (size_t i = 1; i < search->goals.count; i++)
+		if (solver_failed(search->solver, search->goals.items[i]))
+			*list_add(search->arena, &search->core) =
+			    search->goals.items[i];
+}
+
+static struct search_result
+conclude(struct search *search, enum solver_answer answer)
+{
+	struct search_result result = { .reason = SEARCH_BUDGET };
+
+	if (answer == SOLVER_SATISFIABLE && !model_stands(search)) {
+		result.reason = SEARCH_MISMATCH;
+	} else if (answer == SOLVER_SATISFIABLE) {
+		result.answer = SEARCH_SATISFIABLE;
+		result.reason = SEARCH_DECIDED;
+		result.texts = search->model.texts;
+	} else if (answer == SOLVER_UNSATISFIABLE &&
+	    solver_failed(search->solver, search->cut)) {
+		result.reason = SEARCH_BEYOND;
+	} else if (answer == SOLVER_UNSATISFIABLE) {
+		read_core(search);
+		result.answer = SEARCH_UNSATISFIABLE;
+		result.reason = SEARCH_DECIDED;
+		result.core = search->core.items;
+		result.core_count = search->core.count;
+	}
+	return result;
+}
+
+struct search_result
+search_solve(struct search *search, int root, const int *assumptions,
+    size_t count, uint64_t budget)
+{
+	struct search_result result;
+	uint64_t left = budget;
+
+	search->goals.count = 0;
+	*list_add(search->arena, &search->goals) = root;
+	for (size_t i = 0; i < count; i++)
+		*list_add(search->arena, &search->goals) = assumptions[i];
+	if (search->cut == 0 || search->beyond)
+		search->cut = formula_variable(search->formulas);
+	search->beyond = false;
+	write_goals(search);
+	result = conclude(search, run(search, &left));
+	result.steps = budget - left;
+	return result;
+}
+
+/* Moves the part of a core that is still needed to the front. */
+size_t
+search_minimise(struct search *search, int root, int *core, size_t count,
+    uint64_t *budget, bool *minimal)
+{
+	*minimal = true;
+	for (size_t i = count; i-- > 0;) {
+		int left_out = core[i];
+		struct search_result result;
+
+		memmove(core + i, core + i + 1,
+		    (count - i - 1) * sizeof(*core));
+		result = search_solve(search, root, core, count - 1, *budget);
+		*budget -= result.steps;
+		*minimal &= result.answer != SEARCH_UNDECIDED;
+		if (result.answer == SEARCH_UNSATISFIABLE) {
+			count--;
+			continue;
+		}
+		memmove(core + i + 1, core + i,
+		    (count - i - 1) * sizeof(*core));
+		core[i] = left_out;
+	}
+	return count;
+}

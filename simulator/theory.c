@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Patterns alone are decided by their product, exactly; numbers, dates and
+ * addresses alone by their candidates, exactly, too.  Where a question mixes
+ * them, texts are tried, and what does not fit is not called a conflict
+ * unless one sort of claims contradicts itself.
+ *
+ * Cores are shrunk by leaving out.  A pattern lies within a union, as a rule,
+ * only if it lies within one member (PROOF 2.4), so the negatives are tried
+ * one by one first.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/candidate.h"
+#include "simulator/product.h"
+#include "simulator/theory.h"
+
+/* Sorts of claims that cannot be told apart within themselves. */
+enum {
+	SORT_PATTERN = 1,
+	SORT_NUMBER = 2,
+	SORT_DATE = 4,
+	SORT_ADDRESS = 8,
+	SORT_TRUTH = 16
+};
+
+/* One thing that is asked of the text. */
+struct wish {
+	int			 literal;	/* 0: a demand */
+	bool			 wanted;
+	unsigned		 sort;
+	const struct claim	*claim;		/* NULL: a demand */
+	const struct pattern	*pattern;	/* of SORT_PATTERN */
+};
+
+struct theory {
+	struct arena			*arena;
+	const struct universe		*universe;
+	struct product			*product;
+	const struct slot		*slot;
+	LIST(struct wish)		 wishes;
+	LIST(const struct pattern *)	 positives, negatives;
+	struct candidates		 candidates;
+	LIST(int)			 core;
+	bool				 core_demands;
+};
+
+struct theory *
+theory_new(struct arena *arena, const struct universe *universe)
+{
+	struct theory *theory = arena_alloc(arena, sizeof(*theory));
+
+	theory->arena = arena;
+	theory->universe = universe;
+	theory->product = product_new(arena);
+	return theory;
+}
+
+const int *
+theory_core(const struct theory *theory, size_t *count)
+{
+	*count = theory->core.count;
+	return theory->core.items;
+}
+
+bool
+theory_core_demands(const struct theory *theory)
+{
+	return theory->core_demands;
+}
+
+static unsigned
+sort_of_type(enum value_type type)
+{
+	switch (type) {
+	case VALUE_NUMBER:
+		return SORT_NUMBER;
+	case VALUE_DATE:
+		return SORT_DATE;
+	case VALUE_BOOL:
+		return SORT_TRUTH;
+	case VALUE_IP:
+		return SORT_ADDRESS;
+	case VALUE_STRING:
+	case VALUE_ARN:
+	case VALUE_BINARY:
+	case VALUE_PRESENCE:
+		break;
+	}
+	return 0;
+}
+
+static unsigned
+sort_of_claim(const struct claim *claim)
+{
+	switch (claim->kind) {
+	case CLAIM_PATTERN:
+	case CLAIM_TEMPLATE:
+	case CLAIM_WORD:
+		return SORT_PATTERN;
+	case CLAIM_LESS:
+	case CLAIM_AT_MOST:
+		return SORT_NUMBER;
+	case CLAIM_BEFORE:
+	case CLAIM_UNTIL:
+		return SORT_DATE;
+	case CLAIM_WITHIN:
+		return SORT_ADDRESS;
+	case CLAIM_TRUE:
+		return SORT_TRUTH;
+	case CLAIM_READS:
+		return sort_of_type(claim->type);
+	}
+	return 0;
+}
+
+static void
+add_literal(struct theory *theory, int literal)
+{
+	const struct claim *claim = universe_claim(theory->universe,
+	    literal < 0 ? -literal : literal);
+
+	if (claim->kind == CLAIM_TEMPLATE && literal < 0)
+		return;
+	*list_add(theory->arena, &theory->wishes) = (struct wish){
+	    .literal = literal, .wanted = literal > 0,
+	    .sort = sort_of_claim(claim), .claim = claim,
+	    .pattern = &claim->pattern };
+}
+
+static void
+read_question(struct theory *theory, const struct question *question)
+{
+	theory->slot = universe_slot(theory->universe, question->slot);
+	theory->wishes.count = 0;
+	theory->core.count = 0;
+	theory->core_demands = false;
+	for (size_t i = 0; i < question->literal_count; i++)
+		add_literal(theory, question->literals[i]);
+	for (size_t i = 0; i < question->demand_count; i++)
+		*list_add(theory->arena, &theory->wishes) = (struct wish){
+		    .wanted = question->demands[i].wanted,
+		    .sort = SORT_PATTERN,
+		    .pattern = &question->demands[i].pattern };
+}
+
+static bool
+wish_granted(const struct theory *theory, const struct wish *wish,
+    struct word text)
+{
+	bool holds;
+
+	if (wish->claim == NULL || wish->claim->kind == CLAIM_TEMPLATE)
+		holds = pattern_match(wish->pattern, text.text, text.length);
+	else
+		holds = universe_text_holds(theory->universe, wish->claim,
+		    text);
+	return holds == wish->wanted;
+}
+
+/* The text fits all wishes but one; `but' at the end: all of them. */
+static bool
+fits(const struct theory *theory, struct word text, size_t but)
+{
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		if (i != but && !wish_granted(theory,
+		    &theory->wishes.items[i], text))
+			return false;
+	return true;
+}
+
+static bool
+pay(uint64_t *budget, uint64_t price)
+{
+	bool enough = *budget >= price;
+
+	*budget = enough ? *budget - price : 0;
+	return enough;
+}
+
+static void
+remove_wish(struct theory *theory, size_t at)
+{
+	theory->wishes.count--;
+	memmove(&theory->wishes.items[at], &theory->wishes.items[at + 1],
+	    (theory->wishes.count - at) * sizeof(struct wish));
+}
+
+/* What is left of the wishes contradicts itself. */
+static enum theory_answer
+conclude(struct theory *theory)
+{
+	for (size_t i = 0; i < theory->wishes.count; i++) {
+		const struct wish *wish = &theory->wishes.items[i];
+
+		if (wish->literal == 0)
+			theory->core_demands = true;
+		else
+			*list_add(theory->arena, &theory->core) =
+			    wish->literal;
+	}
+	return THEORY_CONFLICT;
+}
+
+/* One of these texts that the slot admits fits all wishes but one. */
+static const struct word *
+find_among(const struct theory *theory, const struct word *words,
+    size_t count, size_t slot, size_t but)
+{
+	for (size_t i = 0; i < count; i++)
+		if (fits(theory, words[i], but) &&
+		    universe_admits(theory->universe, slot, words[i]))
+			return &words[i];
+	return NULL;
+}
+
+/* There are no other texts than these, and none of them fits. */
+static enum theory_answer
+shrink_among(struct theory *theory, const struct word *words, size_t count,
+    size_t slot)
+{
+	for (size_t i = theory->wishes.count; i-- > 0;)
+		if (find_among(theory, words, count, slot, i) == NULL)
+			remove_wish(theory, i);
+	return conclude(theory);
+}
+
+/* The only texts there are. */
+static enum theory_answer
+ask_closed(struct theory *theory, size_t slot, struct word *text)
+{
+	const struct slot *closed = theory->slot;
+	const struct word *found = find_among(theory, closed->words,
+	    closed->word_count, slot, theory->wishes.count);
+
+	if (found == NULL)
+		return shrink_among(theory, closed->words,
+		    closed->word_count, slot);
+	*text = *found;
+	return THEORY_TEXT;
+}
+
+/* The product of the patterns among the wishes, one negative and one wish
+ * left out when they are asked for. */
+static enum product_answer
+multiply(struct theory *theory, size_t but, size_t only_negative,
+    uint64_t *budget, struct word *text)
+{
+	struct automaton_query query = { .shape = theory->slot->shape };
+
+	theory->positives.count = theory->negatives.count = 0;
+	for (size_t i = 0; i < theory->wishes.count; i++) {
+		const struct wish *wish = &theory->wishes.items[i];
+
+		if (i == but || wish->sort != SORT_PATTERN)
+			continue;
+		if (wish->wanted)
+			*list_add(theory->arena, &theory->positives) =
+			    wish->pattern;
+		else if (only_negative == SIZE_MAX || only_negative == i)
+			*list_add(theory->arena, &theory->negatives) =
+			    wish->pattern;
+	}
+	query.positives = theory->positives.items;
+	query.positive_count = theory->positives.count;
+	query.negatives = theory->negatives.items;
+	query.negative_count = theory->negatives.count;
+	return product_search(theory->product, &query, budget, text);
+}
+
+/* Two positive patterns without a common text, or one within a negative. */
+static bool
+clash(const struct wish *a, const struct wish *b)
+{
+	if (a->wanted && b->wanted)
+		return !pattern_overlaps(a->pattern, b->pattern);
+	if (!a->wanted && !b->wanted)
+		return false;
+	return a->wanted ? pattern_covers(b->pattern, a->pattern) :
+	    pattern_covers(a->pattern, b->pattern);
+}
+
+static void
+keep_pair(struct theory *theory, size_t a, size_t b)
+{
+	theory->wishes.items[0] = theory->wishes.items[a];
+	theory->wishes.items[1] = theory->wishes.items[b];
+	theory->wishes.count = 2;
+}
+
+static bool
+find_clash(struct theory *theory)
+{
+	const struct wish *wishes = theory->wishes.items;
+
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		for (size_t j = i + 1; j < theory->wishes.count; j++)
+			if (clash(&wishes[i], &wishes[j])) {
+				keep_pair(theory, i, j);
+				return true;
+			}
+	return false;
+}
+
+/* Keeps the positives and one negative, if that is enough for a conflict. */
+static void
+keep_one_negative(struct theory *theory, uint64_t *budget)
+{
+	struct word text;
+
+	for (size_t i = 0; i < theory->wishes.count; i++) {
+		if (theory->wishes.items[i].wanted ||
+		    multiply(theory, SIZE_MAX, i, budget, &text) !=
+		    PRODUCT_EMPTY)
+			continue;
+		theory->wishes.items[0] = theory->wishes.items[i];
+		for (size_t j = theory->wishes.count; j-- > 1;)
+			if (!theory->wishes.items[j].wanted)
+				remove_wish(theory, j);
+		return;
+	}
+}
+
+/* An empty product, made as small as the budget allows. */
+static enum theory_answer
+shrink_product(struct theory *theory, uint64_t *budget)
+{
+	struct word text;
+
+	keep_one_negative(theory, budget);
+	for (size_t i = theory->wishes.count; i-- > 0;)
+		if (multiply(theory, i, SIZE_MAX, budget, &text) ==
+		    PRODUCT_EMPTY)
+			remove_wish(theory, i);
+	return conclude(theory);
+}
+
+static enum theory_answer
+ask_product(struct theory *theory, uint64_t *budget, struct word *text)
+{
+	if (find_clash(theory))
+		return conclude(theory);
+	switch (multiply(theory, SIZE_MAX, SIZE_MAX, budget, text)) {
+	case PRODUCT_WORD:
+		return THEORY_TEXT;
+	case PRODUCT_EMPTY:
+		return shrink_product(theory, budget);
+	case PRODUCT_SPENT:
+		break;
+	}
+	return THEORY_UNKNOWN;
+}
+
+static void
+add_candidate(struct theory *theory, struct word text)
+{
+	*list_add(theory->arena, &theory->candidates.words) = text;
+}
+
+/* What patterns name outright may well be what is looked for. */
+static void
+add_literals(struct theory *theory)
+{
+	for (size_t i = 0; i < theory->wishes.count; i++) {
+		const struct pattern *pattern =
+		    theory->wishes.items[i].pattern;
+
+		if (theory->wishes.items[i].sort == SORT_PATTERN &&
+		    !pattern->wild)
+			add_candidate(theory, word_from(pattern->symbols,
+			    pattern->length));
+	}
+}
+
+static void
+list_candidates(struct theory *theory)
+{
+	candidates_init(&theory->candidates, theory->arena);
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		if (theory->wishes.items[i].claim != NULL)
+			candidates_note(&theory->candidates,
+			    theory->wishes.items[i].claim);
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		if (theory->wishes.items[i].claim != NULL)
+			candidates_add(&theory->candidates,
+			    theory->wishes.items[i].claim);
+	add_literals(theory);
+}
+
+/* Only the wishes of one sort. */
+static void
+keep_sort(struct theory *theory, unsigned sort)
+{
+	for (size_t i = theory->wishes.count; i-- > 0;)
+		if (theory->wishes.items[i].sort != sort)
+			remove_wish(theory, i);
+}
+
+static unsigned
+sorts_of(const struct theory *theory)
+{
+	unsigned sorts = sort_of_type(theory->slot->type);
+
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		sorts |= theory->wishes.items[i].sort;
+	return sorts;
+}
+
+static bool
+is_one_sort(unsigned sorts)
+{
+	return (sorts & (sorts - 1)) == 0;
+}
+
+/* Wishes of several sorts: one of the sorts may contradict itself. */
+static enum theory_answer
+ask_patterns_only(struct theory *theory, uint64_t *budget)
+{
+	struct word text;
+
+	keep_sort(theory, SORT_PATTERN);
+	if (ask_product(theory, budget, &text) == THEORY_CONFLICT)
+		return THEORY_CONFLICT;
+	return THEORY_UNKNOWN;
+}
+
+static enum theory_answer
+ask_candidates(struct theory *theory, size_t slot, uint64_t *budget,
+    struct word *text)
+{
+	const struct word *found;
+	unsigned sorts = sorts_of(theory);
+	struct word product;
+
+	list_candidates(theory);
+	if ((sorts & SORT_PATTERN) && multiply(theory, SIZE_MAX, SIZE_MAX,
+	    budget, &product) == PRODUCT_WORD)
+		add_candidate(theory, product);
+	if (!pay(budget, theory->candidates.words.count *
+	    (theory->wishes.count + 1)))
+		return THEORY_UNKNOWN;
+	found = find_among(theory, theory->candidates.words.items,
+	    theory->candidates.words.count, slot, theory->wishes.count);
+	if (found != NULL) {
+		*text = *found;
+		return THEORY_TEXT;
+	}
+	if (is_one_sort(sorts) && theory->slot->shape == NULL)
+		return shrink_among(theory, theory->candidates.words.items,
+		    theory->candidates.words.count, slot);
+	return ask_patterns_only(theory, budget);
+}
+
+enum theory_answer
+theory_ask(struct theory *theory, const struct question *question,
+    uint64_t *budget, struct word *text)
+{
+	const struct word *found;
+
+	read_question(theory, question);
+	if (!pay(budget, theory->wishes.count + 1))
+		return THEORY_UNKNOWN;
+	if (theory->slot->words != NULL)
+		return ask_closed(theory, question->slot, text);
+	found = find_among(theory, theory->slot->preferred,
+	    theory->slot->preferred_count, question->slot,
+	    theory->wishes.count);
+	if (found != NULL) {
+		*text = *found;
+		return THEORY_TEXT;
+	}
+	if ((sorts_of(theory) & ~(unsigned)SORT_PATTERN) == 0)
+		return ask_product(theory, budget, text);
+	return ask_candidates(theory, question->slot, budget, text);
+}

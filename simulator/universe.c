@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Slots, claims, and what they mean.  Claims are found again by comparing
+ * them with those of the same slot and hash; which of them exclude or imply
+ * each other is not known here.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/list.h"
+#include "simulator/automaton.h"
+#include "simulator/universe.h"
+
+enum { TABLE_MIN = 64 };
+
+struct universe {
+	struct arena		*arena;
+	struct formulas		*formulas;
+	LIST(struct slot)	 slots;
+	LIST(struct claim)	 claims;
+	LIST(uint32_t)		 by_variable;	/* claim + 1 */
+	uint32_t		*table;		/* claim + 1, by hash */
+	size_t			 table_size;	/* a power of two */
+};
+
+struct universe *
+universe_new(struct arena *arena, struct formulas *formulas)
+{
+	struct universe *universe = arena_alloc(arena, sizeof(*universe));
+
+	universe->arena = arena;
+	universe->formulas = formulas;
+	universe->table_size = TABLE_MIN;
+	universe->table = arena_array(arena, TABLE_MIN, sizeof(uint32_t));
+	return universe;
+}
+
+struct formulas *
+universe_formulas(const struct universe *universe)
+{
+	return universe->formulas;
+}
+
+size_t
+universe_add(struct universe *universe, const struct slot *slot)
+{
+	*list_add(universe->arena, &universe->slots) = *slot;
+	return universe->slots.count - 1;
+}
+
+size_t
+universe_slots(const struct universe *universe)
+{
+	return universe->slots.count;
+}
+
+const struct slot *
+universe_slot(const struct universe *universe, size_t slot)
+{
+	return &universe->slots.items[slot];
+}
+
+static uint64_t
+mix(uint64_t hash, uint64_t value)
+{
+	hash = (hash ^ value) * UINT64_C(0xff51afd7ed558ccd);
+	return hash ^ hash >> 32;
+}
+
+static uint64_t
+mix_bytes(uint64_t hash, const char *bytes, size_t length)
+{
+	hash = mix(hash, length);
+	for (size_t i = 0; i < length; i++)
+		hash = mix(hash, (unsigned char)bytes[i]);
+	return hash;
+}
+
+static uint64_t
+mix_number(uint64_t hash, const struct number *number)
+{
+	hash = mix(hash, number->negative);
+	hash = mix_bytes(hash, number->whole, number->whole_length);
+	return mix_bytes(hash, number->fraction, number->fraction_length);
+}
+
+static uint64_t
+hash_claim(const struct claim *claim)
+{
+	uint64_t hash = mix(claim->kind, claim->slot);
+
+	hash = mix(hash, claim->index);
+	hash = mix(hash, claim->type);
+	hash = mix_bytes(hash, claim->pattern.symbols, claim->pattern.length);
+	hash = mix_number(hash, &claim->number);
+	hash = mix(hash, (uint64_t)claim->date.seconds);
+	hash = mix_number(hash, &claim->date.fraction);
+	hash = mix_bytes(hash, (const char *)claim->cidr.address,
+	    sizeof(claim->cidr.address));
+	return mix(hash, claim->cidr.prefix);
+}
+
+static bool
+same_pattern(const struct pattern *a, const struct pattern *b)
+{
+	return a->length == b->length && a->wild == b->wild &&
+	    a->folded == b->folded && (a->length == 0 ||
+	    memcmp(a->symbols, b->symbols, a->length) == 0);
+}
+
+static bool
+same_pieces(const struct claim *a, const struct claim *b)
+{
+	if (a->piece_count != b->piece_count)
+		return false;
+	for (size_t i = 0; i < a->piece_count; i++) {
+		const struct piece *x = &a->pieces[i], *y = &b->pieces[i];
+
+		if (x->variable != y->variable || x->confined != y->confined ||
+		    (x->variable ? x->slot != y->slot :
+		    !same_pattern(&x->pattern, &y->pattern)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+same_cidr(const struct cidr *a, const struct cidr *b)
+{
+	return a->v6 == b->v6 && a->prefix == b->prefix &&
+	    memcmp(a->address, b->address, sizeof(a->address)) == 0;
+}
+
+static bool
+same_claim(const struct claim *a, const struct claim *b)
+{
+	return a->kind == b->kind && a->slot == b->slot &&
+	    a->index == b->index && a->type == b->type &&
+	    same_pattern(&a->pattern, &b->pattern) &&
+	    number_compare(&a->number, &b->number) == 0 &&
+	    date_compare(&a->date, &b->date) == 0 &&
+	    same_cidr(&a->cidr, &b->cidr) && same_pieces(a, b);
+}
+
+static size_t
+find_place(const struct universe *universe, const struct claim *claim)
+{
+	size_t mask = universe->table_size - 1;
+	size_t at = (size_t)hash_claim(claim) & mask;
+
+	while (universe->table[at] != 0 && !same_claim(claim,
+	    &universe->claims.items[universe->table[at] - 1]))
+		at = (at + 1) & mask;
+	return at;
+}
+
+static void
+widen_table(struct universe *universe)
+{
+	if (2 * universe->claims.count < universe->table_size)
+		return;
+	universe->table_size *= 2;
+	universe->table = arena_array(universe->arena, universe->table_size,
+	    sizeof(uint32_t));
+	for (size_t i = 0; i < universe->claims.count; i++)
+		universe->table[find_place(universe,
+		    &universe->claims.items[i])] = (uint32_t)i + 1;
+}
+
+static void
+note_variable(struct universe *universe, int variable)
+{
+	while (universe->by_variable.count <= (size_t)variable)
+		*list_add(universe->arena, &universe->by_variable) = 0;
+	universe->by_variable.items[variable] =
+	    (uint32_t)universe->claims.count;
+}
+
+static int
+make_claim(struct universe *universe, struct claim claim)
+{
+	size_t at = find_place(universe, &claim);
+
+	if (universe->table[at] != 0)
+		return universe->claims.items[universe->table[at] - 1].variable;
+	claim.variable = formula_variable(universe->formulas);
+	*list_add(universe->arena, &universe->claims) = claim;
+	universe->table[at] = (uint32_t)universe->claims.count;
+	note_variable(universe, claim.variable);
+	widen_table(universe);
+	return claim.variable;
+}
+
+const struct claim *
+universe_claim(const struct universe *universe, int variable)
+{
+	if (variable <= 0 ||
+	    (size_t)variable >= universe->by_variable.count ||
+	    universe->by_variable.items[variable] == 0)
+		return NULL;
+	return &universe->claims.items[
+	    universe->by_variable.items[variable] - 1];
+}
+
+static bool
+text_holds(const struct claim *claim, struct word text)
+{
+	struct number number;
+	struct date date;
+	struct cidr cidr;
+	bool truth;
+
+	switch (claim->kind) {
+	case CLAIM_PATTERN:
+		return pattern_match(&claim->pattern, text.text, text.length);
+	case CLAIM_LESS:
+		return number_read(text.text, text.length, &number) &&
+		    number_compare(&number, &claim->number) < 0;
+	case CLAIM_AT_MOST:
+		return number_read(text.text, text.length, &number) &&
+		    number_compare(&number, &claim->number) <= 0;
+	case CLAIM_BEFORE:
+		return date_read(text.text, text.length, false, &date) &&
+		    date_compare(&date, &claim->date) < 0;
+	case CLAIM_UNTIL:
+		return date_read(text.text, text.length, false, &date) &&
+		    date_compare(&date, &claim->date) <= 0;
+	case CLAIM_WITHIN:
+		return cidr_read(text.text, text.length, 128, &cidr) &&
+		    cidr_covers(&claim->cidr, &cidr);
+	case CLAIM_TRUE:
+		return bool_read(text.text, text.length, &truth) && truth;
+	case CLAIM_READS:
+	case CLAIM_WORD:
+	case CLAIM_TEMPLATE:
+		break;
+	}
+	return false;
+}
+
+static bool
+text_reads(enum value_type type, struct word text)
+{
+	struct number number;
+	struct date date;
+	struct cidr cidr;
+	bool truth;
+
+	if (type == VALUE_NUMBER)
+		return number_read(text.text, text.length, &number);
+	if (type == VALUE_DATE)
+		return date_read(text.text, text.length, false, &date);
+	if (type == VALUE_BOOL)
+		return bool_read(text.text, text.length, &truth);
+	if (type == VALUE_IP)
+		return cidr_read(text.text, text.length, 128, &cidr) &&
+		    !cidr.has_prefix;
+	return true;
+}
+
+static bool
+template_holds(const struct universe *universe, const struct claim *claim,
+    const struct word *texts)
+{
+	struct pattern pattern;
+
+	for (size_t i = 0; i < claim->piece_count; i++)
+		if (claim->pieces[i].variable &&
+		    texts[claim->pieces[i].slot].text == NULL)
+			return false;
+	pattern = universe_ground(universe->arena, claim, texts);
+	return pattern_match(&pattern, texts[claim->slot].text,
+	    texts[claim->slot].length);
+}
+
+bool
+universe_text_holds(const struct universe *universe,
+    const struct claim *claim, struct word text)
+{
+	if (claim->kind == CLAIM_READS)
+		return text_reads(claim->type, text);
+	if (claim->kind == CLAIM_WORD)
+		return word_equal(text, universe_slot(universe,
+		    claim->slot)->words[claim->index]);
+	return text_holds(claim, text);
+}
+
+bool
+universe_holds(const struct universe *universe, const struct claim *claim,
+    const struct word *texts)
+{
+	struct word text = texts[claim->slot];
+
+	if (text.text == NULL)
+		return false;
+	if (claim->kind == CLAIM_TEMPLATE)
+		return template_holds(universe, claim, texts);
+	return universe_text_holds(universe, claim, text);
+}
+
+bool
+universe_admits(const struct universe *universe, size_t number,
+    struct word text)
+{
+	const struct slot *slot = universe_slot(universe, number);
+	bool listed = slot->words == NULL;
+
+	for (size_t i = 0; i < slot->word_count && !listed; i++)
+		listed = word_equal(slot->words[i], text);
+	return listed && text_reads(slot->type, text) &&
+	    (slot->shape == NULL || shape_match(slot->shape, text));
+}
+
+/* Of a closed slot a claim is the choice of the words that it is true of. */
+static int
+choose_words(struct universe *universe, const struct claim *claim)
+{
+	const struct slot slot = *universe_slot(universe, claim->slot);
+	int *choice = arena_array(universe->arena, slot.word_count,
+	    sizeof(*choice));
+	size_t count = 0;
+
+	for (size_t i = 0; i < slot.word_count; i++)
+		if (universe_text_holds(universe, claim, slot.words[i]))
+			choice[count++] = universe_word(universe,
+			    claim->slot, i);
+	return formula_any(universe->formulas, choice, count);
+}
+
+static int
+add_claim(struct universe *universe, const struct claim *claim)
+{
+	if (universe_slot(universe, claim->slot)->words != NULL)
+		return choose_words(universe, claim);
+	return make_claim(universe, *claim);
+}
+
+int
+universe_word(struct universe *universe, size_t slot, size_t index)
+{
+	return make_claim(universe, (struct claim){ .kind = CLAIM_WORD,
+	    .slot = slot, .index = index });
+}
+
+int
+universe_match(struct universe *universe, size_t slot,
+    const struct pattern *pattern)
+{
+	if (pattern_is_any(pattern))
+		return universe_slot(universe, slot)->presence;
+	return add_claim(universe, &(struct claim){ .kind = CLAIM_PATTERN,
+	    .slot = slot, .pattern = *pattern });
+}
+
+static char
+fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static struct pattern
+literal(struct arena *arena, struct word word, bool folded)
+{
+	char *symbols = arena_copy(arena, word.length == 0 ? "" : word.text,
+	    word.length);
+
+	for (size_t i = 0; folded && i < word.length; i++)
+		symbols[i] = fold(symbols[i]);
+	return (struct pattern){ symbols, word.length, false, folded };
+}
+
+int
+universe_equal(struct universe *universe, size_t slot, struct word word,
+    bool folded)
+{
+	struct pattern pattern = literal(universe->arena, word, folded);
+
+	return universe_match(universe, slot, &pattern);
+}
+
+int
+universe_reads(struct universe *universe, size_t number,
+    enum value_type type)
+{
+	const struct slot *slot = universe_slot(universe, number);
+
+	if (slot->words == NULL && slot->type == type)
+		return slot->presence;
+	return add_claim(universe, &(struct claim){ .kind = CLAIM_READS,
+	    .slot = number, .type = type });
+}
+
+/* All relations in terms of two; a text that does not read has none. */
+static int
+relate(struct universe *universe, enum relation relation, int reads,
+    int less, int at_most)
+{
+	struct formulas *formulas = universe->formulas;
+
+	switch (relation) {
+	case RELATION_EQUAL:
+		return formula_and(formulas, at_most, -less);
+	case RELATION_LESS:
+		return less;
+	case RELATION_AT_MOST:
+		return at_most;
+	case RELATION_MORE:
+		return formula_and(formulas, reads, -at_most);
+	case RELATION_AT_LEAST:
+		return formula_and(formulas, reads, -less);
+	}
+	return FORMULA_FALSE;
+}
+
+int
+universe_number(struct universe *universe, size_t slot,
+    enum relation relation, const struct number *number)
+{
+	struct claim claim = { .kind = CLAIM_LESS, .slot = slot,
+	    .number = *number };
+	int less = add_claim(universe, &claim);
+
+	claim.kind = CLAIM_AT_MOST;
+	return relate(universe, relation,
+	    universe_reads(universe, slot, VALUE_NUMBER), less,
+	    add_claim(universe, &claim));
+}
+
+int
+universe_date(struct universe *universe, size_t slot, enum relation relation,
+    const struct date *date)
+{
+	struct claim claim = { .kind = CLAIM_BEFORE, .slot = slot,
+	    .date = *date };
+	int before = add_claim(universe, &claim);
+
+	claim.kind = CLAIM_UNTIL;
+	return relate(universe, relation,
+	    universe_reads(universe, slot, VALUE_DATE), before,
+	    add_claim(universe, &claim));
+}
+
+int
+universe_within(struct universe *universe, size_t slot,
+    const struct cidr *cidr)
+{
+	return add_claim(universe, &(struct claim){ .kind = CLAIM_WITHIN,
+	    .slot = slot, .cidr = *cidr });
+}
+
+int
+universe_true(struct universe *universe, size_t slot)
+{
+	return add_claim(universe, &(struct claim){ .kind = CLAIM_TRUE,
+	    .slot = slot });
+}
+
+/* Symbols that grow; there is room for all of them. */
+struct growing {
+	char	*symbols;
+	size_t	 length;
+};
+
+static void
+append(struct growing *growing, struct word word)
+{
+	if (word.length > 0)
+		memcpy(growing->symbols + growing->length, word.text,
+		    word.length);
+	growing->length += word.length;
+}
+
+/* What stands for a piece; a variable without texts may be anything. */
+static struct word
+piece_symbols(const struct piece *piece, const struct word *texts)
+{
+	static const char any[] = { (char)PATTERN_ANY };
+	static const char any_field[] = { (char)PATTERN_ANY_FIELD };
+	static const char none[] = { (char)PATTERN_NONE };
+	struct word text;
+
+	if (!piece->variable)
+		return word_from(piece->pattern.symbols,
+		    piece->pattern.length);
+	if (texts == NULL)
+		return word_from(piece->confined ? any_field : any, 1);
+	text = texts[piece->slot];
+	if (piece->confined && text.length > 0 &&
+	    memchr(text.text, ':', text.length) != NULL)
+		return word_from(none, 1);
+	return text;
+}
+
+/* The pieces in a row, without texts the relaxed pattern. */
+static struct pattern
+join(struct arena *arena, const struct claim *claim, const struct word *texts)
+{
+	struct growing growing = { .length = 0 };
+	struct pattern pattern;
+	size_t room = 0;
+
+	for (size_t i = 0; i < claim->piece_count; i++)
+		room += piece_symbols(&claim->pieces[i], texts).length;
+	growing.symbols = arena_alloc(arena, room + 1);
+	for (size_t i = 0; i < claim->piece_count; i++)
+		append(&growing, piece_symbols(&claim->pieces[i], texts));
+	for (size_t i = 0; claim->pattern.folded && i < growing.length; i++)
+		growing.symbols[i] = fold(growing.symbols[i]);
+	pattern = pattern_of_symbols(arena, growing.symbols, growing.length);
+	pattern.folded = claim->pattern.folded;
+	return pattern;
+}
+
+struct pattern
+universe_ground(struct arena *arena, const struct claim *claim,
+    const struct word *texts)
+{
+	return join(arena, claim, texts);
+}
+
+int
+universe_template(struct universe *universe, size_t slot,
+    const struct piece *pieces, size_t count, bool folded)
+{
+	struct claim claim = { .kind = CLAIM_TEMPLATE, .slot = slot,
+	    .pieces = pieces, .piece_count = count,
+	    .pattern = { .folded = folded } };
+
+	claim.pattern = join(universe->arena, &claim, NULL);
+	return make_claim(universe, claim);
+}

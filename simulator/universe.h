@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The unknown values of a request, and what can be said about them.
+ *
+ * A slot is one unknown value: a context key, the action, one of the values
+ * of a multivalued key.  Its value is always a text, and every claim about it
+ * is a claim about that text, as the simulator reads it: that it matches a
+ * pattern (GLOB), that it reads as a number below another (COND-13), and so
+ * on.  A text that does not read as the type that a claim wants makes the
+ * claim false, and so does an absent slot: what COND-6 and COND-9 make of
+ * that is the business of whoever builds formulas.
+ *
+ * Every claim is a formula.  The same claim made twice is the same formula.
+ * Texts, patterns, constants and names must live as long as the universe.
+ */
+#ifndef SIMULATOR_UNIVERSE_H
+#define SIMULATOR_UNIVERSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "policy/arena.h"
+#include "policy/pattern.h"
+#include "policy/value.h"
+#include "simulator/formula.h"
+#include "simulator/word.h"
+
+struct slot {
+	const char		*name;
+	/*
+	 * What its text always reads as: VALUE_NUMBER, VALUE_DATE,
+	 * VALUE_BOOL or VALUE_IP (one address); else any text will do.
+	 */
+	enum value_type		 type;
+	/* A formula: it has a value.  FORMULA_TRUE when it always has;
+	 * otherwise a variable of its own. */
+	int			 presence;
+	const struct pattern	*shape;		/* all its texts match; or NULL */
+	/* Texts that are tried first, best first. */
+	const struct word	*preferred;
+	size_t			 preferred_count;
+	/* The only texts there are, each different; NULL: any. */
+	const struct word	*words;
+	size_t			 word_count;
+};
+
+/* A text that holds the values of other slots: ${aws:username} (VAR-5). */
+struct piece {
+	struct pattern		 pattern;	/* when it is no variable */
+	bool			 variable;
+	size_t			 slot;		/* whose value stands here */
+	bool			 confined;	/* and must not have a colon
+						 * (COND-24) */
+};
+
+enum claim_kind {
+	CLAIM_PATTERN,		/* matches `pattern' */
+	CLAIM_LESS,		/* reads as a number below `number' */
+	CLAIM_AT_MOST,		/* ... or equal to it */
+	CLAIM_BEFORE,		/* reads as a date before `date' */
+	CLAIM_UNTIL,		/* ... or the same instant */
+	CLAIM_WITHIN,		/* reads as an address within `cidr' */
+	CLAIM_TRUE,		/* reads as true (COND-17) */
+	CLAIM_READS,		/* reads as `type' */
+	CLAIM_WORD,		/* is words[index] of a closed slot */
+	CLAIM_TEMPLATE		/* matches `pieces', all of which are there */
+};
+
+struct claim {
+	enum claim_kind		 kind;
+	size_t			 slot;
+	int			 variable;	/* its formula */
+	struct pattern		 pattern;	/* of a template the relaxed
+						 * one: variables are `*' */
+	struct number		 number;
+	struct date		 date;
+	struct cidr		 cidr;
+	enum value_type		 type;
+	size_t			 index;
+	const struct piece	*pieces;
+	size_t			 piece_count;
+};
+
+enum relation {
+	RELATION_EQUAL,
+	RELATION_LESS,
+	RELATION_AT_MOST,
+	RELATION_MORE,
+	RELATION_AT_LEAST
+};
+
+/* Owns slots and claims; lies in the arena. */
+struct universe;
+
+struct universe		*universe_new(struct arena *, struct formulas *);
+struct formulas		*universe_formulas(const struct universe *);
+
+/* Returns the number of the slot: 0, 1, 2 in the order of adding. */
+size_t			 universe_add(struct universe *, const struct slot *);
+size_t			 universe_slots(const struct universe *);
+const struct slot	*universe_slot(const struct universe *, size_t);
+
+/* Claims.  Folded patterns are blind to ASCII case, as ever. */
+int	 universe_match(struct universe *, size_t slot,
+	    const struct pattern *);
+/* The text itself: nothing in it is a wildcard. */
+int	 universe_equal(struct universe *, size_t slot, struct word,
+	    bool folded);
+int	 universe_number(struct universe *, size_t slot, enum relation,
+	    const struct number *);
+int	 universe_date(struct universe *, size_t slot, enum relation,
+	    const struct date *);
+int	 universe_within(struct universe *, size_t slot,
+	    const struct cidr *);
+int	 universe_true(struct universe *, size_t slot);
+/* VALUE_NUMBER, VALUE_DATE, VALUE_BOOL or VALUE_IP. */
+int	 universe_reads(struct universe *, size_t slot, enum value_type);
+/* Of a closed slot: it has that one of its words. */
+int	 universe_word(struct universe *, size_t slot, size_t index);
+/*
+ * The text is the pieces in a row.  False when a slot among them is absent.
+ * A slot may not be a piece of its own text, directly or by way of others.
+ * `folded': ASCII case does not count, in values neither.
+ */
+int	 universe_template(struct universe *, size_t slot,
+	    const struct piece *, size_t count, bool folded);
+
+/* The claim that a variable stands for; NULL: it is free. */
+const struct claim	*universe_claim(const struct universe *, int variable);
+
+/*
+ * Whether the claim is true of these texts, one for each slot; an absent slot
+ * has no text (NULL).  Slow and obvious: this is what models are checked by.
+ */
+bool			 universe_holds(const struct universe *,
+			    const struct claim *, const struct word *texts);
+/* The same of one text that is there, for claims that hang on no other slot:
+ * all but templates. */
+bool			 universe_text_holds(const struct universe *,
+			    const struct claim *, struct word);
+/* The text may be a value of the slot at all. */
+bool			 universe_admits(const struct universe *, size_t slot,
+			    struct word);
+/* The pattern that a template is once its variables have these texts, all of
+ * them there. */
+struct pattern		 universe_ground(struct arena *, const struct claim *,
+			    const struct word *texts);
+
+#endif
