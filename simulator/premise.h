@@ -2,7 +2,8 @@
 /*
  * What is taken to be true of every call that can exist, so that no witness
  * is a request that AWS could never see.  derive.c says the same of one
- * concrete request; the two must agree.
+ * concrete request; the two must agree: whatever derive.c derives, the
+ * premises allow.
  */
 #ifndef SIMULATOR_PREMISE_H
 #define SIMULATOR_PREMISE_H
@@ -16,16 +17,32 @@ const char	*premise_says(enum premise);
 bool		 premise_find(const char *name, enum premise *);
 
 /*
- * Requires all that follows for the call, of the keys that were asked for so
- * far: to be called when everything else is encoded.  Keys that it asks for
- * itself are treated likewise.
+ * What SPEC leaves open.  Where the court's assumption a-mfa is the default,
+ * a role's session has no MFA; with `all' it may have had it, too: a promise
+ * that nothing happens must hold under every reading.  Another choice of
+ * a-mfa is followed in either case.
  */
-void		 premise_add(struct supposition *);
+struct premise_reading {
+	bool	 all;
+};
+
 /*
- * The second call is made by the session that the first, an sts:AssumeRole,
- * makes: what it carries over, and nothing else (TRUST-9 to TRUST-12).
+ * Requires all that follows for the call, of the keys that were asked for so
+ * far: to be called once, when everything else is encoded.  Keys that it asks
+ * for itself are treated likewise.
+ */
+void		 premise_add(struct supposition *, struct premise_reading);
+/*
+ * The second call is made by the session that the first makes, which is one
+ * of sts:AssumeRole or its kin: what it carries over, and nothing else
+ * (TRUST-9 to TRUST-12).  To be called before premise_add(), since it asks for
+ * keys of both.
  */
 void		 premise_link(struct supposition *first,
-		    struct supposition *second);
+		    struct supposition *second, struct premise_reading);
+
+/* Some premise is about that very action: another one, though the catalogue
+ * says the same of both, must not stand for it. */
+bool		 premise_knows(const struct action *);
 
 #endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Actions that some premise knows by name, and nobody else may stand for. */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/premise_row.h"
+
+bool
+premise_knows(const struct action *action)
+{
+	return strcmp(action->service->prefix, "sts") == 0 ||
+	    action_is_named(action, premise_ownerless) ||
+	    action_is_named(action, premise_sometimes_ownerless) ||
+	    action_is_named(action, premise_at_home);
+}

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Keys about the call itself: when and where it is made, what it passes to
+ * STS and SSM (TRUST-8 to TRUST-12, A2), and which keys its action carries.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/premise_row.h"
+
+enum {
+	PROVIDER = KIND_SET(ACTOR_PROVIDER)
+};
+
+/* The calls that make a session, without what is asked beside them. */
+static const char assumes[] = "sts:AssumeRole sts:AssumeRoleWithSAML "
+    "sts:AssumeRoleWithWebIdentity";
+
+/* Which keys an action carries. */
+
+static bool
+is_everywhere(const struct supposed_action *action, const struct word *name)
+{
+	return action->service != NULL && catalog_key_is_everywhere(
+	    action->service->catalog, name->text, name->length);
+}
+
+bool
+premise_surely_has(const struct supposed_action *action, const void *context)
+{
+	const struct word *name = context;
+
+	return is_everywhere(action, name) || (action->listed != NULL &&
+	    action_lists_key(action->listed, name->text, name->length));
+}
+
+/*
+ * What no catalogue knows may be newer than the catalogue.  What STS is asked
+ * in one context is listed with fewer keys than that context has (TRUST-8).
+ */
+bool
+premise_may_have(const struct supposed_action *action, const void *context)
+{
+	const struct word *name = context;
+
+	return action->listed == NULL ||
+	    action_is_among(action, action_assuming) ||
+	    premise_surely_has(action, name) ||
+	    catalog_key(action->service->catalog, name->text,
+	    name->length) == NULL;
+}
+
+/* What must hold of any call. */
+
+/* STS-1, STS-2 */
+static void
+add_authorizable(struct supposition *call)
+{
+	for (size_t i = 0; i < call->requests.count; i++)
+		supposition_require(call, PREMISE_authorizable,
+		    -supposition_acts(call->requests.items[i],
+		    action_is_among,
+		    "sts:GetCallerIdentity sts:GetSessionToken"));
+}
+
+static bool
+is_sts(const struct supposed_action *action, const void *unused)
+{
+	(void)unused;
+	return action_is_among(action, action_assuming) ||
+	    action->listed == NULL;
+}
+
+/* TRUST-7: a provider signs nothing but these, and nobody else does. */
+static void
+add_provider(struct supposition *call)
+{
+	const char *partition = fact_partition(call);
+	int provider = fact_is_kind(call, PROVIDER);
+	int saml = fact_call_acts(call, action_is_among,
+	    "sts:AssumeRoleWithSAML");
+	int web = fact_call_acts(call, action_is_among,
+	    "sts:AssumeRoleWithWebIdentity");
+
+	for (size_t i = 0; i < call->requests.count; i++)
+		supposition_imply(call, PREMISE_assuming, provider,
+		    supposition_acts(call->requests.items[i], is_sts, NULL));
+	supposition_imply(call, PREMISE_assuming, provider,
+	    -fact_call_acts(call, action_is_among,
+	    "sts:AssumeRole sts:SetContext"));
+	supposition_imply(call, PREMISE_assuming, fact_or(call, saml, web),
+	    provider);
+	supposition_imply(call, PREMISE_assuming, saml, fact_form(call,
+	    call->outsider, arena_printf(call->arena,
+	    "arn:%s:iam::~:saml-provider/*", partition)));
+	supposition_imply(call, PREMISE_assuming, web, fact_or(call,
+	    fact_form(call, call->outsider, arena_printf(call->arena,
+	    "arn:%s:iam::~:oidc-provider/*", partition)),
+	    fact_form(call, call->outsider, "~.~")));
+}
+
+/* TRUST-8: what is passed along asks for an action of its own; without such
+ * a request in the call, nothing of the kind is said. */
+static void
+add_asked(const struct premise_subject *subject, enum call_when when)
+{
+	const struct supposition *call = subject->call;
+
+	for (size_t i = 0; i < call->requests.count; i++)
+		if (call->requests.items[i]->when == when)
+			premise_imply(subject, subject->key->present,
+			    call->requests.items[i]->there);
+}
+
+void
+premise_add_call(struct supposition *call)
+{
+	add_authorizable(call);
+	add_provider(call);
+}
+
+/* Time and place. */
+
+static bool
+is_of(const struct supposed_action *action, const char *prefix)
+{
+	return action->service != NULL &&
+	    strcmp(action->service->prefix, prefix) == 0;
+}
+
+/* Services with one endpoint for all regions of the partition `aws'. */
+static bool
+is_global(const struct supposed_action *action, const void *unused)
+{
+	static const char *const prefixes[] = {
+		"iam", "organizations", "route53", "cloudfront", "support",
+		"budgets", "ce", "shield", "waf",
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (is_of(action, prefixes[i]))
+			return true;
+	return false;
+}
+
+/* Requests of these may go elsewhere than where their resource is. */
+static bool
+is_at_home(const struct supposed_action *action, const void *unused)
+{
+	return action->listed != NULL && !is_global(action, unused) &&
+	    !is_of(action, "sts") && !is_of(action, "globalaccelerator");
+}
+
+/*
+ * The region of the first resource, if its ARN has one.  Where a request
+ * goes whose resource has none, nobody knows.
+ */
+static void
+add_region(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	const struct supposed_request *request = subject->request;
+	size_t slot = subject->key->slots[0];
+	int nowhere = fact_or(call, supposition_text(call, request->resource,
+	    "*"), fact_form(call, request->resource, "arn:~:~::~:*"));
+
+	premise_require(subject, -fact_has_any(call, slot, "*?:/"));
+	premise_imply(subject, subject->key->present,
+	    fact_form(call, slot, "?*-?*-?*"));
+	if (strcmp(fact_partition(call), "aws") == 0)
+		premise_imply(subject, supposition_acts(request, is_global,
+		    NULL), supposition_text(call, slot, "us-east-1"));
+	premise_imply(subject, supposition_acts(request, is_at_home, NULL),
+	    fact_or(call, nowhere, fact_form(call, request->resource,
+	    "arn:~:~:%:~:*", slot)));
+}
+
+/* What is passed to STS. */
+
+static void
+add_when_assuming(const struct premise_subject *subject)
+{
+	premise_imply(subject, subject->key->present,
+	    fact_call_acts(subject->call, is_sts, NULL));
+}
+
+static void
+add_session_name(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	size_t slot = subject->key->slots[0];
+
+	add_when_assuming(subject);
+	premise_imply(subject, fact_call_acts(call, action_is_among, assumes),
+	    subject->key->present);
+	premise_require(subject, -fact_has_any(call, slot, "*?:/ "));
+	premise_imply(subject, subject->key->present,
+	    fact_form(call, slot, "??*"));
+}
+
+/* TRUST-12: once set, it cannot be changed. */
+static void
+add_source_identity(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	const struct supposed_key *former = fact_key(subject->request,
+	    "aws:SourceIdentity");
+
+	add_when_assuming(subject);
+	add_asked(subject, CALL_SOURCE_IDENTITY);
+	if (former != NULL)
+		premise_imply(subject, fact_and(call, former->present,
+		    subject->key->present), fact_same(call,
+		    subject->key->slots[0], former->slots[0]));
+}
+
+/* A provider passes claims in place of it. */
+static void
+add_external_id(const struct premise_subject *subject)
+{
+	add_when_assuming(subject);
+	premise_imply(subject, subject->key->present,
+	    fact_form(subject->call, subject->key->slots[0], "??*"));
+}
+
+static void
+add_request_context(const struct premise_subject *subject)
+{
+	add_when_assuming(subject);
+	add_asked(subject, CALL_CONTEXTS);
+}
+
+static bool
+assumes_listed(const struct supposed_action *action, const void *unused)
+{
+	(void)unused;
+	return action_is_among(action, assumes);
+}
+
+/* Bearer tokens have it, and no call that makes a role's session does. */
+static void
+add_duration(const struct premise_subject *subject)
+{
+	premise_imply(subject, subject->key->present,
+	    -fact_call_acts(subject->call, assumes_listed, NULL));
+}
+
+/* Whatever tags are passed are asked for by an action of its own. */
+static void
+add_passed_tags(const struct premise_subject *subject)
+{
+	add_asked(subject, CALL_TAGS);
+}
+
+static void
+add_transitive(const struct premise_subject *subject)
+{
+	add_when_assuming(subject);
+	add_passed_tags(subject);
+}
+
+static int
+has_value(const struct supposition *call, const struct supposed_key *key,
+    struct word value)
+{
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < key->count; i++)
+		any = fact_or(call, any, universe_equal(call->universe,
+		    key->slots[i], value, true));
+	return any;
+}
+
+/* The keys of the tags that are passed are aws:TagKeys (KEY-8). */
+static void
+add_request_tag(const struct premise_subject *subject)
+{
+	const struct supposed_key *keys = fact_key(subject->request,
+	    "aws:TagKeys");
+	struct word tag = premise_tag(subject);
+
+	add_passed_tags(subject);
+	if (keys != NULL && tag.text != NULL) {
+		int among = has_value(subject->call, keys, tag);
+
+		premise_imply(subject, subject->key->present, keys->present);
+		premise_imply(subject, among, subject->key->present);
+	}
+}
+
+/* A2: on every call, true when a document is named.  Where the parts of the
+ * call are not told apart, a request about a document names one. */
+static void
+add_document_check(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	int named = FORMULA_FALSE;
+	bool parted = false;
+
+	for (size_t i = 0; i < call->requests.count; i++) {
+		const struct supposed_request *request =
+		    call->requests.items[i];
+
+		parted |= request->part != NULL;
+		if (request->part == NULL)
+			named = fact_or(call, named, fact_form(call,
+			    request->resource, "arn:~:ssm:~:~:document/*"));
+		else if (strcmp(request->part, "document") == 0)
+			named = fact_or(call, named, request->there);
+	}
+	premise_imply(subject, fact_call_acts(call, action_is_among,
+	    "ssm:StartSession"), subject->key->present);
+	premise_imply(subject, fact_and(call, subject->key->present, named),
+	    fact_value(call, subject->key, word_from("true", 4)));
+	if (parted)
+		premise_imply(subject, fact_and(call, subject->key->present,
+		    -named), fact_value(call, subject->key,
+		    word_from("false", 5)));
+}
+
+const struct premise_row premise_call_rows[] = {
+	{ "aws:CurrentTime", PREMISE_always, KINDS_ALL, KINDS_ALL, NULL },
+	{ "aws:EpochTime", PREMISE_always, KINDS_ALL, KINDS_ALL, NULL },
+	{ "aws:RequestedRegion", PREMISE_always, KINDS_ALL, KINDS_ALL,
+	    add_region },
+	{ "aws:SecureTransport", PREMISE_always, KINDS_ALL, KINDS_ALL, NULL },
+	{ "aws:RequestTag/", PREMISE_assuming, KINDS_ALL, 0,
+	    add_request_tag },
+	{ "aws:TagKeys", PREMISE_assuming, KINDS_ALL, 0, add_passed_tags },
+	{ "sts:TransitiveTagKeys", PREMISE_assuming, KINDS_ALL, 0,
+	    add_transitive },
+	{ "sts:RoleSessionName", PREMISE_assuming, KINDS_ALL, 0,
+	    add_session_name },
+	{ "sts:SourceIdentity", PREMISE_assuming, KINDS_ALL, 0,
+	    add_source_identity },
+	{ "sts:ExternalId", PREMISE_assuming, KINDS_ALL & ~PROVIDER, 0,
+	    add_external_id },
+	{ "sts:RequestContextProviders", PREMISE_assuming, KINDS_ALL, 0,
+	    add_request_context },
+	{ "sts:RequestContext/", PREMISE_assuming, KINDS_ALL, 0,
+	    add_request_context },
+	{ "sts:DurationSeconds", PREMISE_assuming, KINDS_ALL, 0,
+	    add_duration },
+	{ "ssm:SessionDocumentAccessCheck", PREMISE_document, KINDS_ALL, 0,
+	    add_document_check },
+	{ NULL, PREMISE_always, 0, 0, NULL }
+};

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Keys about the resource: whose it is (KEY-9, KEY-10, EVAL-39), and how it
+ * is tagged (KEY-8).  What the estate does not say of a tag is open.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/premise_row.h"
+
+/* Actions whose requests say nothing of the resource's owner (KEY-10). */
+const char premise_ownerless[] =
+    "auditmanager:UpdateAssessmentFrameworkShare "
+    "detective:AcceptInvitation "
+    "ds:AcceptSharedDirectory "
+    "ec2:AcceptTransitGatewayPeeringAttachment "
+    "ec2:AcceptVpcEndpointConnections "
+    "ec2:AcceptVpcPeeringConnection "
+    "ec2:CreateTransitGatewayPeeringAttachment "
+    "ec2:CreateVpcEndpoint "
+    "ec2:CreateVpcPeeringConnection "
+    "es:AcceptInboundConnection "
+    "guardduty:AcceptAdministratorInvitation "
+    "macie2:AcceptInvitation "
+    "route53:AssociateVPCWithHostedZone "
+    "route53:CreateVPCAssociationAuthorization "
+    "securityhub:AcceptAdministratorInvitation";
+
+/* Some old ones across accounts do not either. */
+const char premise_sometimes_ownerless[] = "events:PutEvents";
+
+static bool
+says_nothing(const struct supposed_action *action, const void *unused)
+{
+	(void)unused;
+	return action_is_among(action, premise_ownerless) ||
+	    (action->service != NULL &&
+	    strcmp(action->service->prefix, "ebs") == 0);
+}
+
+static bool
+may_say_nothing(const struct supposed_action *action, const void *unused)
+{
+	return says_nothing(action, unused) ||
+	    action_is_among(action, premise_sometimes_ownerless);
+}
+
+static bool
+is_of_s3(const struct supposed_action *action, const void *unused)
+{
+	(void)unused;
+	return action->service != NULL && action->listed != NULL &&
+	    strcmp(action->service->prefix, "s3") == 0;
+}
+
+static int
+acts(const struct premise_subject *subject,
+    bool (*says)(const struct supposed_action *, const void *))
+{
+	return supposition_acts(subject->request, says, NULL);
+}
+
+static int
+is_owned(const struct premise_subject *subject)
+{
+	return fact_there(subject->call, subject->request->owner);
+}
+
+/* The sorts that AWS owns. */
+static int
+is_of_aws(const struct premise_subject *subject)
+{
+	const struct supposed_request *request = subject->request;
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < request->sort_count; i++) {
+		const struct supposed_resource *sort = &request->sorts[i];
+
+		if (sort->sort == SORT_AWS || (sort->resource != NULL &&
+		    sort->resource->aws_owned))
+			any = fact_or(subject->call, any, sort->bit);
+	}
+	return any;
+}
+
+/*
+ * AWS's own accounts are nobody's that we know.  Accounts of the estate are
+ * said one by one, so that no text hangs on another.
+ */
+static void
+add_value(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	const struct estate *estate = call->court->estate;
+	size_t owner = subject->request->owner;
+	int there = subject->key->present;
+	int strangers = fact_and(call, there, is_owned(subject));
+
+	for (size_t i = 0; i < estate->account_count; i++) {
+		int ours = fact_text(call, owner, estate->accounts[i].id);
+
+		strangers = fact_and(call, strangers, -ours);
+		premise_imply(subject, fact_and(call, there, ours),
+		    fact_value(call, subject->key, estate->accounts[i].id));
+	}
+	premise_imply(subject, strangers, fact_value_of(call, subject->key,
+	    owner));
+	premise_imply(subject, fact_and(call, there, -is_owned(subject)),
+	    -fact_is_ours(call, subject->key->slots[0]));
+}
+
+static void
+add_resource_account(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	int owned = fact_or(call, is_owned(subject), is_of_aws(subject));
+
+	premise_imply(subject, acts(subject, says_nothing),
+	    -subject->key->present);
+	premise_imply(subject, fact_and(call, owned,
+	    -acts(subject, may_say_nothing)), subject->key->present);
+	add_value(subject);
+}
+
+/* S3's own key of the same meaning, which every request to S3 has. */
+static void
+add_s3_account(const struct premise_subject *subject)
+{
+	premise_imply(subject, fact_and(subject->call, is_owned(subject),
+	    acts(subject, is_of_s3)), subject->key->present);
+	add_value(subject);
+}
+
+/* AWS's accounts are in no organization of ours: then in none. */
+static void
+add_resource_org(const struct premise_subject *subject,
+    void (*add)(const struct premise_subject *, int, size_t))
+{
+	const struct supposition *call = subject->call;
+	int says = fact_and(call, is_owned(subject), -acts(subject,
+	    may_say_nothing));
+	int perhaps = fact_and(call, is_owned(subject), subject->key->present);
+
+	premise_imply(subject, fact_or(call, acts(subject, says_nothing),
+	    -is_owned(subject)), -subject->key->present);
+	add(subject, fact_or(call, says, perhaps), subject->request->owner);
+}
+
+static void
+add_resource_org_id(const struct premise_subject *subject)
+{
+	const struct supposed_key *paths = fact_key(subject->request,
+	    "aws:ResourceOrgPaths");
+
+	add_resource_org(subject, premise_add_org_id);
+	if (paths != NULL)
+		premise_equate(subject, subject->key->present,
+		    paths->present);
+}
+
+static void
+add_resource_org_paths(const struct premise_subject *subject)
+{
+	add_resource_org(subject, premise_add_org_paths);
+}
+
+/* Tags. */
+
+static const struct estate_tags *
+tags_of(const struct supposed_resource *sort)
+{
+	if (sort->sort == SORT_ROLE)
+		return &sort->role->tags;
+	return sort->sort == SORT_RESOURCE && sort->resource->tags_known ?
+	    &sort->resource->tags : NULL;
+}
+
+/* The action of the request carries the key; else it is absent anyway. */
+static int
+is_carried(const struct premise_subject *subject)
+{
+	return supposition_acts(subject->request, premise_surely_has,
+	    &subject->key->name);
+}
+
+static void
+add_tag(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	const struct supposed_request *request = subject->request;
+	const struct supposed_key *key = subject->key;
+	struct word tag = premise_tag(subject);
+	int carried = is_carried(subject);
+
+	for (size_t i = 0; i < request->sort_count && tag.text != NULL; i++) {
+		const struct estate_tags *tags = tags_of(&request->sorts[i]);
+		struct word value;
+
+		if (tags == NULL)
+			continue;
+		value = premise_find_tag(tags, tag);
+		if (value.text == NULL) {
+			premise_imply(subject, request->sorts[i].bit,
+			    -key->present);
+			continue;
+		}
+		premise_imply(subject, fact_and(call, request->sorts[i].bit,
+		    carried), key->present);
+		premise_imply(subject, fact_and(call, request->sorts[i].bit,
+		    key->present), fact_value(call, key, value));
+	}
+}
+
+/*
+ * The same tag under two names is the same tag: aws:ResourceTag/x, and the
+ * service's own.
+ */
+static void
+add_own_tag(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	const char *slash = memchr(subject->key->name.text, '/',
+	    subject->key->name.length);
+	struct word tag = word_behind(subject->key->name,
+	    (size_t)(slash - subject->key->name.text) + 1);
+	const struct supposed_key *common = fact_key(subject->request,
+	    arena_printf(call->arena, "aws:ResourceTag/%.*s",
+	    (int)tag.length, tag.text));
+
+	add_tag(subject);
+	if (common != NULL)
+		premise_imply(subject, fact_and(call, common->present,
+		    subject->key->present), fact_same(call,
+		    subject->key->slots[0], common->slots[0]));
+}
+
+const struct premise_row premise_resource_rows[] = {
+	{ "aws:ResourceAccount", PREMISE_owner, KINDS_ALL, 0,
+	    add_resource_account },
+	{ "s3:ResourceAccount", PREMISE_owner, KINDS_ALL, 0, add_s3_account },
+	{ "aws:ResourceOrgID", PREMISE_owner, KINDS_ALL, 0,
+	    add_resource_org_id },
+	{ "aws:ResourceOrgPaths", PREMISE_owner, KINDS_ALL, 0,
+	    add_resource_org_paths },
+	{ "aws:ResourceTag/", PREMISE_tags, KINDS_ALL, 0, add_tag },
+	{ "ssm:resourceTag/", PREMISE_tags, KINDS_ALL, 0, add_own_tag },
+	{ "iam:ResourceTag/", PREMISE_tags, KINDS_ALL, 0, add_own_tag },
+	{ "ec2:ResourceTag/", PREMISE_tags, KINDS_ALL, 0, add_own_tag },
+	{ NULL, PREMISE_owner, 0, 0, NULL }
+};

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a request is about: the text of its resource, whose it is, and of
+ * which type, as the action wants it (RES-9, EVAL-39, A7).  The keys about it
+ * are premise_owner.c's.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/arn.h"
+#include "simulator/premise_row.h"
+
+/* Bits of the sorts that are in the set. */
+static int
+is_sort(const struct supposed_request *request, unsigned sorts)
+{
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < request->sort_count; i++)
+		if ((1u << request->sorts[i].sort & sorts) != 0)
+			any = fact_or(request->call, any,
+			    request->sorts[i].bit);
+	return any;
+}
+
+enum {
+	NOTHING = 1u << SORT_NOTHING,
+	UNLISTED = 1u << SORT_UNLISTED,
+	OF_AWS = 1u << SORT_AWS,
+	FOREIGN = 1u << SORT_FOREIGN
+};
+
+static void
+imply(struct supposed_request *request, enum premise premise, int condition,
+    int formula)
+{
+	supposition_imply(request->call, premise, condition, formula);
+}
+
+/* The text. */
+
+static int
+matches(const struct supposed_request *request,
+    const struct pattern *pattern)
+{
+	return universe_match(request->call->universe, request->resource,
+	    pattern);
+}
+
+static int
+has_form(const struct supposed_request *request, const char *form)
+{
+	return fact_form(request->call, request->resource,
+	    arena_printf(request->call->arena, form,
+	    fact_partition(request->call)), request->owner);
+}
+
+/* Of several that match, the narrowest is meant (estate_resource()). */
+static void
+add_narrower(struct supposed_request *request,
+    const struct supposed_resource *sort)
+{
+	const struct estate *estate = request->call->court->estate;
+	const struct pattern *pattern = &sort->resource->pattern;
+
+	if (!pattern->wild)
+		return;
+	for (size_t i = 0; i < estate->resource_count; i++) {
+		const struct pattern *other = &estate->resources[i].pattern;
+
+		if (pattern_covers(pattern, other) &&
+		    !pattern_covers(other, pattern))
+			imply(request, PREMISE_shape, sort->bit,
+			    -matches(request, other));
+	}
+	for (size_t i = 0; i < estate->principal_count; i++)
+		if (estate->principals[i].is_role)
+			imply(request, PREMISE_shape, sort->bit,
+			    -fact_text(request->call, request->resource,
+			    estate->principals[i].arn));
+}
+
+static void
+add_listed(struct supposed_request *request,
+    const struct supposed_resource *sort)
+{
+	imply(request, PREMISE_shape, sort->bit,
+	    matches(request, &sort->resource->pattern));
+	add_narrower(request, sort);
+}
+
+static void
+add_texts(struct supposed_request *request)
+{
+	for (size_t i = 0; i < request->sort_count; i++) {
+		const struct supposed_resource *sort = &request->sorts[i];
+
+		if (sort->sort == SORT_RESOURCE)
+			add_listed(request, sort);
+		else if (sort->sort == SORT_ROLE)
+			imply(request, PREMISE_shape, sort->bit,
+			    fact_text(request->call, request->resource,
+			    sort->role->arn));
+	}
+	supposition_require(request->call, PREMISE_shape, formula_iff(
+	    request->call->formulas, is_sort(request, NOTHING),
+	    supposition_text(request->call, request->resource, "*")));
+	imply(request, PREMISE_shape, -is_sort(request, NOTHING),
+	    fact_form(request->call, request->resource, "arn:~:~:~:~:*"));
+}
+
+/* What the estate lists is of no other sort. */
+static void
+add_unlisted(struct supposed_request *request)
+{
+	const struct estate *estate = request->call->court->estate;
+	int others = is_sort(request, UNLISTED | OF_AWS | FOREIGN);
+
+	for (size_t i = 0; i < estate->resource_count; i++)
+		imply(request, PREMISE_estate, others,
+		    -matches(request, &estate->resources[i].pattern));
+	for (size_t i = 0; i < estate->principal_count; i++)
+		if (estate->principals[i].is_role)
+			imply(request, PREMISE_estate, others,
+			    -fact_text(request->call, request->resource,
+			    estate->principals[i].arn));
+}
+
+/* The owner. */
+
+static bool
+has_account(const struct resource_type *type)
+{
+	struct arn arn = arn_split(type->arn, strlen(type->arn));
+
+	return arn.count == ARN_FIELD_COUNT &&
+	    arn.field[ARN_ACCOUNT].length > 0;
+}
+
+/* Some type that the action takes has ARNs with an account, or without. */
+static bool
+takes_with_account(const struct supposed_action *action, const void *wanted)
+{
+	if (action->listed == NULL)
+		return true;
+	for (unsigned i = 0; i < action->listed->target_count; i++)
+		if (has_account(action->listed->targets[i].type) ==
+		    *(const bool *)wanted)
+			return true;
+	return false;
+}
+
+/*
+ * Resources that are not listed: the account stands in the ARN, unless ARNs
+ * of the type have none; then anybody's may be.
+ */
+static void
+add_accounts_of_unlisted(struct supposed_request *request)
+{
+	static const bool with = true, without = false;
+	struct supposition *call = request->call;
+	int anonymous = has_form(request, "arn:%s:~:~::*");
+	int others = is_sort(request, UNLISTED | FOREIGN);
+
+	imply(request, PREMISE_owner, others, fact_or(call,
+	    has_form(request, "arn:%s:~:~:%%:*"), fact_and(call, anonymous,
+	    supposition_acts(request, takes_with_account, &without))));
+	imply(request, PREMISE_owner, is_sort(request, OF_AWS), fact_or(call,
+	    has_form(request, "arn:%s:~:~:aws:*"), fact_and(call, anonymous,
+	    supposition_acts(request, takes_with_account, &with))));
+}
+
+static struct word
+field_account(struct word text)
+{
+	struct arn arn = arn_split(text.text, text.length);
+
+	if (arn.count < ARN_FIELD_COUNT ||
+	    arn.field[ARN_ACCOUNT].length == 0 ||
+	    arn_field_is_wild(&arn, ARN_ACCOUNT))
+		return (struct word){ NULL, 0 };
+	return word_from(arn.field[ARN_ACCOUNT].text,
+	    arn.field[ARN_ACCOUNT].length);
+}
+
+/* What the estate says, else the ARN. */
+static struct word
+known_owner(const struct supposed_resource *sort)
+{
+	if (sort->account != NULL)
+		return sort->account->id;
+	if (sort->sort == SORT_ROLE)
+		return fact_account_of(sort->role);
+	if (sort->sort != SORT_RESOURCE)
+		return (struct word){ NULL, 0 };
+	return sort->resource->account.text != NULL ?
+	    sort->resource->account : field_account(sort->resource->arn);
+}
+
+static int
+owner_of(const struct supposed_request *request,
+    const struct supposed_resource *sort)
+{
+	const struct supposition *call = request->call;
+	int there = fact_there(call, request->owner);
+	struct word owner = known_owner(sort);
+
+	if (sort->sort == SORT_AWS ||
+	    (sort->sort == SORT_RESOURCE && sort->resource->aws_owned))
+		return -there;
+	if (owner.text != NULL)
+		return fact_text(call, request->owner, owner);
+	if (sort->sort == SORT_FOREIGN)
+		return fact_and(call, there,
+		    -fact_is_ours(call, request->owner));
+	return sort->sort == SORT_RESOURCE ? fact_and(call, there,
+	    fact_or(call, has_form(request, "arn:%s:~:~:%%:*"),
+	    has_form(request, "arn:%s:~:~::*"))) : FORMULA_TRUE;
+}
+
+/* A7, beside whole services and actions on nothing. */
+const char premise_at_home[] = "ssm:UpdateInstanceInformation "
+    "ssmmessages:OpenDataChannel";
+
+static bool
+acts_at_home(const struct supposed_action *action, const void *unused)
+{
+	const struct service *service = action->service;
+
+	(void)unused;
+	return action_is_among(action, premise_at_home) ||
+	    (action->listed != NULL && action->listed->target_count == 0) ||
+	    (service != NULL && (strcmp(service->prefix, "ssmmessages") == 0 ||
+	    strcmp(service->prefix, "ec2messages") == 0));
+}
+
+/* Callers of an account, by account, so that no text hangs on another. */
+static int
+calls_from(const struct supposition *call, struct word account)
+{
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < call->casting_count; i++)
+		if (call->castings[i].account != NULL &&
+		    word_equal(call->castings[i].account->id, account))
+			any = fact_or(call, any, call->castings[i].bit);
+	return any;
+}
+
+static void
+add_home(struct supposed_request *request)
+{
+	struct supposition *call = request->call;
+	const struct estate *estate = call->court->estate;
+	int home = fact_and(call, fact_or(call, is_sort(request, NOTHING),
+	    supposition_acts(request, acts_at_home, NULL)),
+	    fact_and(call, fact_is_kind(call, KINDS_WITH_ACCOUNT),
+	    fact_there(call, request->owner)));
+	int strangers = home;
+
+	for (size_t i = 0; i < estate->account_count; i++) {
+		int from = calls_from(call, estate->accounts[i].id);
+
+		strangers = fact_and(call, strangers, -from);
+		imply(request, PREMISE_own_account, fact_and(call, home, from),
+		    fact_text(call, request->owner, estate->accounts[i].id));
+	}
+	imply(request, PREMISE_own_account, strangers,
+	    fact_same(call, request->owner, call->account));
+	/* without an account to act in, nothing has an owner */
+	imply(request, PREMISE_own_account, is_sort(request, NOTHING),
+	    formula_iff(call->formulas, fact_there(call, request->owner),
+	    fact_is_kind(call, KINDS_WITH_ACCOUNT)));
+}
+
+/* The type. */
+
+/* The resource is of a type that the action takes; `*' will do when it asks
+ * for none. */
+static int
+fits(const struct supposed_request *request, const struct action *action)
+{
+	const struct supposition *call = request->call;
+	bool any_required = false;
+	int fit = FORMULA_FALSE;
+
+	for (unsigned i = 0; i < action->target_count; i++) {
+		struct pattern pattern = resource_type_pattern(call->arena,
+		    action->targets[i].type);
+
+		any_required |= action->targets[i].required;
+		fit = fact_or(call, fit, matches(request, &pattern));
+	}
+	return any_required ? fit : fact_or(call, fit, supposition_text(call,
+	    request->resource, "*"));
+}
+
+/*
+ * Actions on nothing (RES-9) are on `*'; but A3: those of Session Manager's
+ * channels are asked for on sessions, whatever their list says.
+ */
+static bool
+takes_anything(const struct supposed_action *action)
+{
+	return action->listed == NULL ||
+	    action_is_among(action, "ssmmessages:OpenDataChannel");
+}
+
+static void
+add_types(struct supposed_request *request)
+{
+	struct supposition *call = request->call;
+
+	for (size_t i = 0; i < request->action_count; i++)
+		if (!takes_anything(&request->actions[i]))
+			imply(request, PREMISE_resource_type,
+			    request->actions[i].bit,
+			    fits(request, request->actions[i].listed));
+	supposition_require(call, PREMISE_shape,
+	    -fact_form(call, request->resource, "arn:~:iam:~:~:*/"));
+	imply(request, PREMISE_shape, fact_form(call, request->resource,
+	    "arn:~:iam:*"), -fact_has_any(call, request->resource, "*?"));
+}
+
+void
+premise_add_resource(struct supposed_request *request)
+{
+	add_texts(request);
+	add_unlisted(request);
+	for (size_t i = 0; i < request->sort_count; i++)
+		imply(request, PREMISE_owner, request->sorts[i].bit,
+		    owner_of(request, &request->sorts[i]));
+	add_accounts_of_unlisted(request);
+	add_home(request);
+	add_types(request);
+}
