@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "policy/character.h"
 #include "simulator/dictation.h"
 #include "simulator/tape.h"
 
@@ -21,12 +22,16 @@ static bool
 refuse_kind(struct dictation *dictation, const struct node *node,
     const char *what)
 {
-	const char *key = node->key != NULL ? node->key :
-	    node->parent != NULL ? node->parent->key : NULL;
+	const char *key = node->key;
+	const char *article = "";
 
-	return dictate_refuse(dictation, node->span, arena_printf(
-	    dictation->arena, "%s%s%s %s", key == NULL ? "this" : "`",
-	    key == NULL ? "" : key, key == NULL ? "" : "`", what));
+	if (key == NULL && node->parent != NULL) {
+		key = node->parent->key;
+		article = "an item of ";
+	}
+	return dictate_refuse(dictation, node->span, key == NULL ?
+	    arena_printf(dictation->arena, "the document %s", what) :
+	    arena_printf(dictation->arena, "%s`%s` %s", article, key, what));
 }
 
 void
@@ -41,10 +46,13 @@ dictate_keyword(struct dictation *dictation, const char *word,
 bool
 dictate_is_printable(struct word word)
 {
-	for (size_t i = 0; i < word.length; i++)
-		if (((unsigned char)word.text[i] < ' ' &&
-		    word.text[i] != '\t') || word.text[i] == '\x7f')
+	for (size_t i = 0, length; i < word.length; i += length) {
+		unsigned char c = (unsigned char)word.text[i];
+
+		length = character_length(word.text + i, word.length - i);
+		if (length == 0 || (c < ' ' && c != '\t') || c == 0x7f)
 			return false;
+	}
 	return true;
 }
 
@@ -168,8 +176,8 @@ dictate_array(struct dictation *dictation, const struct node *node,
 	if (node->kind != NODE_ARRAY)
 		return refuse_kind(dictation, node, "is no array");
 	return node->count >= at_least || refuse_kind(dictation, node,
-	    arena_printf(dictation->arena, "has fewer than %zu items",
-	    at_least));
+	    at_least == 1 ? "is empty" : arena_printf(dictation->arena,
+	    "has fewer than %zu items", at_least));
 }
 
 const struct node *

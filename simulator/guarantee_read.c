@@ -197,6 +197,17 @@ read_assuming(struct tape *tape, struct guarantee *guarantee)
 	return read_everything(tape);
 }
 
+/* What stands in the place of `must' may be a misspelt one. */
+static bool
+refuse_idle(struct tape *tape)
+{
+	if (tape_peek(tape) != NULL && !tape_is(tape, "and"))
+		return tape_expected(tape, "`must`, or another clause before "
+		    "it", clause_words);
+	return tape_fail(tape, tape_span(tape), "`every` without `must` "
+	    "promises nothing", "say what they must");
+}
+
 static bool
 read_conditions(struct tape *tape, struct guarantee *guarantee)
 {
@@ -209,8 +220,7 @@ read_conditions(struct tape *tape, struct guarantee *guarantee)
 			return false;
 	}
 	if (!tape_is(tape, "must"))
-		return !every || tape_expected(tape, "what it `must`: without, "
-		    "`every` promises nothing;", clause_words);
+		return !every || refuse_idle(tape);
 	if (!every)
 		return tape_fail(tape, tape_span(tape), arena_printf(
 		    tape->arena, "`%s` takes no `must`",
@@ -304,9 +314,8 @@ guarantee_read(struct arena *arena, const struct tokens *tokens, size_t at,
 	struct span span = tape_span(&tape);
 
 	*guarantee = (struct guarantee){ .allowed = false };
-	if (!read_name(&tape, "an id, such as I4: letters, digits, `.`, `-` "
-	    "and `_`", &guarantee->id) || !read_name(&tape,
-	    "a name, such as assume-only-here", &guarantee->name) ||
+	if (!read_name(&tape, "an id of letters, digits, `.`, `-` and `_`", &guarantee->id) || !read_name(&tape,
+	    "a name, such as assume-only-here,", &guarantee->name) ||
 	    !read_promises(&tape, guarantee))
 		return false;
 	guarantee->span = span;

@@ -247,14 +247,18 @@ read_test(struct suite_reader *reader, const struct node *object)
 	struct dictation dictation = { .arena = reader->arena,
 	    .fault = &fault };
 	struct suite_test test = { .span = object->span };
+	const struct node *expectations;
 
 	if (!check_test(&dictation, object)) {
 		suite_refuse(reader, &fault);
 		return;
 	}
+	expectations = node_find(object, "expectations");
 	test.name = word_of_node(node_find(object, "name"));
-	for (const struct node *item = node_find(object,
-	    "expectations")->first; item != NULL; item = item->next)
+	if (expectations->count == 0)
+		suite_refuse_empty(reader, object->span);
+	for (const struct node *item = expectations->first; item != NULL;
+	    item = item->next)
 		read_expectation(reader, item, &test);
 	*list_add(reader->arena, &reader->suite->tests) = test;
 }

@@ -119,6 +119,8 @@ read_test(struct suite_reader *reader, const struct block *block)
 		return;
 	}
 	test.name = name.word;
+	if (block->count == 1)
+		suite_refuse_empty(reader, block->span);
 	suite_read_test(reader, block->lines + 1, block->count - 1, &test);
 	*list_add(reader->arena, &reader->suite->tests) = test;
 }

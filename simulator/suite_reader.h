@@ -42,6 +42,9 @@ bool	 suite_refuse(struct suite_reader *, const struct question_fault *);
 /* The lines of a text; those that are no text are complained of. */
 struct suite_lines	 suite_split(struct suite_reader *);
 
+/* A test in which nothing is expected. */
+void	 suite_refuse_empty(struct suite_reader *, struct span);
+
 /* Tokens with the words of names put in, from that token on. */
 bool	 suite_replace(struct suite_reader *, const struct tokens *, size_t at,
 	    struct tokens *);

@@ -144,21 +144,49 @@ add(struct table *table, struct tokens *tokens, struct token token)
 	*list_add(table->reader->arena, &tokens->list) = token;
 }
 
-/* `-' leaves a column out, and the word of the clause that it ends. */
-static void
-leave_out(const struct table *table, size_t at, struct tokens *tokens)
+/* Clauses of one word, then those of any number of words. */
+static const char *const clauses[] = {
+	"via", "through", "named", "with", "without", "overlay", NULL
+};
+
+enum { ONE_WORD_CLAUSES = 3 };
+
+/* What stands behind would be taken for something else. */
+static bool
+can_be_left_out(const struct table *table, size_t at, size_t clause)
 {
-	static const char *const clauses[] = { "via", "through", "named",
-	    "with", "without", "overlay", NULL };
+	const struct token *next = &table->header.list.items[at + 1];
 	size_t which;
 
-	if (at > 0 && guarantee_is_one(&table->header.list.items[at - 1],
-	    clauses, &which))
+	if (at < 2)
+		return false;		/* who, and what */
+	return clauses[clause] == NULL || clause < ONE_WORD_CLAUSES ||
+	    at + 1 == table->header.list.count ||
+	    guarantee_is_one(next, clauses, &which);
+}
+
+/* `-' leaves a column out, and the word of the clause that it ends. */
+static bool
+leave_out(struct table *table, size_t at, struct span span,
+    struct tokens *tokens)
+{
+	struct question_fault fault = { "this column cannot be left out",
+	    span, "who and what are needed, and so is what stands before "
+	    "others in a clause" };
+	size_t clause = sizeof(clauses) / sizeof(clauses[0]) - 1;
+
+	if (at > 0)
+		guarantee_is_one(&table->header.list.items[at - 1], clauses,
+		    &clause);
+	if (!can_be_left_out(table, at, clause))
+		return suite_refuse(table->reader, &fault);
+	if (clauses[clause] != NULL)
 		tokens->list.count--;
+	return true;
 }
 
 /* The header with the cells in its columns. */
-static void
+static bool
 fill(struct table *table, const struct token *cells, struct tokens *tokens)
 {
 	for (size_t i = 0; i < table->header.list.count; i++) {
@@ -167,12 +195,14 @@ fill(struct table *table, const struct token *cells, struct tokens *tokens)
 		if (is_column(&token)) {
 			token = *cells++;
 			if (token_is(&token, "-")) {
-				leave_out(table, i, tokens);
+				if (!leave_out(table, i, token.span, tokens))
+					return false;
 				continue;
 			}
 		}
 		add(table, tokens, token);
 	}
+	return true;
 }
 
 static size_t
@@ -220,7 +250,8 @@ read_row(struct table *table, const struct suite_line *line)
 	if (!check_cells(table, line, bar, bar + 1 < cells.list.count))
 		return;
 	add(table, &tokens, cells.list.items[bar + 1]);
-	fill(table, cells.list.items, &tokens);
+	if (!fill(table, cells.list.items, &tokens))
+		return;
 	for (size_t i = bar + 2; i < cells.list.count; i++)
 		add(table, &tokens, cells.list.items[i]);
 	suite_read_expectation(table->reader, &tokens, line->span,
@@ -250,8 +281,13 @@ read_table(struct suite_reader *reader, const struct suite_line *lines,
 {
 	struct table table = { .reader = reader, .test = test };
 
+	struct question_fault fault = { "the table has no rows",
+	    lines[0].span, "rows are indented more than `table`" };
+
 	if (!read_header(&table, &lines[0]))
 		return;
+	if (count == 1)
+		suite_refuse(reader, &fault);
 	for (size_t i = 1; i < count; i++)
 		read_row(&table, &lines[i]);
 }

@@ -118,10 +118,12 @@ tape_nearest(struct word word, const char *const *words)
 
 	for (; words != NULL && *words != NULL; words++) {
 		size_t length = strlen(*words);
-		size_t limit = length < 4 ? 1 : TYPING_ERRORS_MAX;
+		size_t limit = length < 4 ? length / 2 : TYPING_ERRORS_MAX;
 		size_t errors = edit_distance(word.text, word.length, *words,
 		    length, limit);
 
+		if (errors == 0)
+			return NULL;
 		if (errors <= limit && errors < best) {
 			best = errors;
 			nearest = *words;

@@ -47,7 +47,8 @@ bool	 tape_fail(struct tape *, struct span, const char *message,
 bool	 tape_expected(struct tape *, const char *what,
 	    const char *const *words);
 
-/* The word of a NULL-ended list that is nearest to a misspelt one, or NULL. */
+/* The word of a NULL-ended list that is nearest to a misspelt one; NULL when
+ * none is, or when it is not misspelt. */
 const char	*tape_nearest(struct word, const char *const *words);
 
 /* The next token, or the place behind the last one. */
