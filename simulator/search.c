@@ -27,8 +27,9 @@ struct search {
 						 * not decided is shut off */
 	LIST(int)		 goals;		/* root and assumptions */
 	LIST(int)		 core;
-	bool			*values;	/* of the last model */
-	size_t			 value_count;
+	/* The model that is kept, by slot and by formula. */
+	LIST(struct word)	 texts;
+	LIST(bool)		 values;
 	bool			 beyond;	/* something was shut off */
 };
 
@@ -126,18 +127,6 @@ run(struct search *search, uint64_t *budget)
 	}
 }
 
-static void
-widen_values(struct search *search)
-{
-	size_t count = (size_t)formulas_end(search->formulas);
-
-	if (count <= search->value_count)
-		return;
-	search->values = arena_array(search->arena, count,
-	    sizeof(*search->values));
-	search->value_count = count;
-}
-
 /* The value of a variable, as the texts have it, if it is about them. */
 static bool
 read_value(const struct search *search, int variable)
@@ -147,57 +136,132 @@ read_value(const struct search *search, int variable)
 
 	if (claim != NULL)
 		return universe_holds(search->universe, claim,
-		    search->model.texts);
-	return search->values[variable];
+		    search->texts.items);
+	return search->values.items[variable];
 }
 
-/* Free variables as the solver had them, where they matter, else false. */
+/* Formulas may have been added since the model was kept. */
 static void
-read_values(struct search *search)
+widen_values(struct search *search)
 {
-	widen_values(search);
-	memset(search->values, 0, search->value_count);
-	for (size_t i = 0; i < search->justification.literals.count; i++) {
-		int literal = search->justification.literals.items[i];
+	size_t first = search->values.count;
+	size_t count = (size_t)formulas_end(search->formulas);
 
-		search->values[abs(literal)] = literal > 0;
-	}
-	for (size_t i = 0; i < universe_slots(search->universe); i++) {
-		int presence = universe_slot(search->universe, i)->presence;
-
-		search->values[abs(presence)] =
-		    search->model.texts[i].text != NULL;
-	}
-	for (int i = 2; i < (int)search->value_count; i++)
-		search->values[i] = read_value(search, i);
+	while (search->values.count < count)
+		*list_add(search->arena, &search->values) = false;
+	for (size_t i = first; i < count; i++)
+		search->values.items[i] = read_value(search, (int)i);
 }
 
 bool
 search_value(struct search *search, int formula)
 {
-	if (formulas_end(search->formulas) > (int)search->value_count)
-		read_values(search);
-	return formula_holds(search->formulas, formula, search->values);
+	widen_values(search);
+	return formula_holds(search->formulas, formula,
+	    search->values.items);
+}
+
+/* Free variables as the solver had them, where they matter, else false;
+ * all else follows from the texts. */
+static void
+read_values(struct search *search)
+{
+	const struct justification *why = &search->justification;
+
+	search->values.count = 0;
+	while (search->values.count < (size_t)formulas_end(search->formulas))
+		*list_add(search->arena, &search->values) = false;
+	for (size_t i = 0; i < why->literals.count; i++)
+		search->values.items[abs(why->literals.items[i])] =
+		    why->literals.items[i] > 0;
+	for (size_t i = 0; i < search->texts.count; i++)
+		search->values.items[universe_slot(search->universe,
+		    i)->presence] = search->texts.items[i].text != NULL;
+	for (size_t i = 2; i < search->values.count; i++)
+		search->values.items[i] = read_value(search, (int)i);
+}
+
+static void
+keep_model(struct search *search)
+{
+	search->texts.count = 0;
+	for (size_t i = 0; i < universe_slots(search->universe); i++)
+		*list_add(search->arena, &search->texts) =
+		    search->model.texts[i];
+	read_values(search);
 }
 
 /* The model is one: every text may be, and every goal is true. */
 static bool
 model_stands(struct search *search)
 {
-	const struct word *texts = search->model.texts;
-
-	read_values(search);
-	for (size_t i = 0; i < universe_slots(search->universe); i++) {
+	for (size_t i = 0; i < search->texts.count; i++) {
 		const struct slot *slot = universe_slot(search->universe, i);
+		struct word text = search->texts.items[i];
 
-		if (texts[i].text == NULL ? slot->presence == FORMULA_TRUE :
-		    !universe_admits(search->universe, i, texts[i]))
+		if (text.text == NULL ? slot->presence == FORMULA_TRUE :
+		    !universe_admits(search->universe, i, text))
 			return false;
 	}
 	for (size_t i = 0; i < search->goals.count; i++)
 		if (!search_value(search, search->goals.items[i]))
 			return false;
 	return true;
+}
+
+/* A slot of the model that could be absent, and whether it is. */
+static bool
+is_optional(const struct search *search, size_t slot, bool present)
+{
+	return universe_slot(search->universe, slot)->presence !=
+	    FORMULA_TRUE &&
+	    (search->texts.items[slot].text != NULL) == present;
+}
+
+static void
+want_absent(struct search *search, size_t slot)
+{
+	*list_add(search->arena, &search->goals) =
+	    -universe_slot(search->universe, slot)->presence;
+}
+
+/*
+ * A witness is read by people: each slot that could be absent is, if there is
+ * a model without it.  Whatever this may cost, the model at hand stands.
+ */
+static bool
+lessen_model(struct search *search, uint64_t *budget)
+{
+	for (size_t i = 0; i < search->texts.count; i++)
+		if (is_optional(search, i, false))
+			want_absent(search, i);
+	for (size_t i = 0; i < search->texts.count && *budget > 0; i++) {
+		if (!is_optional(search, i, true))
+			continue;
+		want_absent(search, i);
+		if (run(search, budget) != SOLVER_SATISFIABLE) {
+			search->goals.count--;
+			continue;
+		}
+		keep_model(search);
+		if (!model_stands(search))
+			return false;
+	}
+	return true;
+}
+
+static struct search_result
+conclude_model(struct search *search, uint64_t *budget)
+{
+	struct search_result result = { .reason = SEARCH_MISMATCH };
+
+	keep_model(search);
+	if (!model_stands(search) || !lessen_model(search, budget))
+		return result;
+	result.answer = SEARCH_SATISFIABLE;
+	result.reason = SEARCH_DECIDED;
+	result.texts = search->texts.items;
+	return result;
 }
 
 /* The assumptions among the goals that the solver needed. */
@@ -212,26 +276,23 @@ read_core(struct search *search)
 }
 
 static struct search_result
-conclude(struct search *search, enum solver_answer answer)
+conclude(struct search *search, enum solver_answer answer, uint64_t *budget)
 {
 	struct search_result result = { .reason = SEARCH_BUDGET };
 
-	if (answer == SOLVER_SATISFIABLE && !model_stands(search)) {
-		result.reason = SEARCH_MISMATCH;
-	} else if (answer == SOLVER_SATISFIABLE) {
-		result.answer = SEARCH_SATISFIABLE;
-		result.reason = SEARCH_DECIDED;
-		result.texts = search->model.texts;
-	} else if (answer == SOLVER_UNSATISFIABLE &&
-	    solver_failed(search->solver, search->cut)) {
+	if (answer == SOLVER_SATISFIABLE)
+		return conclude_model(search, budget);
+	if (answer == SOLVER_SPENT)
+		return result;
+	if (solver_failed(search->solver, search->cut)) {
 		result.reason = SEARCH_BEYOND;
-	} else if (answer == SOLVER_UNSATISFIABLE) {
-		read_core(search);
-		result.answer = SEARCH_UNSATISFIABLE;
-		result.reason = SEARCH_DECIDED;
-		result.core = search->core.items;
-		result.core_count = search->core.count;
+		return result;
 	}
+	read_core(search);
+	result.answer = SEARCH_UNSATISFIABLE;
+	result.reason = SEARCH_DECIDED;
+	result.core = search->core.items;
+	result.core_count = search->core.count;
 	return result;
 }
 
@@ -250,7 +311,7 @@ search_solve(struct search *search, int root, const int *assumptions,
 		search->cut = formula_variable(search->formulas);
 	search->beyond = false;
 	write_goals(search);
-	result = conclude(search, run(search, &left));
+	result = conclude(search, run(search, &left), &left);
 	result.steps = budget - left;
 	return result;
 }

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include <limits.h>
 #include <picosat/picosat.h>
 #include <string.h>
 
@@ -130,10 +131,14 @@ count_steps(const struct solver *solver)
 enum solver_answer
 solver_solve(struct solver *solver, uint64_t *budget)
 {
-	unsigned long long spent;
+	unsigned long long spent, limit;
 	int answer;
 
-	picosat_set_propagation_limit(solver->picosat, *budget);
+	/* The limit is one for all solves together. */
+	if (__builtin_add_overflow(picosat_propagations(solver->picosat),
+	    *budget, &limit))
+		limit = ULLONG_MAX;
+	picosat_set_propagation_limit(solver->picosat, limit);
 	answer = picosat_sat(solver->picosat, -1);
 	spent = count_steps(solver) - solver->steps;
 	solver->steps += spent;

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "policy/list.h"
-#include "simulator/automaton.h"
 #include "simulator/universe.h"
 
 enum { TABLE_MIN = 64 };

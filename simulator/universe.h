@@ -22,6 +22,7 @@
 #include "policy/arena.h"
 #include "policy/pattern.h"
 #include "policy/value.h"
+#include "simulator/automaton.h"
 #include "simulator/formula.h"
 #include "simulator/word.h"
 
@@ -35,7 +36,8 @@ struct slot {
 	/* A formula: it has a value.  FORMULA_TRUE when it always has;
 	 * otherwise a variable of its own. */
 	int			 presence;
-	const struct pattern	*shape;		/* all its texts match; or NULL */
+	const struct pattern	*shape;		/* all its texts match, see
+						 * shape_read(); or NULL */
 	/* Texts that are tried first, best first. */
 	const struct word	*preferred;
 	size_t			 preferred_count;

@@ -542,7 +542,7 @@ riddle_choose(struct riddle *riddle, unsigned bits)
 bool
 riddle_holds(const struct riddle *riddle, const struct word *texts)
 {
-	bool values[RIDDLE_NODES];
+	bool values[RIDDLE_NODES] = { false };
 
 	for (size_t i = 0; i < riddle->node_count; i++) {
 		const struct riddle_node *node = &riddle->nodes[i];
