@@ -47,13 +47,15 @@ struct plan {
 };
 
 /*
- * Fills in the plan, but for premises.  `actions', one for each step, are the
- * action patterns that the calls are for, in place of the guarantee's own;
- * NULL: those.  False with the fault when a name means nothing.
+ * Fills in the plan, but for premises.  False with the fault when a name means
+ * nothing.
  */
 bool	 plan_make(struct plan *, const struct judgement_use *);
 
-/* All premises of the calls, and what binds them to each other. */
-void	 plan_suppose(struct plan *);
+/*
+ * All premises of the calls, and what binds them to each other; under every
+ * reading of what AWS leaves open, or under the one that is chosen.
+ */
+void	 plan_suppose(struct plan *, bool all_readings);
 
 #endif

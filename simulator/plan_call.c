@@ -241,12 +241,14 @@ plan_make(struct plan *plan, const struct judgement_use *use)
 }
 
 void
-plan_suppose(struct plan *plan)
+plan_suppose(struct plan *plan, bool all_readings)
 {
-	for (size_t i = 0; i < plan->count; i++)
-		premise_add(plan->calls[i]);
+	const struct premise_reading reading = { all_readings };
+
 	for (size_t i = 1; i < plan->count; i++)
-		premise_link(plan->calls[i - 1], plan->calls[i]);
+		premise_link(plan->calls[i - 1], plan->calls[i], reading);
+	for (size_t i = 0; i < plan->count; i++)
+		premise_add(plan->calls[i], reading);
 	for (size_t i = 0; i < plan->count; i++)
 		if (plan->unsupported == NULL)
 			plan->unsupported = plan->calls[i]->unsupported;

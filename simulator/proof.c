@@ -160,7 +160,7 @@ make_inquiry(struct prover *prover, struct inquiry *inquiry,
 		note_undecided(prover, inquiry->plan.fault.message);
 		return false;
 	}
-	plan_suppose(&inquiry->plan);
+	plan_suppose(&inquiry->plan, use.hopeful);
 	if (inquiry->plan.unsupported != NULL) {
 		note_undecided(prover, inquiry->plan.unsupported);
 		return false;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "simulator/premise.h"
 #include "simulator/repertoire.h"
 
 enum { SIGNATURE_BITS = 64 };
@@ -198,16 +199,19 @@ compare_signatures(const void *one, const void *other)
 	return (a->action > b->action) - (a->action < b->action);
 }
 
-/* What has rules of its own in the specification stands for itself. */
+/* What has rules of its own stands for itself: see also judgement.c. */
 static bool
 is_peculiar(const struct action *action)
 {
-	static const char *const prefixes[] = { "sts", "iam" };
+	static const char *const known[] = { "getbucketpolicy",
+	    "putbucketpolicy", "deletebucketpolicy", "retiregrant" };
+	size_t length = strlen(action->name);
 
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
-		if (strcmp(action->service->prefix, prefixes[i]) == 0)
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (name_compare(action->name, length, known[i],
+		    strlen(known[i])) == 0)
 			return true;
-	return action->permission_only;
+	return premise_knows(action);
 }
 
 static void
