@@ -10,20 +10,38 @@ struct archive {
 	const struct assumptions	*assumptions;
 	const struct charter		**slots;	/* LAYER_COUNT for each
 							 * reference */
+	size_t				 count;
 };
 
 struct archive *
 archive_new(struct arena *arena, const struct estate *estate,
-    const struct assumptions *assumptions)
+    const struct assumptions *assumptions, size_t more)
 {
 	struct archive *archive = arena_alloc(arena, sizeof(*archive));
 
 	archive->arena = arena;
 	archive->catalog = estate->catalog;
 	archive->assumptions = assumptions;
-	archive->slots = arena_array(arena,
-	    estate->reference_count * LAYER_COUNT, sizeof(*archive->slots));
+	archive->count = (estate->reference_count + more) * LAYER_COUNT;
+	archive->slots = arena_array(arena, archive->count,
+	    sizeof(*archive->slots));
 	return archive;
+}
+
+struct archive *
+archive_replace(struct arena *arena, const struct archive *archive,
+    const struct charter *old, const struct charter *other)
+{
+	struct archive *changed = arena_alloc(arena, sizeof(*changed));
+
+	*changed = *archive;
+	changed->arena = arena;
+	changed->slots = arena_array(arena, archive->count,
+	    sizeof(*changed->slots));
+	for (size_t i = 0; i < archive->count; i++)
+		changed->slots[i] = archive->slots[i] == old ? other :
+		    archive->slots[i];
+	return changed;
 }
 
 static const struct charter *

@@ -13,9 +13,17 @@
 
 struct archive;
 
-/* Lives in the arena, and compiles into it. */
+/*
+ * Lives in the arena, and compiles into it.  There is room for the estate's
+ * references and for `more' behind them, of documents that others bring.
+ */
 struct archive		*archive_new(struct arena *, const struct estate *,
-			    const struct assumptions *);
+			    const struct assumptions *, size_t more);
+
+/* The same, but for one charter in the place of another. */
+struct archive		*archive_replace(struct arena *,
+			    const struct archive *, const struct charter *old,
+			    const struct charter *other);
 
 /* An unknown policy is a charter that may say anything. */
 const struct charter	*archive_charter(struct archive *,

@@ -160,14 +160,24 @@ decide_ruling(struct walk *walk, const struct petition *petition,
 	decide_petition(walk, petition, ruling);
 	ruling->verdict = decision->verdict;
 	ruling->reason = decision->reason;
-	for (size_t i = 0; i < ruling->trail.keys.count; i++)
-		add_dependence(walk, ruling->trail.keys.items[i]);
+	for (size_t i = 0; i < decision->key_count; i++)
+		add_dependence(walk, decision->keys[i]);
 	decide_ways(walk, petition, ruling);
 	decide_owners(walk, petition, ruling);
 	walk->answer->rests |= decision->rests;
 }
 
 /* One call. */
+
+/* What no request of the call has a say in; of a part that was not named,
+ * nobody can say that it is allowed. */
+static enum verdict
+start_verdict(const struct hop *hop)
+{
+	if (hop->refused != NULL)
+		return VERDICT_IMPLICITLY_DENIED;
+	return hop->missing != NULL ? VERDICT_UNKNOWN : VERDICT_ALLOWED;
+}
 
 static void
 decide_hop(struct walk *walk, struct hop *hop)
@@ -182,8 +192,7 @@ decide_hop(struct walk *walk, struct hop *hop)
 	hop->count = petitions.count;
 	hop->refused = petitions.refused;
 	hop->missing = petitions.missing;
-	hop->verdict = hop->refused != NULL ? VERDICT_IMPLICITLY_DENIED :
-	    VERDICT_ALLOWED;
+	hop->verdict = start_verdict(hop);
 	for (size_t i = 0; i < petitions.count; i++) {
 		struct ruling *ruling = &rulings[i];
 

@@ -36,7 +36,8 @@ struct hop {
 	enum verdict			 verdict;
 	const char			*missing;	/* parts of the call that
 							 * were not named and not
-							 * decided; or NULL */
+							 * decided: Unknown, if
+							 * nothing denies; or NULL */
 	const char			*refused;	/* AWS takes no such call at
 							 * all, whatever the
 							 * policies: why; or NULL */

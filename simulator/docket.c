@@ -6,6 +6,7 @@
 
 #include "policy/reader.h"
 #include "simulator/docket.h"
+#include "simulator/owner.h"
 
 struct clerk {
 	struct arena			*arena;
@@ -332,44 +333,16 @@ read_action(struct clerk *clerk, const struct node *node)
 	return true;
 }
 
-/*
- * EVAL-39: the account field is `aws', or empty though ARNs of every type
- * that it can be have one.
- */
-static bool
-is_owned_by_aws(struct clerk *clerk, const struct arn *arn)
-{
-	const struct resource_type *const *types;
-	size_t count;
-
-	if (arn->count < ARN_FIELD_COUNT)
-		return false;
-	if (arn_field_is(arn, ARN_ACCOUNT, "aws"))
-		return true;
-	if (arn->field[ARN_ACCOUNT].length > 0)
-		return false;
-	count = template_find(clerk->facts->templates, clerk->arena, arn,
-	    &types);
-	for (size_t i = 0; i < count; i++) {
-		struct arn type = arn_split(types[i]->arn,
-		    strlen(types[i]->arn));
-
-		if (type.field[ARN_ACCOUNT].length == 0)
-			return false;
-	}
-	return count > 0;
-}
-
 /* The owner: said, or in the ARN, or the caller for the pseudo-resource. */
 static bool
 read_owner(struct clerk *clerk, const struct node *node)
 {
 	struct request *request = &clerk->docket->request;
 	const struct node *owner = node_find(node, "resourceAccount");
-	struct arn arn = arn_split(request->resource.text,
-	    request->resource.length);
+	struct word named = owner_of_arn(request->resource);
 
-	if (is_owned_by_aws(clerk, &arn))
+	if (owner_is_aws(clerk->arena, clerk->facts->templates,
+	    request->resource))
 		request->flags |= REQUEST_AWS_OWNED;
 	if (!is_null(owner) && owner->kind != NODE_STRING)
 		return refuse(clerk, owner, "an account is a string, for it "
@@ -378,11 +351,8 @@ read_owner(struct clerk *clerk, const struct node *node)
 		request->resource_account = word_of(owner);
 	else if (word_is(request->resource, "*"))
 		request->resource_account = request->actor.account;
-	else if (arn.count == ARN_FIELD_COUNT &&
-	    arn.field[ARN_ACCOUNT].length > 0)
-		request->resource_account = (struct word){
-		    arn.field[ARN_ACCOUNT].text,
-		    arn.field[ARN_ACCOUNT].length };
+	else if (named.text != NULL)
+		request->resource_account = named;
 	else
 		return refuse(clerk, node_find(node, "resource"),
 		    "the ARN names no account; say `resourceAccount`");

@@ -270,10 +270,12 @@ fits(const struct call_part *part, struct word resource)
 {
 	struct arn arn = arn_split(resource.text, resource.length);
 
+	if (part->type_count == 0 || word_is(resource, "*"))
+		return part->type_count == 0 && word_is(resource, "*");
 	for (unsigned i = 0; i < part->type_count; i++)
 		if (template_fits(part->types[i], &arn))
 			return true;
-	return part->type_count == 0 && word_is(resource, "*");
+	return false;
 }
 
 /*
@@ -346,6 +348,22 @@ list_missing(struct arena *arena, const struct call *call, const bool *taken)
 	return missing;
 }
 
+/* What an action that is always on a resource was asked of none. */
+static const char *
+missing_resource(const struct drafter *drafter)
+{
+	const struct summoned_call *call = drafter->sample.call;
+	const struct action *action = catalog_action(
+	    drafter->sample.court->catalog, call->action.text,
+	    call->action.length);
+
+	for (unsigned i = 0; action != NULL && i < action->target_count &&
+	    word_is(call->resources[0].arn, "*"); i++)
+		if (action->targets[i].required)
+			return action->targets[i].type->name;
+	return NULL;
+}
+
 static const char *
 draft_call(struct drafter *drafter)
 {
@@ -363,8 +381,8 @@ draft_call(struct drafter *drafter)
 		else
 			draft(drafter, NULL, call->action, resource);
 	}
-	return call->call == NULL ? NULL : list_missing(drafter->sample.arena,
-	    call->call, taken);
+	return call->call == NULL ? missing_resource(drafter) :
+	    list_missing(drafter->sample.arena, call->call, taken);
 }
 
 /* TRUST-10, TRUST-12: what is inherited cannot be said anew. */
@@ -579,31 +597,41 @@ exhibit_levels(const struct petition *petition,
 	return (struct levels){ items, count };
 }
 
-/* Documents that somebody brings along speak instead of the estate. */
+/* Documents that somebody brings along, when there are any of the layer. */
+static void
+exhibit(const struct petition *petition, enum layer layer,
+    struct charters *charters)
+{
+	const struct references *brought =
+	    &petition->court->exhibits->layers[layer];
+
+	if (brought->count > 0)
+		*charters = take(petition, brought, layer);
+}
+
+/*
+ * They speak in the place of the estate.  An endpoint's do when the request
+ * may come through one.
+ */
 static void
 take_exhibits(const struct petition *petition, const struct request *request,
     struct policies *policies)
 {
 	const struct exhibits *exhibits = petition->court->exhibits;
-	enum layer resource = request_asks_trust(request) ? LAYER_TRUST :
-	    LAYER_RESOURCE;
 
-	*policies = (struct policies){
-		.identity = take(petition, &exhibits->layers[LAYER_IDENTITY],
-		    LAYER_IDENTITY),
-		.boundary = take(petition, &exhibits->layers[LAYER_BOUNDARY],
-		    LAYER_BOUNDARY),
-		.session = take(petition, &exhibits->layers[LAYER_SESSION],
-		    LAYER_SESSION),
-		.resource = take(petition, &exhibits->layers[resource],
-		    resource),
-		.endpoint = take(petition, &exhibits->layers[LAYER_ENDPOINT],
-		    LAYER_ENDPOINT),
-		.scp = exhibit_levels(petition, exhibits->scps,
-		    exhibits->scp_count, LAYER_SCP),
-		.rcp = exhibit_levels(petition, exhibits->rcps,
-		    exhibits->rcp_count, LAYER_RCP),
-	};
+	exhibit(petition, LAYER_IDENTITY, &policies->identity);
+	exhibit(petition, LAYER_BOUNDARY, &policies->boundary);
+	exhibit(petition, LAYER_SESSION, &policies->session);
+	exhibit(petition, request_asks_trust(request) ? LAYER_TRUST :
+	    LAYER_RESOURCE, &policies->resource);
+	if (petition->way.kind == WAY_ENDPOINT)
+		exhibit(petition, LAYER_ENDPOINT, &policies->endpoint);
+	if (exhibits->scp_count > 0)
+		policies->scp = exhibit_levels(petition, exhibits->scps,
+		    exhibits->scp_count, LAYER_SCP);
+	if (exhibits->rcp_count > 0)
+		policies->rcp = exhibit_levels(petition, exhibits->rcps,
+		    exhibits->rcp_count, LAYER_RCP);
 }
 
 void
@@ -611,13 +639,11 @@ petition_gather(const struct petition *petition,
     const struct request *request, struct policies *policies)
 {
 	*policies = (struct policies){ .identity = { .count = 0 } };
-	if (petition->court->exhibits != NULL) {
-		take_exhibits(petition, request, policies);
-		return;
-	}
 	take_caller(petition, policies);
 	take_resource(petition, request, policies);
 	take_endpoint(petition, policies);
+	if (petition->court->exhibits != NULL)
+		take_exhibits(petition, request, policies);
 }
 
 void

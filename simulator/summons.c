@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "policy/bucket.h"
+#include "policy/rule.h"
 #include "simulator/owner.h"
 #include "simulator/summons.h"
 
@@ -498,7 +499,19 @@ take_way(struct usher *usher, const struct phrase *phrase,
 	return true;
 }
 
-/* An endpoint that aws:SourceVpce names is the way (VPCE-1). */
+/* Whoever brings the policy of an endpoint means a request through it. */
+static void
+take_some_endpoint(struct usher *usher, struct summoned_call *call)
+{
+	const struct exhibits *exhibits = usher->court->exhibits;
+
+	if (call->way.kind == WAY_UNKNOWN && exhibits != NULL &&
+	    exhibits->layers[LAYER_ENDPOINT].count > 0)
+		call->way.kind = WAY_ENDPOINT;
+}
+
+/* An endpoint that aws:SourceVpce names is the way (VPCE-1); without the key
+ * there is none. */
 static void
 take_given_endpoint(struct usher *usher, struct summoned_call *call)
 {
@@ -507,12 +520,24 @@ take_given_endpoint(struct usher *usher, struct summoned_call *call)
 	for (size_t i = 0; i < question->keys.count; i++) {
 		const struct given_key *key = &question->keys.items[i];
 
-		if (word_equal_folded(key->name.word,
-		    word_from("aws:SourceVpce", 14)) && key->count == 1)
+		if (!word_equal_folded(key->name.word,
+		    word_from("aws:SourceVpce", 14)))
+			continue;
+		if (key->absent)
+			call->way.kind = WAY_INTERNET;
+		else if (key->count == 1)
 			call->way = (struct way){ WAY_ENDPOINT,
 			    key->values[0], estate_endpoint(
 			    usher->court->estate, key->values[0]) };
 	}
+}
+
+/* What nobody speaks of is not there: no endpoint either. */
+static void
+close_way(struct usher *usher, struct summoned_call *call)
+{
+	if (usher->question->closed && call->way.kind == WAY_UNKNOWN)
+		call->way.kind = WAY_INTERNET;
 }
 
 static bool
@@ -526,11 +551,14 @@ summon_ways(struct usher *usher, struct summoned_call *calls, size_t count)
 		    arena_printf(usher->arena, "%zu ways for %zu calls", said,
 		    count), "name one way for all calls, or one for each");
 	for (size_t i = 0; i < count; i++) {
-		if (said == 0)
+		if (said == 0) {
 			take_given_endpoint(usher, &calls[i]);
-		else if (!take_way(usher, &through->list.items[said == 1 ?
-		    0 : i], &calls[i]))
+			take_some_endpoint(usher, &calls[i]);
+			close_way(usher, &calls[i]);
+		} else if (!take_way(usher, &through->list.items[said == 1 ?
+		    0 : i], &calls[i])) {
 			return false;
+		}
 	}
 	return true;
 }

@@ -14,10 +14,10 @@
 #include "simulator/question.h"
 
 /*
- * Policies that somebody brings along, in place of an estate: the caller's
- * identity, boundary and session policies, the resource's or role's, the
- * endpoint's, and the levels of the organization.  Layers with nothing in
- * them put no limit (EVAL-2).
+ * Policies that somebody brings along, in place of those of the estate: the
+ * caller's identity, boundary and session policies, the resource's or role's,
+ * the endpoint's, and the levels of the organization.  A layer with nothing in
+ * it is the estate's; where there is no estate, it puts no limit (EVAL-2).
  */
 struct exhibits {
 	struct references	 layers[LAYER_COUNT];	/* not of scp, rcp */

@@ -2,8 +2,6 @@
 /* `sekisho lint': options in, files through, formats out. */
 #include "config.h"
 
-#include <sys/ioctl.h>
-
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
@@ -18,8 +16,7 @@
 #include "tools/format.h"
 #include "tools/lint.h"
 #include "tools/mistake.h"
-
-enum { WIDTH_DEFAULT = 80 };
+#include "tools/screen.h"
 
 /* One output: a format, and where it goes. */
 struct output {
@@ -184,8 +181,7 @@ set_estate(struct request *request, const char *path)
 static void
 set_color(struct request *request, const char *when)
 {
-	if (strcmp(when, "auto") != 0 && strcmp(when, "always") != 0 &&
-	    strcmp(when, "never") != 0)
+	if (!screen_knows(when))
 		safe_errx(EXIT_USAGE, "--color takes auto, always or never, "
 		    "not `%s'", when);
 	request->color = when;
@@ -515,16 +511,6 @@ run_all(struct request *request, const struct path_list *paths)
 	run_finish(&request->run);
 }
 
-static size_t
-terminal_width(void)
-{
-	struct winsize size;
-
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		return size.ws_col;
-	return WIDTH_DEFAULT;
-}
-
 /* Standard error first: what is wrong with the run, not with a policy. */
 static void
 print_unreadable(const struct run *run)
@@ -548,10 +534,7 @@ print_output(struct request *request, const struct output *output)
 
 	if (out == NULL)
 		safe_err(EXIT_UNREADABLE, "%s", output->file);
-	request->run.color = standard &&
-	    strcmp(request->color, "never") != 0 &&
-	    (strcmp(request->color, "always") == 0 ||
-	    (isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL));
+	request->run.color = standard && screen_has_color(request->color);
 	output->format->print(&request->run, out);
 	if (fflush(out) != 0 || ferror(out))
 		safe_err(EXIT_UNREADABLE, "%s", standard ? "standard output" :
@@ -615,7 +598,7 @@ lint_main(struct arena *arena, int argc, char **argv)
 	request->run.scratch = arena_new();
 	if (request->run.scratch == NULL)
 		arena_exhausted(arena);
-	request->run.width = terminal_width();
+	request->run.width = screen_width();
 	run_all(request, &paths);
 	if (request->run.files.count == request->run.skipped_count)
 		warnx("no policy was found");

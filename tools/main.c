@@ -11,6 +11,7 @@
 
 #include "policy/catalog.h"
 #include "tools/batch.h"
+#include "tools/can.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
 #include "tools/lint.h"
@@ -27,6 +28,7 @@ static int	 version_main(struct arena *, int, char **);
 
 static const struct command commands[] = {
 	{ "lint", "find mistakes in policies", lint_main },
+	{ "can", "say whether something is allowed, and why", can_main },
 	{ "batch", "decide requests, one a line", batch_main },
 	{ "explain", "print what is known of an action, key, rule, ...",
 	    explain_main },

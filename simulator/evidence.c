@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* Collects keys from the trail; their meaning is not known here. */
+#include "config.h"
+
+#include "simulator/evidence.h"
+
+const char *
+origin_name(const struct context_key *key)
+{
+	if (context_key_is_unknown(key))
+		return "unknown";
+	if (!context_key_is_present(key))
+		return "absent";
+	return key->origin == ORIGIN_GIVEN ? "given" : "derived";
+}
+
+struct clerk {
+	struct arena		*arena;
+	const struct request	*request;
+	struct evidence		 evidence;
+};
+
+static void
+add_key(struct clerk *clerk, struct word name, uint32_t hash)
+{
+	const struct context_key *key = request_key(clerk->request, name.text,
+	    name.length, hash);
+
+	for (size_t i = 0; i < clerk->evidence.list.count; i++)
+		if (word_equal_folded(clerk->evidence.list.items[i].name,
+		    name))
+			return;
+	*list_add(clerk->arena, &clerk->evidence.list) = (struct asked){
+	    key->name.text != NULL ? key->name : name, key };
+}
+
+static void
+add_variables(struct clerk *clerk, const struct substitution *substitution)
+{
+	for (size_t i = 0; substitution != NULL && i < substitution->count;
+	    i++) {
+		const struct fragment *fragment = &substitution->fragments[i];
+
+		if (fragment->variable)
+			add_key(clerk, fragment->text, fragment->hash);
+	}
+}
+
+static void
+add_clause(struct clerk *clerk, const struct clause *clause)
+{
+	for (size_t i = 0; i < clause->resources.count; i++)
+		add_variables(clerk, clause->resources.entries[i].variable);
+	for (size_t i = 0; i < clause->test_count; i++) {
+		const struct test *test = &clause->tests[i];
+
+		add_key(clerk, test->key, test->hash);
+		for (size_t j = 0; j < test->count; j++)
+			add_variables(clerk, test->operands[j].variable);
+	}
+}
+
+struct evidence
+evidence_list(struct arena *arena, const struct ruling *ruling)
+{
+	struct clerk clerk = { .arena = arena, .request = &ruling->request };
+
+	for (size_t i = 0; i < ruling->trail.steps.count; i++) {
+		const struct step *step = &ruling->trail.steps.items[i];
+
+		if (step->meeting.failed == ELEMENT_NONE ||
+		    step->meeting.failed == ELEMENT_CONDITION)
+			add_clause(&clerk, step->clause);
+	}
+	return clerk.evidence;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A question, its answer, and everything that explains it.  story_text() is
+ * for people, story_json() for machines; both tell the same facts.
+ */
+#ifndef SIMULATOR_STORY_H
+#define SIMULATOR_STORY_H
+
+#include "policy/json.h"
+#include "simulator/flip.h"
+#include "simulator/hinge.h"
+
+struct story {
+	const struct court	*court;
+	const struct question	*question;
+	struct summons		 summons;
+	struct answer		 answer;
+	struct flips		 flips;
+	struct hinges		 hinges;
+	LIST(const char *)	 notes;		/* sentences, lower case, no
+						 * stop */
+};
+
+/* Asks, and finds out why.  False with the fault when it cannot be asked. */
+bool		 story_find(struct arena *, const struct court *,
+		    const struct question *, struct story *,
+		    struct question_fault *);
+
+/* Lines of at most so many columns, where words allow it. */
+struct word	 story_text(struct arena *, const struct story *,
+		    size_t width);
+
+/* The members of an object that is open: verdict, decidedBy, hops, ... */
+void		 story_json(struct arena *, struct json *,
+		    const struct story *);
+
+/* The layer that decided, or "" when none did; its level's name. */
+const char	*story_layer(const struct story *);
+/* Why, lower case, no stop. */
+const char	*story_reason(const struct story *);
+
+/* The name of a level of SCPs or RCPs: "root", a unit, an account. */
+struct word	 story_level(struct arena *, const struct court *,
+		    const struct ruling *, enum layer, size_t level);
+
+/* Where a statement stands: "file:line:column"; AWS's own have a name only. */
+const char	*story_place(struct arena *, const struct step *);
+
+#endif

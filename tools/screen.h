@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What standard output can show: how wide it is, and whether in colour. */
+#ifndef TOOLS_SCREEN_H
+#define TOOLS_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Columns: of the terminal, else what COLUMNS says, else 80. */
+size_t	 screen_width(void);
+
+/* The word of --color: auto, always or never. */
+bool	 screen_knows(const char *when);
+/* Standard output takes colour, under that word and NO_COLOR. */
+bool	 screen_has_color(const char *when);
+
+#endif

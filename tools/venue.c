@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+/* Documents into layers. */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/envelope.h"
+#include "policy/reader.h"
+#include "simulator/rulebook.h"
+#include "tools/estate_file.h"
+#include "tools/exit.h"
+#include "tools/file.h"
+#include "tools/mistake.h"
+#include "tools/safe.h"
+#include "tools/venue.h"
+
+/* Nobody asks when suppressions end. */
+static const char NO_DAY[] = "0001-01-01";
+
+void
+venue_assume(struct venue *venue, const char *text)
+{
+	if (!assumption_set_choice(&venue->assumptions, text))
+		safe_errx(EXIT_USAGE, "--assume %s: no such assumption; "
+		    "`sekisho explain assumptions' lists them", text);
+}
+
+/* Documents. */
+
+/* References while they are gathered, and their numbers. */
+struct gathering {
+	struct venue			*venue;
+	size_t				 number;	/* of the next */
+	LIST(const struct reference *)	 references;
+};
+
+static struct references
+take_references(struct gathering *gathering)
+{
+	struct references taken = { gathering->references.items,
+	    gathering->references.count };
+
+	memset(&gathering->references, 0, sizeof(gathering->references));
+	return taken;
+}
+
+static void
+add_reference(struct gathering *gathering, const char *name,
+    const struct policy *policy)
+{
+	struct arena *arena = gathering->venue->arena;
+	struct reference *reference = arena_alloc(arena, sizeof(*reference));
+
+	reference->name = word_from(name, strlen(name));
+	reference->number = gathering->number++;
+	reference->policy = policy;
+	reference->unknown = policy == NULL;
+	*list_add(arena, &gathering->references) = reference;
+}
+
+static void
+print_faults(const struct report *report)
+{
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (report->findings.items[i].severity == SEVERITY_ERROR)
+			mistake_print(&report->findings.items[i]);
+}
+
+static const struct policy *
+read_policy(struct venue *venue, const char *path)
+{
+	const char *error = NULL, *bytes;
+	const struct source *source;
+	struct document document;
+	struct report report;
+	size_t length = 0;
+
+	bytes = file_read(venue->arena, path, &length, &error);
+	if (bytes == NULL)
+		safe_errx(EXIT_UNREADABLE, "%s: %s", path, error);
+	source = source_new(venue->arena, path, bytes, length);
+	report_init(&report, venue->arena, source);
+	document = envelope_read(venue->arena, source, true, &report);
+	print_faults(&report);
+	if (document.count > 1)
+		safe_errx(EXIT_USAGE, "%s has %zu policies; one is wanted",
+		    path, document.count);
+	return document.count == 0 ? NULL : document.items[0].policy;
+}
+
+static bool
+has_allow(const struct policy *policy)
+{
+	if (policy == NULL)
+		return true;		/* who knows */
+	for (size_t i = 0; i < policy->count; i++)
+		if (policy->statements[i].effect == EFFECT_ALLOW)
+			return true;
+	return false;
+}
+
+/* The document that AWS attaches to every root, unit and account. */
+static const struct policy *
+full_access(struct arena *arena)
+{
+	static const char text[] = "{\"Version\":\"2012-10-17\","
+	    "\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\","
+	    "\"Resource\":\"*\"}]}";
+	const struct source *source = source_new(arena, "FullAWSAccess", text,
+	    strlen(text));
+	const struct text *read;
+	struct report report;
+
+	report_init(&report, arena, source);
+	read = text_read(arena, source, &report);
+	return reader_read_policy(arena, read, read->root, &report);
+}
+
+/* The documents of one option; those of scp and rcp are one level. */
+static struct references
+read_deposit(struct gathering *gathering, const struct deposit *deposit)
+{
+	struct arena *arena = gathering->venue->arena;
+	const char *rest = deposit->files;
+	bool leveled = deposit->layer == LAYER_SCP ||
+	    deposit->layer == LAYER_RCP;
+	bool allows = false;
+
+	do {
+		size_t length = leveled ? strcspn(rest, ",") : strlen(rest);
+		const char *path = arena_copy(arena, rest, length);
+		const struct policy *policy = read_policy(gathering->venue,
+		    path);
+
+		allows = has_allow(policy) || allows;
+		add_reference(gathering, path, policy);
+		rest += length + (rest[length] == ',');
+	} while (*rest != '\0');
+	if (deposit->layer == LAYER_SCP && !allows) {
+		add_reference(gathering, "FullAWSAccess", full_access(arena));
+		*list_add(arena, &gathering->venue->remarks) = arena_printf(
+		    arena, "FullAWSAccess is understood beside %s, which "
+		    "allows nothing", deposit->files);
+	}
+	return take_references(gathering);
+}
+
+/* Levels, in the order of the options: the root first. */
+static const struct references *
+read_levels(struct gathering *gathering, enum layer layer, size_t *count)
+{
+	const struct venue *venue = gathering->venue;
+	struct references *levels = arena_array(venue->arena,
+	    venue->deposits.count, sizeof(*levels));
+
+	*count = 0;
+	for (size_t i = 0; i < venue->deposits.count; i++)
+		if (venue->deposits.items[i].layer == layer)
+			levels[(*count)++] = read_deposit(gathering,
+			    &venue->deposits.items[i]);
+	return levels;
+}
+
+/* All documents of a layer that has no levels. */
+static struct references
+read_layer(struct gathering *gathering, enum layer layer)
+{
+	const struct venue *venue = gathering->venue;
+	struct references all = { NULL, 0 };
+	const struct reference **items = arena_array(venue->arena,
+	    venue->deposits.count, sizeof(*items));
+
+	for (size_t i = 0; i < venue->deposits.count; i++)
+		if (venue->deposits.items[i].layer == layer)
+			items[all.count++] = read_deposit(gathering,
+			    &venue->deposits.items[i]).items[0];
+	all.items = items;
+	return all;
+}
+
+static void
+read_exhibits(struct gathering *gathering)
+{
+	struct exhibits *exhibits = &gathering->venue->exhibits;
+
+	for (int layer = 0; layer < LAYER_COUNT; layer++)
+		if (layer != LAYER_SCP && layer != LAYER_RCP)
+			exhibits->layers[layer] = read_layer(gathering,
+			    (enum layer)layer);
+	exhibits->scps = read_levels(gathering, LAYER_SCP,
+	    &exhibits->scp_count);
+	exhibits->rcps = read_levels(gathering, LAYER_RCP,
+	    &exhibits->rcp_count);
+}
+
+/* The estate. */
+
+static void
+read_setting(struct arena *arena, struct setting *setting)
+{
+	const char *path = setting_find(arena);
+	struct report report;
+
+	report_init(&report, arena, NULL);
+	if (path == NULL || setting_read(arena, path, rulebook, NO_DAY,
+	    setting, &report))
+		return;
+	for (size_t i = 0; i < report.findings.count; i++)
+		mistake_print(&report.findings.items[i]);
+	safe_errx(EXIT_USAGE, "the configuration cannot be followed");
+}
+
+static const struct estate *
+read_estate(struct venue *venue)
+{
+	struct setting setting = { .path = NULL };
+
+	if (venue->estate == NULL && venue->deposits.count > 0)
+		return estate_empty(venue->arena, &catalog_builtin);
+	if (venue->estate == NULL)
+		read_setting(venue->arena, &setting);
+	return estate_file_load(venue->arena, venue->estate, &setting,
+	    &catalog_builtin);
+}
+
+void
+venue_open(struct venue *venue, struct arena *arena)
+{
+	struct gathering gathering = { .venue = venue };
+	const struct estate *estate;
+
+	venue->arena = arena;
+	estate = read_estate(venue);
+	gathering.number = estate->reference_count;
+	read_exhibits(&gathering);
+	venue->court = (struct court){
+		.catalog = &catalog_builtin,
+		.templates = template_index_new(arena, &catalog_builtin),
+		.assumptions = &venue->assumptions,
+		.estate = estate,
+		.archive = archive_new(arena, estate, &venue->assumptions,
+		    gathering.number - estate->reference_count),
+		.exhibits = venue->deposits.count > 0 ? &venue->exhibits :
+		    NULL,
+	};
+}

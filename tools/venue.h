@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where questions are asked: the estate and the documents of the command
+ * line, read and made ready.  What is asked is not known here.
+ */
+#ifndef TOOLS_VENUE_H
+#define TOOLS_VENUE_H
+
+#include "simulator/summons.h"
+
+/* A document that an option names: of scp and rcp, a level of it. */
+struct deposit {
+	enum layer	 layer;
+	const char	*files;		/* of scp and rcp, parted by commas */
+};
+
+struct venue {
+	struct arena		*arena;
+	const char		*estate;	/* --estate, or NULL */
+	struct assumptions	 assumptions;
+	LIST(struct deposit)	 deposits;
+	LIST(const char *)	 remarks;	/* what was understood without
+						 * being said: sentences */
+	struct exhibits		 exhibits;
+	struct court		 court;
+};
+
+/* Follows --assume; a wrong one ends the command. */
+void	 venue_assume(struct venue *, const char *text);
+
+/*
+ * Reads everything.  The estate is looked for where estate_file.h says, but
+ * documents without --estate have none.  Faults of documents are printed, and
+ * leave their layer refused; what cannot be read ends the command.
+ */
+void	 venue_open(struct venue *, struct arena *);
+
+#endif
