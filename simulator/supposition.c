@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "simulator/likeness.h"
 #include "simulator/supposition.h"
 
 /* Slots. */
@@ -24,13 +25,14 @@ static size_t
 add_slot(struct supposition *call, const char *part, const char *name,
     bool optional, enum value_type type)
 {
-	const struct slot slot = {
+	struct slot slot = {
 		.name = slot_name(call, part, name),
 		.type = type,
 		.presence = optional ? formula_variable(call->formulas) :
 		    FORMULA_TRUE,
 	};
 
+	likeness_fit(call->arena, call->court->estate, name, &slot);
 	return universe_add(call->universe, &slot);
 }
 

@@ -15,6 +15,7 @@
 #include "tools/exit.h"
 #include "tools/explain.h"
 #include "tools/lint.h"
+#include "tools/prove.h"
 #include "tools/safe.h"
 
 struct command {
@@ -29,6 +30,7 @@ static int	 version_main(struct arena *, int, char **);
 static const struct command commands[] = {
 	{ "lint", "find mistakes in policies", lint_main },
 	{ "can", "say whether something is allowed, and why", can_main },
+	{ "prove", "prove guarantees for all requests", prove_main },
 	{ "batch", "decide requests, one a line", batch_main },
 	{ "explain", "print what is known of an action, key, rule, ...",
 	    explain_main },
