@@ -88,9 +88,10 @@ size_t			 search_minimise(struct search *, int root, int *core,
 void			 search_trace(struct search *, FILE *clauses,
 			    FILE *proof);
 /*
- * The lemmas so far, in the order of learning: literals of claims that are
- * never true all at once, because no text of their slot is so, or, when there
- * is a template among them, no texts of their slots.  NULL behind the last.
+ * The lemmas so far, in the order of learning: literals of claims, and of the
+ * presence of a slot, that are never true all at once, because no text of the
+ * slot is so, or, when there is a template among them, no texts of its slots.
+ * NULL behind the last.
  */
 const int		*search_lemma(const struct search *, size_t at,
 			    size_t *count);

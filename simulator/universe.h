@@ -41,7 +41,8 @@ struct slot {
 	/* Texts that are tried first, best first. */
 	const struct word	*preferred;
 	size_t			 preferred_count;
-	/* The only texts there are, each different; NULL: any. */
+	/* The only texts there are, each different; NULL: any.  Every claim
+	 * is tried on each of them when it is made. */
 	const struct word	*words;
 	size_t			 word_count;
 };

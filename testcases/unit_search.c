@@ -212,6 +212,26 @@ START_TEST(what_is_beyond_the_theory_is_undecided)
 }
 END_TEST
 
+/* What no text can do, an absent slot can. */
+START_TEST(a_conflict_of_negatives_spares_absence)
+{
+	size_t slot = add_slot(true);
+	int neither = formula_and(formulas, -match(slot, ""),
+	    -match(slot, "?*"));
+	struct search_result result;
+
+	result = solve(formula_and(formulas, neither,
+	    universe_slot(universe, slot)->presence));
+	ck_assert_int_eq(result.answer, SEARCH_UNSATISFIABLE);
+	result = solve(neither);
+	ck_assert_int_eq(result.answer, SEARCH_SATISFIABLE);
+	ck_assert_ptr_null(result.texts[slot].text);
+	result = solve(formula_or(formulas, formula_and(formulas, neither,
+	    match(add_slot(false), "a")), match(slot, "b")));
+	ck_assert_int_eq(result.answer, SEARCH_SATISFIABLE);
+}
+END_TEST
+
 START_TEST(lemmas_can_be_read)
 {
 	size_t slot = add_slot(false), count;
@@ -304,6 +324,7 @@ main(void)
 	tcase_add_test(tests, a_wildcard_beside_a_variable_leaves_it_a_choice);
 	tcase_add_test(tests, a_folded_equality_leaves_more_than_one_text);
 	tcase_add_test(tests, what_is_beyond_the_theory_is_undecided);
+	tcase_add_test(tests, a_conflict_of_negatives_spares_absence);
 	tcase_add_test(tests, lemmas_can_be_read);
 	tcase_add_test(tests, a_core_is_what_the_answer_rests_on);
 	tcase_add_test(tests, scales_have_their_answers);
