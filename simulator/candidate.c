@@ -16,6 +16,7 @@
 
 enum {
 	DAY = 86400,
+	EARLIEST = 14 * 3600,		/* the largest offset of a zone */
 	ERA_DAYS = 146097,		/* 400 years */
 	MARCH_0000_TO_1970 = 719468
 };
@@ -32,7 +33,7 @@ candidates_init(struct candidates *candidates, struct arena *arena)
 {
 	static const char *const plain[] = { "true", "false", "1", "0",
 	    "-0.01", "0.01", "2026-01-01T00:00:00Z", "1767225600",
-	    "0000-01-01T00:00:00Z", "198.51.100.7", "2001:db8::7", "0.0.0.0",
+	    "0000-01-01T00:00:00+14:00", "198.51.100.7", "2001:db8::7", "0.0.0.0",
 	    "::", "x", "" };
 
 	candidates->arena = arena;
@@ -124,25 +125,35 @@ print_day(struct arena *arena, int64_t day)
 	    (int)(of_year - (153 * month + 2) / 5 + 1));
 }
 
-/* An instant, as a calendar's and, from 1970 on, as seconds. */
+static void
+add_calendar(struct candidates *candidates, int64_t seconds,
+    const char *fraction, const char *zone)
+{
+	int64_t clock = (seconds % DAY + DAY) % DAY;
+
+	add(candidates, arena_printf(candidates->arena,
+	    "%sT%02d:%02d:%02d%s%s",
+	    print_day(candidates->arena, (seconds - clock) / DAY),
+	    (int)(clock / 3600), (int)(clock / 60 % 60), (int)(clock % 60),
+	    fraction, zone));
+}
+
+/* An instant, as a calendar's and, from 1970 on, as seconds.  The first ones
+ * of all can be said only where the year began before. */
 static void
 add_instant(struct candidates *candidates, int64_t seconds,
     const char *fraction)
 {
 	const int64_t first = -INT64_C(62167219200), last =
 	    INT64_C(253402300799);	/* of the years 0000 to 9999 */
-	struct arena *arena = candidates->arena;
 
-	if (seconds >= first && seconds <= last) {
-		int64_t clock = (seconds % DAY + DAY) % DAY;
-
-		add(candidates, arena_printf(arena, "%sT%02d:%02d:%02d%sZ",
-		    print_day(arena, (seconds - clock) / DAY),
-		    (int)(clock / 3600), (int)(clock / 60 % 60),
-		    (int)(clock % 60), fraction));
-	}
+	if (seconds >= first && seconds <= last)
+		add_calendar(candidates, seconds, fraction, "Z");
+	else if (seconds < first && seconds >= first - EARLIEST)
+		add_calendar(candidates, seconds + EARLIEST, fraction,
+		    "+14:00");
 	if (seconds >= 0)
-		add(candidates, arena_printf(arena, "%lld%s",
+		add(candidates, arena_printf(candidates->arena, "%lld%s",
 		    (long long)seconds, fraction));
 }
 

@@ -105,6 +105,27 @@ add_lemma(struct model *model, const int *literals, size_t count, bool proved)
 	    proved };
 }
 
+/* What no text is true of may well be true of an absent slot. */
+static void
+add_slot_lemma(struct model *model, size_t slot, const int *literals,
+    size_t count, bool proved)
+{
+	int presence = universe_slot(model->universe, slot)->presence;
+	LIST(int) lemma = { .count = 0 };
+
+	if (presence != FORMULA_TRUE)
+		*list_add(model->arena, &lemma) = presence;
+	for (size_t i = 0; i < count; i++) {
+		if (literals[i] > 0 && presence != FORMULA_TRUE) {
+			lemma.items[0] = literals[i];
+			presence = FORMULA_TRUE;
+			continue;
+		}
+		*list_add(model->arena, &lemma) = literals[i];
+	}
+	add_lemma(model, lemma.items, lemma.count, proved);
+}
+
 static enum theory_answer
 ask(struct model *model, size_t slot, uint64_t *budget)
 {
@@ -120,10 +141,10 @@ ask(struct model *model, size_t slot, uint64_t *budget)
 	    &model->texts[slot]);
 	if (answer == THEORY_CONFLICT) {
 		core = theory_core(model->theory, &count);
-		add_lemma(model, core, count, true);
+		add_slot_lemma(model, slot, core, count, true);
 	} else if (answer == THEORY_UNKNOWN) {
-		add_lemma(model, plan->literals.items, plan->literals.count,
-		    false);
+		add_slot_lemma(model, slot, plan->literals.items,
+		    plan->literals.count, false);
 	}
 	return answer;
 }

@@ -27,6 +27,7 @@ struct search {
 						 * not decided is shut off */
 	LIST(int)		 goals;		/* root and assumptions */
 	LIST(int)		 core;
+	LIST(struct lemma)	 lemmas;	/* proved ones */
 	/* The model that is kept, by slot and by formula. */
 	LIST(struct word)	 texts;
 	LIST(bool)		 values;
@@ -90,8 +91,19 @@ learn(struct search *search, const struct lemma *lemma)
 	if (!lemma->proved) {
 		clause[count++] = -search->cut;
 		search->beyond = true;
+	} else {
+		*list_add(search->arena, &search->lemmas) = *lemma;
 	}
 	solver_add(search->solver, clause, count);
+}
+
+const int *
+search_lemma(const struct search *search, size_t at, size_t *count)
+{
+	if (at >= search->lemmas.count)
+		return NULL;
+	*count = search->lemmas.items[at].count;
+	return search->lemmas.items[at].literals;
 }
 
 static enum model_answer

@@ -81,11 +81,19 @@ size_t			 search_minimise(struct search *, int root, int *core,
 			    size_t count, uint64_t *budget, bool *minimal);
 
 /*
- * What a certificate needs (PROOF 3), before the first solve: clauses of the
- * formulas and axioms, lemmas with the claims they are about, and what the
- * solver learned.  The files are the caller's; any may be NULL but all.
+ * What a certificate needs (PROOF 3), before the first solve: every clause, of
+ * formulas, axioms and lemmas alike, and what the solver learned from them.
+ * The files are the caller's.
  */
 void			 search_trace(struct search *, FILE *clauses,
 			    FILE *proof);
+/*
+ * The lemmas so far, in the order of learning: literals of claims, and of the
+ * presence of a slot, that are never true all at once, because no text of the
+ * slot is so, or, when there is a template among them, no texts of its slots.
+ * NULL behind the last.
+ */
+const int		*search_lemma(const struct search *, size_t at,
+			    size_t *count);
 
 #endif

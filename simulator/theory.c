@@ -349,6 +349,8 @@ shrink_product(struct theory *theory, uint64_t *budget)
 static enum theory_answer
 ask_product(struct theory *theory, uint64_t *budget, struct word *text)
 {
+	if (!pay(budget, theory->wishes.count * theory->wishes.count))
+		return THEORY_UNKNOWN;
 	if (find_clash(theory))
 		return conclude(theory);
 	switch (multiply(theory, SIZE_MAX, SIZE_MAX, budget, text)) {

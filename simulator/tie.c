@@ -387,9 +387,13 @@ static bool
 blame_fixed(struct tie *tie, size_t slot)
 {
 	const struct plan *plan = &tie->plans[slot];
+	int presence = universe_slot(tie->universe, slot)->presence;
 
 	tie->core.count = 0;
 	blame_theory(tie);
+	/* The templates that must not match ask nothing of an absent slot. */
+	if (presence != FORMULA_TRUE)
+		blame(tie, presence);
 	for (size_t i = 0; i < plan->literals.count; i++) {
 		int literal = plan->literals.items[i];
 		const struct claim *claim = claim_of(tie, literal);

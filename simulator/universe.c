@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "policy/list.h"
@@ -44,6 +45,8 @@ universe_formulas(const struct universe *universe)
 size_t
 universe_add(struct universe *universe, const struct slot *slot)
 {
+	assert(slot->presence == FORMULA_TRUE || (slot->presence > 0 &&
+	    formula_is_variable(universe->formulas, slot->presence)));
 	*list_add(universe->arena, &universe->slots) = *slot;
 	return universe->slots.count - 1;
 }

@@ -7,8 +7,8 @@
  * is a claim about that text, as the simulator reads it: that it matches a
  * pattern (GLOB), that it reads as a number below another (COND-13), and so
  * on.  A text that does not read as the type that a claim wants makes the
- * claim false (a range is no address), and so does an absent slot: what COND-6 and COND-9 make of
- * that is the business of whoever builds formulas.
+ * claim false (a range is no address), and so does an absent slot: what
+ * COND-6 and COND-9 make of that is the business of whoever builds formulas.
  *
  * Every claim is a formula.  The same claim made twice is the same formula.
  * Texts, patterns, constants and names must live as long as the universe.
@@ -41,7 +41,8 @@ struct slot {
 	/* Texts that are tried first, best first. */
 	const struct word	*preferred;
 	size_t			 preferred_count;
-	/* The only texts there are, each different; NULL: any. */
+	/* The only texts there are, each different; NULL: any.  Every claim
+	 * is tried on each of them when it is made. */
 	const struct word	*words;
 	size_t			 word_count;
 };

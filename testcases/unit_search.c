@@ -163,6 +163,91 @@ START_TEST(confined_values_have_no_colon)
 }
 END_TEST
 
+/* What stands around a variable may match in more ways than one. */
+START_TEST(a_wildcard_beside_a_variable_leaves_it_a_choice)
+{
+	size_t name = add_slot(false), arn = add_slot(false);
+	struct piece pieces[] = { { .pattern = pattern_of("*") },
+	    { .variable = true, .slot = name } };
+	int own = universe_template(universe, arn, pieces, 2, false);
+	struct search_result result = solve(formula_and(formulas,
+	    formula_and(formulas, own, match(arn, "ab")),
+	    -match(name, "b")));
+
+	ck_assert_int_eq(result.answer, SEARCH_SATISFIABLE);
+}
+END_TEST
+
+START_TEST(a_folded_equality_leaves_more_than_one_text)
+{
+	size_t name = add_slot(false), arn = add_slot(false);
+	struct piece pieces[] = { { .variable = true, .slot = name } };
+	int own = universe_template(universe, arn, pieces, 1, false);
+	struct search_result result = solve(formula_and(formulas,
+	    formula_and(formulas, -own, match(arn, "a")),
+	    universe_equal(universe, name, word_from("a", 1), true)));
+
+	expect_text(&result, name, "A");
+}
+END_TEST
+
+/* There is such a text, `+5', but nobody looks for it. */
+START_TEST(what_is_beyond_the_theory_is_undecided)
+{
+	size_t slot = add_slot(false);
+	struct search_result result;
+	struct number five;
+	int equal, plus;
+
+	ck_assert(number_read("5", 1, &five));
+	equal = universe_number(universe, slot, RELATION_EQUAL, &five);
+	plus = match(slot, "+*");
+	result = solve(formula_and(formulas, equal, plus));
+	ck_assert_int_eq(result.answer, SEARCH_UNDECIDED);
+	ck_assert_int_eq(result.reason, SEARCH_BEYOND);
+	result = solve(formula_or(formulas, equal, plus));
+	ck_assert_int_eq(result.answer, SEARCH_SATISFIABLE);
+	result = solve(formula_and(formulas, plus, -match(slot, "+*")));
+	ck_assert_int_eq(result.answer, SEARCH_UNSATISFIABLE);
+}
+END_TEST
+
+/* What no text can do, an absent slot can. */
+START_TEST(a_conflict_of_negatives_spares_absence)
+{
+	size_t slot = add_slot(true);
+	int neither = formula_and(formulas, -match(slot, ""),
+	    -match(slot, "?*"));
+	struct search_result result;
+
+	result = solve(formula_and(formulas, neither,
+	    universe_slot(universe, slot)->presence));
+	ck_assert_int_eq(result.answer, SEARCH_UNSATISFIABLE);
+	result = solve(neither);
+	ck_assert_int_eq(result.answer, SEARCH_SATISFIABLE);
+	ck_assert_ptr_null(result.texts[slot].text);
+	result = solve(formula_or(formulas, formula_and(formulas, neither,
+	    match(add_slot(false), "a")), match(slot, "b")));
+	ck_assert_int_eq(result.answer, SEARCH_SATISFIABLE);
+}
+END_TEST
+
+START_TEST(lemmas_can_be_read)
+{
+	size_t slot = add_slot(false), count;
+	int inner = match(slot, "*abc*"), outer = match(slot, "*b*");
+	const int *lemma;
+
+	ck_assert_int_eq(solve(formula_and(formulas, inner, -outer)).answer,
+	    SEARCH_UNSATISFIABLE);
+	lemma = search_lemma(search, 0, &count);
+	ck_assert_ptr_nonnull(lemma);
+	ck_assert_uint_eq(count, 2);
+	ck_assert(lemma[0] + lemma[1] == inner - outer);
+	ck_assert_ptr_null(search_lemma(search, 1, &count));
+}
+END_TEST
+
 START_TEST(a_core_is_what_the_answer_rests_on)
 {
 	size_t slot = add_slot(false);
@@ -236,6 +321,11 @@ main(void)
 	tcase_add_test(tests, shapes_make_texts_that_may_be);
 	tcase_add_test(tests, values_of_other_slots_stand_in_templates);
 	tcase_add_test(tests, confined_values_have_no_colon);
+	tcase_add_test(tests, a_wildcard_beside_a_variable_leaves_it_a_choice);
+	tcase_add_test(tests, a_folded_equality_leaves_more_than_one_text);
+	tcase_add_test(tests, what_is_beyond_the_theory_is_undecided);
+	tcase_add_test(tests, a_conflict_of_negatives_spares_absence);
+	tcase_add_test(tests, lemmas_can_be_read);
 	tcase_add_test(tests, a_core_is_what_the_answer_rests_on);
 	tcase_add_test(tests, scales_have_their_answers);
 	tcase_add_test(tests, a_spent_budget_decides_nothing);
