@@ -205,9 +205,11 @@ blame_path(struct path path)
 static struct decision
 blame_resource(const struct hearing *hearing)
 {
-	return deny(VERDICT_IMPLICITLY_DENIED,
-	    request_asks_trust(hearing->request) ? LAYER_TRUST :
-	    LAYER_RESOURCE, 0, hearing->policies->resource.count == 0 ?
+	if (request_asks_trust(hearing->request))
+		return deny(VERDICT_IMPLICITLY_DENIED, LAYER_TRUST, 0,
+		    "the role's trust policy does not allow it");
+	return deny(VERDICT_IMPLICITLY_DENIED, LAYER_RESOURCE, 0,
+	    hearing->policies->resource.count == 0 ?
 	    "the resource has no policy that could allow it" :
 	    "the resource's policy does not allow it");
 }

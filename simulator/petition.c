@@ -348,7 +348,10 @@ list_missing(struct arena *arena, const struct call *call, const bool *taken)
 	return missing;
 }
 
-/* What an action that is always on a resource was asked of none. */
+/*
+ * What an action was asked without, that is on some resource.  Of lists, one
+ * can be asked for on nothing (RES-9).
+ */
 static const char *
 missing_resource(const struct drafter *drafter)
 {
@@ -357,11 +360,14 @@ missing_resource(const struct drafter *drafter)
 	    drafter->sample.court->catalog, call->action.text,
 	    call->action.length);
 
-	for (unsigned i = 0; action != NULL && i < action->target_count &&
-	    word_is(call->resources[0].arn, "*"); i++)
+	if (action == NULL || action->target_count == 0 ||
+	    !word_is(call->resources[0].arn, "*"))
+		return NULL;
+	for (unsigned i = 0; i < action->target_count; i++)
 		if (action->targets[i].required)
 			return action->targets[i].type->name;
-	return NULL;
+	return action->level == LEVEL_LIST ? NULL :
+	    action->targets[action->target_count - 1].type->name;
 }
 
 static const char *

@@ -81,7 +81,7 @@ gather_notes(struct arena *arena, struct story *story)
 }
 
 bool
-story_find(struct arena *arena, const struct court *court,
+story_ask(struct arena *arena, const struct court *court,
     const struct question *question, struct story *story,
     struct question_fault *fault)
 {
@@ -90,6 +90,16 @@ story_find(struct arena *arena, const struct court *court,
 		return false;
 	chain_decide(arena, court, question, &story->summons,
 	    &story->answer);
+	return true;
+}
+
+bool
+story_find(struct arena *arena, const struct court *court,
+    const struct question *question, struct story *story,
+    struct question_fault *fault)
+{
+	if (!story_ask(arena, court, question, story, fault))
+		return false;
 	story->flips = flip_find(arena, court, question, &story->summons,
 	    &story->answer);
 	if (story->answer.verdict == VERDICT_DEPENDS)

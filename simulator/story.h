@@ -21,7 +21,12 @@ struct story {
 						 * stop */
 };
 
-/* Asks, and finds out why.  False with the fault when it cannot be asked. */
+/* Asks.  False with the fault when it cannot be asked. */
+bool		 story_ask(struct arena *, const struct court *,
+		    const struct question *, struct story *,
+		    struct question_fault *);
+
+/* The same, and finds out what would turn the verdict. */
 bool		 story_find(struct arena *, const struct court *,
 		    const struct question *, struct story *,
 		    struct question_fault *);

@@ -78,8 +78,8 @@ refuse_unknown(struct usher *usher, const struct phrase *phrase,
 
 	if (estate->text == NULL)
 		return refuse(usher, phrase, arena_printf(usher->arena,
-		    "`%s` is no ARN, and there is no estate in which %s could "
-		    "be called so", name, what), NULL);
+		    "`%s` is no ARN, and there is no estate to look a name up "
+		    "in", name), "write an ARN, or give --estate FILE");
 	near = estate_nearest(estate, usher->arena, phrase->word, kinds,
 	    CANDIDATES_SHOWN);
 	return refuse(usher, phrase, arena_printf(usher->arena,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `sekisho batch': a case a line in, a verdict a line out, in the same order.
- * Nothing is remembered from one line to the next.
+ * `sekisho batch': a case or a question a line in, a verdict a line out, in
+ * the same order.  Nothing is remembered from one line to the next but the
+ * estate, which is read when a question first needs it.
  */
 #include "config.h"
 
@@ -12,14 +13,17 @@
 
 #include "policy/json.h"
 #include "simulator/docket.h"
+#include "simulator/story.h"
 #include "tools/batch.h"
 #include "tools/exit.h"
 #include "tools/safe.h"
+#include "tools/venue.h"
 
-struct session {
+struct bench {
 	struct arena		*arena;		/* of one line */
+	struct arena		*lasting;	/* of the whole run */
 	struct docket_facts	 facts;
-	struct assumptions	 assumptions;
+	struct venue		 venue;
 	bool			 explain;
 	bool			 bad_line;
 	struct json		 json;
@@ -44,12 +48,12 @@ print_id(struct json *json, const struct node *id)
 }
 
 static void
-print_fault(struct session *session, const struct node *id,
+print_fault(struct bench *bench, const struct node *id,
     const char *message, size_t column)
 {
-	struct json *json = &session->json;
+	struct json *json = &bench->json;
 
-	session->bad_line = true;
+	bench->bad_line = true;
 	json_open_object(json);
 	print_id(json, id);
 	json_key(json, "error");
@@ -127,53 +131,98 @@ print_trail(struct json *json, const struct decision *decision,
 }
 
 static void
-decide(struct session *session, const struct docket *docket)
+decide(struct bench *bench, const struct docket *docket)
 {
-	struct trail trail = { .arena = session->arena };
-	struct json *json = &session->json;
+	struct trail trail = { .arena = bench->arena };
+	struct json *json = &bench->json;
 	struct decision decision = decision_make(&docket->request,
-	    &docket->policies, &session->assumptions,
-	    session->explain ? &trail : NULL);
+	    &docket->policies, &bench->venue.assumptions,
+	    bench->explain ? &trail : NULL);
 
 	json_open_object(json);
 	print_id(json, docket->id);
 	json_member_text(json, "verdict", verdict_name(decision.verdict));
 	json_member_text(json, "decidedBy", decision.has_layer ?
 	    layer_name(decision.layer) : NULL);
-	if (session->explain)
+	if (bench->explain)
 		print_trail(json, &decision, &trail);
 	json_close_object(json);
 }
 
-static void
-read_line(struct session *session, const char *line, size_t length)
+/* A line that brings neither a request nor policies asks in the estate. */
+static bool
+is_question(const struct node *root)
 {
-	const struct source *source = source_new(session->arena, "-", line,
+	return root->kind == NODE_OBJECT &&
+	    node_find(root, "policies") == NULL &&
+	    node_find(root, "request") == NULL;
+}
+
+static void
+answer(struct bench *bench, const struct node *root)
+{
+	struct json *json = &bench->json;
+	struct question question;
+	struct question_fault fault;
+	struct story story;
+
+	if (bench->venue.court.estate == NULL)
+		venue_open(&bench->venue, bench->lasting);
+	if (!question_read(bench->arena, root, &question, &fault) ||
+	    !(bench->explain ? story_find : story_ask)(bench->arena,
+	    &bench->venue.court, &question, &story, &fault)) {
+		print_fault(bench, node_find(root, "id"), fault.help ==
+		    NULL ? fault.message : arena_printf(bench->arena,
+		    "%s; %s", fault.message, fault.help),
+		    fault.span.start + 1);
+		return;
+	}
+	json_open_object(json);
+	print_id(json, node_find(root, "id"));
+	if (bench->explain) {
+		story_json(bench->arena, json, &story);
+	} else {
+		const char *layer = story_layer(&story);
+
+		json_member_text(json, "verdict",
+		    verdict_name(story.answer.verdict));
+		json_member_text(json, "decidedBy", layer[0] == '\0' ? NULL :
+		    layer);
+	}
+	json_close_object(json);
+}
+
+static void
+read_line(struct bench *bench, const char *line, size_t length)
+{
+	const struct source *source = source_new(bench->arena, "-", line,
 	    length);
 	struct docket_fault fault;
 	struct report report;
 	struct docket docket;
 	const struct text *text;
 
-	json_init(&session->json, (struct json_sink){ write_out, stdout },
+	json_init(&bench->json, (struct json_sink){ write_out, stdout },
 	    false);
-	report_init(&report, session->arena, source);
-	text = text_read(session->arena, source, &report);
+	report_init(&report, bench->arena, source);
+	text = text_read(bench->arena, source, &report);
 	if (text->root == NULL)
-		print_fault(session, NULL, report.findings.items[0].message,
+		print_fault(bench, NULL, report.findings.items[0].message,
 		    report.findings.items[0].span.start + 1);
-	else if (!docket_read(session->arena, &session->facts, text,
+	else if (is_question(text->root))
+		answer(bench, text->root);
+	else if (!docket_read(bench->arena, &bench->facts, text,
 	    text->root, &docket, &fault))
-		print_fault(session, node_find(text->root, "id"),
+		print_fault(bench, node_find(text->root, "id"),
 		    fault.message, fault.span.start + 1);
 	else
-		decide(session, &docket);
+		decide(bench, &docket);
 	fputc('\n', stdout);
 }
 
 /* Blank lines are nothing; every other line has its answer. */
 static void
-read_stream(struct session *session, FILE *in)
+read_stream(struct bench *bench, FILE *in)
 {
 	size_t capacity = 0;
 	char *line = NULL;
@@ -184,8 +233,8 @@ read_stream(struct session *session, FILE *in)
 			length--;
 		if (strspn(line, " \t\r") == (size_t)length)
 			continue;
-		arena_reset(session->arena);
-		read_line(session, line, (size_t)length);
+		arena_reset(bench->arena);
+		read_line(bench, line, (size_t)length);
 	}
 	free(line);
 }
@@ -195,7 +244,10 @@ print_usage(FILE *out)
 {
 	fprintf(out, "usage: sekisho batch [options] [FILE...]\n\n"
 	    "Decides requests, one JSON object a line, and prints a verdict a "
-	    "line.\n\n"
+	    "line.  A line\nbrings its request and policies, or asks in the "
+	    "estate.\n\n"
+	    "      --estate FILE       the estate, not one found by looking "
+	    "upwards\n"
 	    "      --explain           why: every statement looked at\n"
 	    "      --assume NAME=WORD  turn an assumption; may be repeated\n"
 	    "  -h, --help              print this and stop\n\n"
@@ -203,19 +255,12 @@ print_usage(FILE *out)
 	    "could not be read.\n");
 }
 
-static void
-assume(struct session *session, const char *text)
-{
-	if (!assumption_set_choice(&session->assumptions, text))
-		safe_errx(EXIT_USAGE, "--assume %s: no such assumption; "
-		    "`sekisho explain assumptions' lists them", text);
-}
-
 /* False when help was asked for. */
 static bool
-read_options(struct session *session, int argc, char **argv)
+read_options(struct bench *bench, int argc, char **argv)
 {
 	static const struct option options[] = {
+		{ "estate", required_argument, NULL, 's' },
 		{ "explain", no_argument, NULL, 'e' },
 		{ "assume", required_argument, NULL, 'a' },
 		{ "help", no_argument, NULL, 'h' },
@@ -227,9 +272,11 @@ read_options(struct session *session, int argc, char **argv)
 		if (found == 'h')
 			return false;
 		if (found == 'e')
-			session->explain = true;
+			bench->explain = true;
 		else if (found == 'a')
-			assume(session, optarg);
+			venue_assume(&bench->venue, optarg);
+		else if (found == 's')
+			bench->venue.estate = optarg;
 		else
 			safe_errx(EXIT_USAGE, "see `sekisho batch --help'");
 	}
@@ -238,7 +285,7 @@ read_options(struct session *session, int argc, char **argv)
 
 /* False when it cannot be read; the others still are. */
 static bool
-read_file(struct session *session, const char *path)
+read_file(struct bench *bench, const char *path)
 {
 	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
 
@@ -246,7 +293,7 @@ read_file(struct session *session, const char *path)
 		safe_warn("%s", path);
 		return false;
 	}
-	read_stream(session, in);
+	read_stream(bench, in);
 	if (in != stdin)
 		fclose(in);
 	return true;
@@ -255,29 +302,29 @@ read_file(struct session *session, const char *path)
 int
 batch_main(struct arena *arena, int argc, char **argv)
 {
-	struct session session = { .explain = false };
+	struct bench bench = { .lasting = arena };
 	bool readable = true;
 
-	session.facts = (struct docket_facts){
+	bench.facts = (struct docket_facts){
 		.catalog = &catalog_builtin,
 		.templates = template_index_new(arena, &catalog_builtin),
-		.assumptions = &session.assumptions,
+		.assumptions = &bench.venue.assumptions,
 	};
 
-	if (!read_options(&session, argc, argv)) {
+	if (!read_options(&bench, argc, argv)) {
 		print_usage(stdout);
 		return EXIT_FINE;
 	}
-	session.arena = arena_new();
-	if (session.arena == NULL)
+	bench.arena = arena_new();
+	if (bench.arena == NULL)
 		arena_exhausted(arena);
 	if (optind == argc)
-		readable = read_file(&session, "-");
+		readable = read_file(&bench, "-");
 	for (int i = optind; i < argc; i++)
-		readable = read_file(&session, argv[i]) && readable;
-	arena_free(session.arena);
+		readable = read_file(&bench, argv[i]) && readable;
+	arena_free(bench.arena);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		safe_err(EXIT_UNREADABLE, "standard output");
 	return !readable ? EXIT_UNREADABLE :
-	    session.bad_line ? EXIT_FINDINGS : EXIT_FINE;
+	    bench.bad_line ? EXIT_FINDINGS : EXIT_FINE;
 }
