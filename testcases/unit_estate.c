@@ -55,7 +55,9 @@ static const char document[] = "{\"schema\":\"sekisho.estate/1\","
     "\"arn:aws:s3:::data/*\":{\"account\":\"222222222222\",\"policy\":"
     "\"b.json\"},"
     "\"arn:aws:s3:::data/in?/*\":{},\"arn:aws:s3:::data/in*\":{},"
-    "\"arn:aws:s3:::data/i*n/*\":{},\"arn:aws:s3:::*\":{\"owner\":\"aws\"}"
+    "\"arn:aws:s3:::data/i*n/*\":{},\"arn:aws:sns:::ab*\":{},"
+    "\"arn:aws:sns:::ab?*\":{},\"arn:aws:sns:::*x*y\":{},"
+    "\"arn:aws:sns:::x*y\":{},\"arn:aws:s3:::*\":{\"owner\":\"aws\"}"
     "}}";
 
 static const struct source *
@@ -260,6 +262,10 @@ static const struct {
 	{ "arn:aws:s3:::data/in", "arn:aws:s3:::data/in*" },
 	{ "arn:aws:s3:::data/in/y", "arn:aws:s3:::data/i*n/*" },
 	{ "arn:aws:s3:::other/x", "arn:aws:s3:::*" },
+	{ "arn:aws:sns:::abc", "arn:aws:sns:::ab?*" },
+	{ "arn:aws:sns:::ab", "arn:aws:sns:::ab*" },
+	{ "arn:aws:sns:::xxy", "arn:aws:sns:::x*y" },
+	{ "arn:aws:sns:::axy", "arn:aws:sns:::*x*y" },
 	{ "arn:aws:sqs:::other", NULL },
 	{ "arn:aws:iam::222222222222:role/Admin", NULL },
 	{ "", NULL },
