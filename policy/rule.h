@@ -96,6 +96,8 @@ struct check {
 struct rule {
 	struct complaint	 complaint;
 	layer_set		 layers;
+	const char		*options;	/* names of those it takes,
+						 * between blanks; or NULL */
 	void	(*document)(struct check *);
 	void	(*statement)(struct check *);
 	/* each entry of Action or NotAction */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/entry.h"
+#include "policy/region.h"
 #include "policy/rules.h"
 #include "policy/template.h"
 #include "policy/variable.h"
@@ -49,25 +50,7 @@ static const char *const partitions[] = {
 	"aws-iso-f", "aws-us-gov"
 };
 
-static const char *const regions[] = {
-	"af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1",
-	"ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2",
-	"ap-southeast-1", "ap-southeast-2", "ap-southeast-3",
-	"ap-southeast-4", "ap-southeast-5", "ap-southeast-6",
-	"ap-southeast-7", "ca-central-1", "ca-west-1", "cn-north-1",
-	"cn-northwest-1", "eu-central-1", "eu-central-2", "eu-isoe-west-1",
-	"eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2",
-	"eu-west-3", "eusc-de-east-1", "il-central-1", "me-central-1",
-	"me-south-1", "mx-central-1", "sa-east-1", "sa-west-1", "us-east-1",
-	"us-east-2", "us-gov-east-1", "us-gov-west-1", "us-iso-east-1",
-	"us-iso-west-1", "us-isob-east-1", "us-isob-west-1",
-	"us-isof-east-1", "us-isof-south-1", "us-west-1", "us-west-2"
-};
-
-enum {
-	PARTITIONS = sizeof(partitions) / sizeof(*partitions),
-	REGIONS = sizeof(regions) / sizeof(*regions)
-};
+enum { PARTITIONS = sizeof(partitions) / sizeof(*partitions) };
 
 /* The field, as a glob, matches one of the words. */
 static bool
@@ -103,7 +86,8 @@ is_region(struct check *check, const struct arn *arn)
 {
 	return arn_field_is(arn, ARN_REGION, "") ||
 	    arn_field_is(arn, ARN_REGION, "*") ||
-	    field_is_among(check, arn, ARN_REGION, regions, REGIONS);
+	    field_is_among(check, arn, ARN_REGION, region_names + 1,
+	    REGION_COUNT - 1);
 }
 
 /* Missing fields are taken to match anything in these documents (RES-5). */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/arn.h"
+#include "policy/region.h"
 #include "policy/rules.h"
 #include "policy/wording.h"
 
@@ -84,22 +85,6 @@ static const struct holder holders[] = {
 	{ "sso:PrimaryRegion", THING_REGION },
 };
 
-static const char *const regions[] = {
-	"af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1",
-	"ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2",
-	"ap-southeast-1", "ap-southeast-2", "ap-southeast-3",
-	"ap-southeast-4", "ap-southeast-5", "ap-southeast-6",
-	"ap-southeast-7", "aws-global", "ca-central-1", "ca-west-1",
-	"cn-north-1", "cn-northwest-1", "eu-central-1", "eu-central-2",
-	"eu-isoe-west-1", "eu-north-1", "eu-south-1", "eu-south-2",
-	"eu-west-1", "eu-west-2", "eu-west-3", "eusc-de-east-1",
-	"il-central-1", "me-central-1", "me-south-1", "mx-central-1",
-	"sa-east-1", "sa-west-1", "us-east-1", "us-east-2", "us-gov-east-1",
-	"us-gov-west-1", "us-iso-east-1", "us-iso-west-1", "us-isob-east-1",
-	"us-isob-west-1", "us-isof-east-1", "us-isof-south-1", "us-west-1",
-	"us-west-2",
-};
-
 /* NONE also where the operator compares no text. */
 static enum thing
 thing_of(const struct condition *condition)
@@ -130,13 +115,13 @@ nearest_region(const struct node *value)
 	const char *nearest = NULL;
 	size_t best = NEAREST_MAX + 1;
 
-	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
+	for (size_t i = 0; i < REGION_COUNT; i++) {
 		size_t distance = edit_distance(value->text, value->length,
-		    regions[i], strlen(regions[i]), NEAREST_MAX);
+		    region_names[i], strlen(region_names[i]), NEAREST_MAX);
 
 		if (distance < best) {
 			best = distance;
-			nearest = regions[i];
+			nearest = region_names[i];
 		}
 	}
 	return nearest;
@@ -148,9 +133,9 @@ is_region(const struct condition *condition, const struct node *value)
 	bool folded = condition_facts(condition)->comparison ==
 	    COMPARISON_equals_folded;
 
-	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++)
-		if (node_is(value, regions[i]))
-			return folded || memcmp(value->text, regions[i],
+	for (size_t i = 0; i < REGION_COUNT; i++)
+		if (node_is(value, region_names[i]))
+			return folded || memcmp(value->text, region_names[i],
 			    value->length) == 0;
 	return false;
 }
@@ -161,8 +146,9 @@ matches_region(struct check *check, const struct node *value)
 	struct pattern pattern = pattern_read(check->subject->arena,
 	    value->text, value->length);
 
-	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++)
-		if (pattern_match(&pattern, regions[i], strlen(regions[i])))
+	for (size_t i = 0; i < REGION_COUNT; i++)
+		if (pattern_match(&pattern, region_names[i],
+		    strlen(region_names[i])))
 			return true;
 	return false;
 }

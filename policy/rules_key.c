@@ -170,25 +170,40 @@ invalid_global_condition_key(struct check *check,
 	    node->key_length, consequence(check, condition));
 }
 
+/* To look a key up in every table takes longer than this. */
+static bool
+is_same_key(const struct variable *a, const struct variable *b)
+{
+	return b->key != NULL && a->key_length == b->key_length &&
+	    memcmp(a->key, b->key, a->key_length) == 0;
+}
+
+/* One finding for a value, which may hold any number of them. */
 static void
 check_variables(struct check *check, const struct node *node)
 {
-	struct variable variable;
-	size_t at = 0;
+	struct variable variable, first = { .key = NULL };
+	size_t at = 0, count = 0;
 
 	if (node->text == NULL || memchr(node->text, '$', node->length) == NULL
 	    || check->subject->policy->version != VERSION_2012)
 		return;
 	while (variable_find(node->text, node->length, at, &variable)) {
 		at = variable.end;
-		if (variable.kind == VARIABLE_KEY && is_unknown_global(check,
-		    variable.key, variable.key_length))
-			complain_of_unknown_global(check, node_span_within(
-			    check->report->source, node,
-			    (size_t)(variable.key - node->text),
-			    variable.key_length), variable.key,
-			    variable.key_length, "");
+		if (variable.kind != VARIABLE_KEY ||
+		    (!is_same_key(&variable, &first) && !is_unknown_global(
+		    check, variable.key, variable.key_length)))
+			continue;
+		if (count++ == 0)
+			first = variable;
 	}
+	if (count == 0)
+		return;
+	complain_of_unknown_global(check, node_span_within(
+	    check->report->source, node, (size_t)(first.key - node->text),
+	    first.key_length), first.key, first.key_length, count == 1 ? "" :
+	    arena_printf(check->subject->arena, ", and so for %zu more in "
+	    "this value", count - 1));
 }
 
 static void

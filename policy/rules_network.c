@@ -19,6 +19,7 @@ static const char *const network_keys[] = {
 	"aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce",
 	"aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", NULL
 };
+
 /* The first test that only requests with one of the keys pass; or NULL. */
 static const struct condition *
 find_need(const struct statement *statement, const char *const *keys)
@@ -75,19 +76,21 @@ verdict_of_absent(const struct check *check,
 	    "is always true and keeps nobody out";
 }
 
-static void
-source_ip_via_endpoint(struct check *check, const struct condition *condition)
+static bool
+tests_source_ip(const struct condition *condition)
 {
-	const struct statement *statement = check->statement;
-	const struct condition *need = find_need(statement,
-	    absence_private_keys);
+	return condition_is_known(condition) &&
+	    condition->use.operator != OPERATOR_Null &&
+	    condition_is_on(condition, "aws:SourceIp");
+}
+
+static void
+complain_of_source_ip(struct check *check, const struct condition *condition,
+    const struct condition *need)
+{
 	bool endpoint = check->subject->layer == LAYER_ENDPOINT;
 	struct finding *finding;
 
-	if (statement->effect == EFFECT_INVALID ||
-	    !condition_is_on(condition, "aws:SourceIp") ||
-	    condition->use.operator == OPERATOR_Null)
-		return;
 	/* network-keys-contradict speaks of two needs */
 	if (!endpoint && (need == NULL || !absence_passes(condition)))
 		return;
@@ -101,6 +104,25 @@ source_ip_via_endpoint(struct check *check, const struct condition *condition)
 	    "the network");
 	if (endpoint && check->subject->candidates != LAYER_SET(ENDPOINT))
 		finding->severity = SEVERITY_WARNING;
+}
+
+/* What the statement needs is asked once, and only when it matters. */
+static void
+source_ip_via_endpoint(struct check *check)
+{
+	const struct statement *statement = check->statement;
+	const struct condition *need = NULL;
+	bool asked = false;
+
+	for (size_t i = 0; statement->effect != EFFECT_INVALID &&
+	    i < statement->condition_count; i++) {
+		if (!tests_source_ip(&statement->conditions[i]))
+			continue;
+		if (!asked)
+			need = find_need(statement, absence_private_keys);
+		asked = true;
+		complain_of_source_ip(check, &statement->conditions[i], need);
+	}
 }
 
 static bool
@@ -229,7 +251,7 @@ const struct rule network_rules[] = {
 			    "{'IpAddress':{'aws:VpcSourceIp':'10.0.0.0/8'}}"),
 		},
 		.layers = LAYERS_ALL,
-		.condition = source_ip_via_endpoint,
+		.statement = source_ip_via_endpoint,
 	},
 	{
 		.complaint = {

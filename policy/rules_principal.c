@@ -478,6 +478,7 @@ const struct rule principal_rules[] = {
 			    "'Resource':'arn:aws:s3:::b/*'}",
 		},
 		.layers = LAYER_SET(RESOURCE) | LAYER_SET(TRUST),
+		.options = "accounts",
 		.document = check_account_options,
 		.principal = cross_account_principal,
 		.value = cross_account_value,

@@ -416,6 +416,7 @@ const struct rule trust_rules[] = {
 			    "{'StringEquals':{'sts:ExternalId':'k7-29x'}}}",
 		},
 		.layers = LAYER_SET(TRUST),
+		.options = "accounts",
 		.document = check_external_id_options,
 		.principal = external_id_missing,
 	},

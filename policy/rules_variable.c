@@ -69,30 +69,85 @@ has_variables(const struct check *check)
 	return check->subject->policy->version == VERSION_2012;
 }
 
+/*
+ * One finding for a value, at the first variable that is wrong: a value may
+ * hold any number of them.
+ */
+static struct finding *
+complain_of_first(struct check *check, const struct node *node,
+    bool (*is_wrong)(const struct check *, const struct variable *),
+    const char *says)
+{
+	struct search search = { .node = node }, first = { .node = node };
+	struct finding *finding;
+	size_t count = 0;
+
+	while (search_find(&search))
+		if (is_wrong(check, &search.variable) && count++ == 0)
+			first = search;
+	if (count == 0)
+		return NULL;
+	finding = check_complain(check, variable_span(check, &first),
+	    "`%.*s` %s", variable_length(&first), variable_text(&first), says);
+	if (count > 1)
+		check_help(check, finding, "%zu more such variable%s in this "
+		    "value", count - 1, count == 2 ? " is" : "s are");
+	return finding;
+}
+
 /* How it is written (VAR-2, VAR-4). */
+
+static bool
+is_unclosed(const struct check *check, const struct variable *variable)
+{
+	(void)check;
+	return variable->kind == VARIABLE_UNCLOSED;
+}
+
+static bool
+is_unquoted(const struct check *check, const struct variable *variable)
+{
+	(void)check;
+	return variable->kind == VARIABLE_UNQUOTED;
+}
+
+static bool
+is_spaced(const struct check *check, const struct variable *variable)
+{
+	(void)check;
+	return variable->kind == VARIABLE_SPACED;
+}
+
+static bool
+is_empty(const struct check *check, const struct variable *variable)
+{
+	(void)check;
+	return variable->kind == VARIABLE_EMPTY;
+}
+
+static bool
+is_undocumented(const struct check *check, const struct variable *variable)
+{
+	(void)check;
+	return variable->kind == VARIABLE_KEY && variable->fallback != NULL &&
+	    !variable->documented;
+}
 
 static void
 check_form(struct check *check, const struct node *node,
-    enum variable_kind kind, const char *fault)
+    bool (*is_wrong)(const struct check *, const struct variable *),
+    const char *fault)
 {
-	struct search search = { .node = node };
-
-	if (!has_variables(check) || memchr(node->text, '$',
-	    node->length) == NULL || node_has_placeholder(node))
-		return;
-	while (search_find(&search)) {
-		if (search.variable.kind != kind)
-			continue;
-		check_complain(check, variable_span(check, &search),
-		    "`%.*s` %s; it matches nothing",
-		    variable_length(&search), variable_text(&search), fault);
-	}
+	if (has_variables(check) && memchr(node->text, '$',
+	    node->length) != NULL && !node_has_placeholder(node))
+		complain_of_first(check, node, is_wrong, fault);
 }
 
 static void
 missing_brace_in_variable(struct check *check, const struct node *node)
 {
-	check_form(check, node, VARIABLE_UNCLOSED, "has no closing brace");
+	check_form(check, node, is_unclosed, "has no closing brace; it "
+	    "matches nothing");
 }
 
 static void
@@ -106,8 +161,8 @@ missing_brace_in_value(struct check *check, const struct condition *condition,
 static void
 missing_quote_in_variable(struct check *check, const struct node *node)
 {
-	check_form(check, node, VARIABLE_UNQUOTED,
-	    "has a default value that is not in single quotes");
+	check_form(check, node, is_unquoted, "has a default value that is not "
+	    "in single quotes; it matches nothing");
 }
 
 static void
@@ -121,7 +176,8 @@ missing_quote_in_value(struct check *check, const struct condition *condition,
 static void
 unsupported_space_in_variable(struct check *check, const struct node *node)
 {
-	check_form(check, node, VARIABLE_SPACED, "has a blank in its name");
+	check_form(check, node, is_spaced, "has a blank in its name; it "
+	    "matches nothing");
 }
 
 static void
@@ -135,7 +191,8 @@ unsupported_space_in_value(struct check *check,
 static void
 empty_variable(struct check *check, const struct node *node)
 {
-	check_form(check, node, VARIABLE_EMPTY, "names no key");
+	check_form(check, node, is_empty, "names no key; it "
+	    "matches nothing");
 }
 
 static void
@@ -146,20 +203,40 @@ empty_variable_in_value(struct check *check,
 		empty_variable(check, node);
 }
 
+static void
+variable_default_form(struct check *check, const struct node *node)
+{
+	check_form(check, node, is_undocumented, "is not written as AWS "
+	    "documents it, `${key, 'text'}` with one blank and no other: "
+	    "nobody says that it is replaced, and what is not matches "
+	    "nothing");
+}
+
+static void
+variable_default_form_in_value(struct check *check,
+    const struct condition *condition, const struct node *node)
+{
+	if (takes_variables(condition))
+		variable_default_form(check, node);
+}
+
 /* Where it stands (VAR-8). */
+
+static bool
+is_meant(const struct check *check, const struct variable *variable)
+{
+	(void)check;
+	return variable->kind != VARIABLE_LITERAL;
+}
 
 static void
 check_element(struct check *check, const struct node *node,
     const char *element)
 {
-	struct search search = { .node = node };
-
-	while (search_find(&search))
-		if (search.variable.kind != VARIABLE_LITERAL)
-			check_complain(check, variable_span(check, &search),
-			    "`%.*s` is plain text in `%s`, which takes no "
-			    "variables", variable_length(&search),
-			    variable_text(&search), element);
+	if (variable_occurs(node->text, node->length))
+		complain_of_first(check, node, is_meant, arena_printf(
+		    check->subject->arena, "is plain text in `%s`, which "
+		    "takes no variables", element));
 }
 
 static void
@@ -214,54 +291,63 @@ is_template_parameter(const struct variable *variable)
 	return count_colons(variable->key, 0, variable->key_length) != 1;
 }
 
+/* Where the colons say, and there may be more of them. */
+static void
+complain_of_early(struct check *check, const struct search *search,
+    size_t colons, size_t more)
+{
+	struct finding *finding = check_complain(check,
+	    variable_span(check, search), "`%.*s` stands before the fifth "
+	    "colon of a resource, where variables are not replaced; the entry "
+	    "matches nothing", variable_length(search),
+	    variable_text(search));
+
+	if (is_template_parameter(&search->variable))
+		check_help(check, finding, more == 0 ? "was a parameter of a "
+		    "template left in?" : "were parameters of a template left "
+		    "in, this one and %zu more?", more);
+	else if (more > 0)
+		check_help(check, finding, "%zu more such variable%s in this "
+		    "value", more, more == 1 ? " is" : "s are");
+	if (colons == ARN_REGION || colons == ARN_ACCOUNT)
+		finding->severity = SEVERITY_WARNING;
+}
+
 /*
  * Before the fifth colon of a resource, colons in variables not counted.  The
  * user guide has no variables in the region and the account, but one of AWS's
- * own policies has: there it is a warning.
+ * own policies has: there it is a warning.  One such variable is enough.
  */
 static void
 variable_unsupported_in_element(struct check *check, const struct node *node)
 {
-	struct search search = { .node = node };
-	size_t colons = 0, at = 0;
+	struct search search = { .node = node }, first = { .node = node };
+	size_t colons = 0, at = 0, count = 0, field = 0;
 
 	while (has_variables(check) && search_find(&search)) {
-		struct finding *finding;
-
 		colons += count_colons(node->text, at, search.variable.start);
 		at = search.variable.end;
 		if (colons >= ARN_RESOURCE)
-			return;
-		if (search.variable.kind != VARIABLE_KEY)
+			break;
+		if (search.variable.kind != VARIABLE_KEY || count++ > 0)
 			continue;
-		finding = check_complain(check, variable_span(check, &search),
-		    "`%.*s` stands before the fifth colon of a resource, "
-		    "where variables are not replaced; the entry matches "
-		    "nothing", variable_length(&search),
-		    variable_text(&search));
-		if (is_template_parameter(&search.variable))
-			check_help(check, finding, "was a parameter of a "
-			    "template left in?");
-		if (colons == ARN_REGION || colons == ARN_ACCOUNT)
-			finding->severity = SEVERITY_WARNING;
+		first = search;
+		field = colons;
 	}
+	if (count > 0)
+		complain_of_early(check, &first, field, count - 1);
 }
 
 static void
 invalid_variable_for_operator(struct check *check,
     const struct condition *condition, const struct node *node)
 {
-	struct search search = { .node = node };
-
-	if (takes_variables(condition) ||
-	    condition_facts(condition)->type == VALUE_BOOL)
-		return;
-	while (search_find(&search))
-		if (search.variable.kind != VARIABLE_LITERAL)
-			check_complain(check, variable_span(check, &search),
-			    "`%.*s` is plain text under `%s`, which takes no "
-			    "variables", variable_length(&search),
-			    variable_text(&search), condition->block->key);
+	if (!takes_variables(condition) &&
+	    condition_facts(condition)->type != VALUE_BOOL &&
+	    variable_occurs(node->text, node->length))
+		complain_of_first(check, node, is_meant, arena_printf(
+		    check->subject->arena, "is plain text under `%s`, which "
+		    "takes no variables", condition->block->key));
 }
 
 /* Which language it stands in (VAR-1). */
@@ -328,14 +414,17 @@ variable_in_old_version(struct check *check)
 /* Keys of several values (VAR-5). */
 
 static bool
-is_multivalued(const struct catalog *catalog, const struct variable *variable)
+is_multivalued(const struct check *check, const struct variable *variable)
 {
+	const struct catalog *catalog = check->subject->catalog;
 	const struct global_key *global = catalog_global_key(catalog,
 	    variable->key, variable->key_length);
 	const struct service *service;
 	const struct key *key;
 	size_t prefix = 0;
 
+	if (variable->kind != VARIABLE_KEY)
+		return false;
 	if (global != NULL)
 		return global->key.multivalued;
 	while (prefix < variable->key_length && variable->key[prefix] != ':')
@@ -350,15 +439,10 @@ is_multivalued(const struct catalog *catalog, const struct variable *variable)
 static void
 variable_multivalued_key(struct check *check, const struct node *node)
 {
-	struct search search = { .node = node };
-
-	while (has_variables(check) && search_find(&search))
-		if (search.variable.kind == VARIABLE_KEY &&
-		    is_multivalued(check->subject->catalog, &search.variable))
-			check_complain(check, variable_span(check, &search),
-			    "`%.*s` has several values, so it is never "
-			    "replaced; what it stands in matches nothing",
-			    variable_length(&search), variable_text(&search));
+	if (has_variables(check))
+		complain_of_first(check, node, is_multivalued, "has several "
+		    "values, so it is never replaced; what it stands in "
+		    "matches nothing");
 }
 
 static void
@@ -410,6 +494,31 @@ const struct rule variable_rules[] = {
 		.layers = LAYERS_ALL,
 		.resource = missing_quote_in_variable,
 		.value = missing_quote_in_value,
+	},
+	{
+		.complaint = {
+			.id = "variable-default-form",
+			.severity = SEVERITY_WARNING,
+			.says = "the default value of a variable is not "
+			    "written as AWS documents it",
+			.why = "The form is ${key, 'text'}: a comma, one "
+			    "blank, and quotes that touch the braces (VAR-4). "
+			    "Nobody says that another one is replaced, and "
+			    "what is not matches nothing. Write it so.",
+			.fires_on = "raw {\"Version\":\"2012-10-17\","
+			    "\"Statement\":{\"Effect\":\"Allow\","
+			    "\"Action\":\"s3:GetObject\",\"Resource\":"
+			    "\"arn:aws:s3:::b/${aws:PrincipalTag/t,"
+			    "\\x27x\\x27}\"}}",
+			.quiet_on = "raw {\"Version\":\"2012-10-17\","
+			    "\"Statement\":{\"Effect\":\"Allow\","
+			    "\"Action\":\"s3:GetObject\",\"Resource\":"
+			    "\"arn:aws:s3:::b/${aws:PrincipalTag/t, "
+			    "\\x27x\\x27}\"}}",
+		},
+		.layers = LAYERS_ALL,
+		.resource = variable_default_form,
+		.value = variable_default_form_in_value,
 	},
 	{
 		.complaint = {

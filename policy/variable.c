@@ -69,7 +69,7 @@ static bool
 read_fallback(const char *text, size_t length, size_t at,
     struct variable *variable)
 {
-	const char *quote;
+	const char *before = text + at - 1, *quote;
 	size_t start;
 
 	at = skip_blanks(text, length, at);
@@ -85,6 +85,9 @@ read_fallback(const char *text, size_t length, size_t at,
 	variable->fallback = text + start;
 	variable->fallback_length = (size_t)(quote - text) - start;
 	variable->end = at + 1;
+	variable->documented = quote + 1 == text + at &&
+	    before == variable->key + variable->key_length &&
+	    text + start - before == 3 && before[1] == ' ';
 	return true;
 }
 

@@ -28,6 +28,9 @@ struct variable {
 	size_t			 key_length;
 	const char		*fallback;	/* without quotes; NULL if none */
 	size_t			 fallback_length;
+	bool			 documented;	/* the default is written as in
+						 * VAR-4: comma, one blank, and
+						 * quotes at the braces */
 };
 
 /* The first occurrence at or after `from'; false when there is none. */

@@ -10,10 +10,12 @@
 #include <fts.h>
 #include <limits.h>
 #include <search.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "tools/file.h"
+#include "tools/path.h"
 
 static bool
 ends_in_json(const char *name)
@@ -182,6 +184,70 @@ file_above(struct arena *arena, const char *name)
 			return NULL;
 		*slash = '\0';
 	}
+}
+
+/* A path without dots and slashes to spare, and where it came from. */
+struct spelling {
+	const char	*full;
+	size_t		 at;
+};
+
+static int
+compare_spellings(const void *left, const void *right)
+{
+	const struct spelling *a = left, *b = right;
+	int order = strcmp(a->full, b->full);
+
+	return order != 0 ? order : a->at < b->at ? -1 : 1;
+}
+
+static struct spelling *
+sort_spellings(struct arena *arena, const struct path_list *paths)
+{
+	size_t count = paths->list.count;
+	struct spelling *sorted = arena_array(arena, count, sizeof(*sorted));
+	char here[PATH_MAX];
+
+	if (getcwd(here, sizeof(here)) == NULL)
+		here[0] = '\0';
+	for (size_t i = 0; i < count; i++) {
+		const char *name = paths->list.items[i].name;
+
+		sorted[i].at = i;
+		sorted[i].full = strcmp(name, "-") == 0 ? name :
+		    path_normalise(arena, name[0] == '/' ? name :
+		    arena_printf(arena, "%s/%s", here, name));
+	}
+	qsort(sorted, count, sizeof(*sorted), compare_spellings);
+	return sorted;
+}
+
+void
+file_unite(struct arena *arena, struct path_list *paths)
+{
+	size_t count = paths->list.count, first = 0, kept = 0;
+	struct spelling *sorted;
+	bool *repeated;
+
+	if (count < 2)
+		return;
+	sorted = sort_spellings(arena, paths);
+	repeated = arena_array(arena, count, sizeof(*repeated));
+	for (size_t i = 1; i < count; i++) {
+		size_t at = sorted[i].at;
+
+		if (strcmp(sorted[first].full, sorted[i].full) != 0) {
+			first = i;
+			continue;
+		}
+		repeated[at] = true;
+		if (paths->list.items[at].named)
+			paths->list.items[sorted[first].at].named = true;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!repeated[i])
+			paths->list.items[kept++] = paths->list.items[i];
+	paths->list.count = kept;
 }
 
 /* A pipe of the shell's (`<(...)', /dev/stdin) has a writer already. */

@@ -36,6 +36,10 @@ void		 file_find(struct arena *, const char *path,
  * NULL when there is none. */
 const char	*file_above(struct arena *, const char *name);
 
+/* Leaves each path in once, where it stands first, however it is spelt; it
+ * stays named if it was named at all.  Links are files of their own. */
+void		 file_unite(struct arena *, struct path_list *);
+
 /*
  * The contents of a regular file, or of standard input for "-".  NULL with a
  * reason in *error: it cannot be read, is no regular file, or is too large.

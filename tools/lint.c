@@ -545,16 +545,6 @@ print_output(struct request *request, const struct output *output)
 		safe_err(EXIT_UNREADABLE, "%s", output->file);
 }
 
-/* It can be read once. */
-static bool
-seen_standard_input(const struct path_list *paths)
-{
-	for (size_t i = 0; i < paths->list.count; i++)
-		if (strcmp(paths->list.items[i].name, "-") == 0)
-			return true;
-	return false;
-}
-
 static void
 find_paths(struct request *request, int argc, char **argv,
     struct path_list *paths)
@@ -566,8 +556,9 @@ find_paths(struct request *request, int argc, char **argv,
 		file_find(request->arena, setting_shown(request->arena,
 		    request->setting.directory), paths);
 	for (int i = 0; i < argc; i++)
-		if (strcmp(argv[i], "-") != 0 || !seen_standard_input(paths))
-			file_find(request->arena, argv[i], paths);
+		file_find(request->arena, argv[i], paths);
+	if (argc > 1)
+		file_unite(request->arena, paths);
 }
 
 int

@@ -266,6 +266,40 @@ read_level(struct reader *reader, const struct node *node,
 		    word);
 }
 
+static const char *
+find_options(const struct reader *reader, const char *id)
+{
+	struct lint_cursor cursor = { 0 };
+	const struct complaint *complaint;
+
+	while ((complaint = lint_next(reader->tables, &cursor)) != NULL)
+		if (strcmp(complaint->id, id) == 0)
+			break;
+	return complaint == NULL || cursor.rule == NULL ||
+	    cursor.rule->options == NULL ? "" : cursor.rule->options;
+}
+
+/* A misspelt option would be an option that nobody follows. */
+static void
+check_options(struct reader *reader, const struct node *object)
+{
+	LIST(struct member) members = { 0 };
+	const char *at = find_options(reader, object->key);
+
+	*list_add(reader->arena, &members) =
+	    (struct member){ "severity", NULL };
+	while (*at != '\0') {
+		size_t length = strcspn(at, " ");
+
+		list_add(reader->arena, &members)->name =
+		    arena_copy(reader->arena, at, length);
+		at += length;
+		at += strspn(at, " ");
+	}
+	list_add(reader->arena, &members);
+	read_members(reader, object, members.items);
+}
+
 static void
 read_rules(struct reader *reader, const struct node *node)
 {
@@ -279,6 +313,7 @@ read_rules(struct reader *reader, const struct node *node)
 		if (find_rule(reader, rule->key_span, rule->key) == NULL)
 			continue;
 		if (rule->kind == NODE_OBJECT) {
+			check_options(reader, rule);
 			choice.options = rule;
 			level = node_find(rule, "severity");
 		}
