@@ -187,6 +187,36 @@ has_bit(const struct action_bits *bits, const struct action *action)
 	    (bits->words[word] >> index % WORD_BITS & 1) != 0;
 }
 
+/* The words have bits of neighbours, too. */
+bool
+action_element_may_name(const struct action_element *actions,
+    const struct service *service)
+{
+	size_t last = service->base + service->action_count - 1;
+
+	if (service->action_count == 0)
+		return false;
+	for (size_t i = service->base / WORD_BITS; i <= last / WORD_BITS; i++)
+		if (i - actions->bits.first < actions->bits.count &&
+		    actions->bits.words[i - actions->bits.first] != 0)
+			return true;
+	return false;
+}
+
+bool
+action_element_may_match(const struct action_element *actions,
+    const struct action *action)
+{
+	bool matches = actions->everything ||
+	    (action != NULL && has_bit(&actions->bits, action));
+
+	if (actions->empty)
+		return actions->negated;
+	if (actions->negated)
+		return !matches;
+	return matches || actions->count > actions->literal;
+}
+
 static bool
 match_actions(const struct action_element *actions, const struct scope *scope)
 {

@@ -159,6 +159,21 @@ read_text(struct reading *reading, const struct catalog *catalog)
 	end_fragment(reading);
 }
 
+/* The bytes in front of the first wildcard and the first variable. */
+static size_t
+count_plain(const struct substitution *substitution)
+{
+	const struct fragment *first = substitution->fragments;
+	size_t count = 0;
+
+	if (substitution->count == 0 || first->variable)
+		return 0;
+	while (count < first->text.length && !(substitution->use.like &&
+	    (unsigned char)first->text.text[count] >= PATTERN_NONE))
+		count++;
+	return count;
+}
+
 const struct substitution *
 substitution_read(struct arena *arena, const struct catalog *catalog,
     struct word text, struct substitution_use use)
@@ -176,6 +191,7 @@ substitution_read(struct arena *arena, const struct catalog *catalog,
 	read_text(&reading, catalog);
 	substitution->fragments = reading.fragments.items;
 	substitution->count = reading.fragments.count;
+	substitution->plain = count_plain(substitution);
 	return substitution;
 }
 
@@ -398,6 +414,9 @@ match_symbols(const struct match *match)
 	size_t at = 0;
 
 	enter_fragment(match, &place);
+	/* begins_otherwise() has compared these; who counts fields has not */
+	if (match->folded == 0 && !match->splits)
+		place.at = at = match->substitution->plain;
 	settle(match, &place);
 	for (;;) {
 		int symbol = symbol_at(match, &place);
@@ -509,20 +528,11 @@ static bool
 begins_otherwise(const struct match *match)
 {
 	const struct substitution *substitution = match->substitution;
-	const struct fragment *first = substitution->fragments;
-	struct word value = match->value;
+	size_t plain = substitution->plain;
 
-	if (match->folded > 0 || substitution->count == 0 || first->variable)
-		return false;
-	for (size_t i = 0; i < first->text.length; i++) {
-		unsigned char byte = (unsigned char)first->text.text[i];
-
-		if (substitution->use.like && byte >= PATTERN_ONE_FIELD)
-			return false;
-		if (i == value.length || (unsigned char)value.text[i] != byte)
-			return true;
-	}
-	return false;
+	return match->folded == 0 && plain > 0 &&
+	    (match->value.length < plain || memcmp(match->value.text,
+	    substitution->fragments[0].text.text, plain) != 0);
 }
 
 enum truth

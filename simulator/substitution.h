@@ -44,6 +44,8 @@ struct substitution {
 	struct substitution_use	 use;
 	const struct fragment	*fragments;
 	size_t			 count;
+	size_t			 plain;		/* bytes that are themselves, at
+						 * the beginning */
 	size_t			 variables;	/* among them */
 	size_t			 fields;	/* of an ARN, variables aside */
 	bool			 never;		/* matches nothing: VAR-2, in
