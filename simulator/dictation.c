@@ -64,7 +64,8 @@ add_word(struct dictation *dictation, const struct node *node, bool comma)
 	bool *protected = arena_alloc(dictation->arena, node->length + 1);
 	char *text;
 
-	if (node->kind != NODE_STRING || !dictate_is_printable(word_of_node(node)))
+	if (node->kind != NODE_STRING ||
+	    !dictate_is_printable(word_of_node(node)))
 		return refuse_kind(dictation, node,
 		    "takes a string without control characters");
 	text = arena_copy(dictation->arena, node->text, node->length);

@@ -20,9 +20,9 @@ struct reader {
 	bool		 in_hop, in_part;
 };
 
-/* A condition and how deep it is. */
+/* A condition, NULL after a fault, and how deep it is. */
 struct branch {
-	const struct guarantee_condition	*condition;	/* NULL: fault */
+	const struct guarantee_condition	*condition;
 	size_t					 depth;
 };
 

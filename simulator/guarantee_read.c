@@ -314,7 +314,8 @@ guarantee_read(struct arena *arena, const struct tokens *tokens, size_t at,
 	struct span span = tape_span(&tape);
 
 	*guarantee = (struct guarantee){ .allowed = false };
-	if (!read_name(&tape, "an id of letters, digits, `.`, `-` and `_`", &guarantee->id) || !read_name(&tape,
+	if (!read_name(&tape, "an id of letters, digits, `.`, `-` and `_`",
+	    &guarantee->id) || !read_name(&tape,
 	    "a name, such as assume-only-here,", &guarantee->name) ||
 	    !read_promises(&tape, guarantee))
 		return false;
