@@ -85,6 +85,23 @@ of_form(const struct supposition *call, size_t slot, const char *form)
 	    fact_partition(call)), call->account);
 }
 
+/* The account in the ARN, said once more as a text, for whoever solves it. */
+static void
+add_own_account(struct supposition *call, const struct casting *casting)
+{
+	const struct estate *estate = call->court->estate;
+
+	for (size_t i = 0; i < estate->account_count; i++) {
+		const struct estate_account *account = &estate->accounts[i];
+		int of = fact_form(call, call->arn, arena_printf(call->arena,
+		    "arn:~:iam::%.*s:*", (int)account->id.length,
+		    account->id.text));
+
+		shape(call, casting->bit, account == casting->account ? of :
+		    -of);
+	}
+}
+
 /* An ARN of the form that its kind has.  Names of IAM hold no colon. */
 static void
 add_arn(struct supposition *call, const struct casting *casting)
@@ -102,8 +119,10 @@ add_arn(struct supposition *call, const struct casting *casting)
 		form = casting->service_linked ?
 		    "arn:%s:iam::%%:role/aws-service-role/~/AWSServiceRoleFor~"
 		    : "arn:%s:iam::%%:role/~";
-	if (form != NULL)
-		shape(call, casting->bit, of_form(call, call->arn, form));
+	if (form == NULL)
+		return;
+	shape(call, casting->bit, of_form(call, call->arn, form));
+	add_own_account(call, casting);
 }
 
 /* EVAL-35: by these a role is known to be service-linked. */

@@ -151,6 +151,21 @@ takes_with_account(const struct supposed_action *action, const void *wanted)
 	return false;
 }
 
+/* Said once more without the owner's text, for whoever solves it. */
+static void
+add_strangers(struct supposed_request *request,
+    const struct supposed_resource *sort)
+{
+	const struct supposition *call = request->call;
+	const struct estate *estate = call->court->estate;
+
+	for (size_t i = 0; i < estate->account_count; i++)
+		imply(request, PREMISE_owner, sort->bit, -fact_form(call,
+		    request->resource, arena_printf(call->arena,
+		    "arn:~:~:~:%.*s:*", (int)estate->accounts[i].id.length,
+		    estate->accounts[i].id.text)));
+}
+
 /*
  * Resources that are not listed: the account stands in the ARN, unless ARNs
  * of the type have none; then anybody's may be.  An account that is known is
@@ -172,6 +187,8 @@ add_account_of_unlisted(struct supposed_request *request,
 
 	imply(request, PREMISE_owner, sort->bit, fact_or(call, named,
 	    anonymous));
+	if (sort->account == NULL)
+		add_strangers(request, sort);
 }
 
 static void

@@ -84,7 +84,8 @@ static const struct what {
 	{ "s3:GetObject", "arn:aws:s3:::data/k", NULL, false },
 	{ "s3:GetObject", "arn:aws:s3:::agent/k", NULL, false },
 	{ "s3:ListAllMyBuckets", "*", NULL, false },
-	{ "kms:Decrypt", "arn:aws:kms:eu-west-1:999999999999:key/k", NULL, false },
+	{ "kms:Decrypt", "arn:aws:kms:eu-west-1:999999999999:key/k", NULL,
+	    false },
 	{ "iam:GetRole", "arn:aws:iam::222222222222:role/app/Forward",
 	    NULL, false },
 	{ "ec2:CreateVpcEndpoint", "arn:aws:ec2:eu-west-1:222222222222:"
@@ -124,7 +125,9 @@ static const struct {
 	{ "aws:RequestTag/*", false, "what is passed is open" },
 	{ "sts:*", false, "what is passed is open" },
 	{ "aws:SourceVpcArn", false, "which region it is in" },
-	{ "kms:ViaService", true, "only actions of KMS carry it" },
+	{ "kms:ViaService", true, "only actions that list it carry it" },
+	{ "ssm:Node*", true, "only actions that list it carry it" },
+	{ "kms:CallerAccount", false, "STS is asked in one context" },
 };
 
 /* One call by one caller, both ways of saying it. */
@@ -357,15 +360,15 @@ suppose(struct match *match)
 
 /* Questions. */
 
-static bool
-is_possible(struct run *run, struct match *match, int formula)
+static enum search_answer
+ask(struct run *run, struct match *match, int formula)
 {
 	struct search_result result = search_solve(match->search, match->root,
 	    &formula, 1, BUDGET);
 
 	run->questions++;
 	run->undecided += result.answer == SEARCH_UNDECIDED;
-	return result.answer != SEARCH_UNSATISFIABLE;
+	return result.answer;
 }
 
 static bool
@@ -401,42 +404,98 @@ complain(const struct match *match, const char *name, const char *what)
 	return false;
 }
 
-/* The premises must rule it out, or must not. */
-static bool
-expect(struct run *run, struct match *match, const char *name, int formula,
-    bool possible, const char *what)
-{
-	bool is = is_possible(run, match, formula);
+/* Something that the premises must rule out, or must not. */
+struct claim_on_key {
+	const char	*name, *what;
+	int		 formula;
+	bool		 possible;
+	bool		 seen;
+};
 
-	if (is == possible || is_excused(name, possible))
-		return true;
-	return complain(match, name, what);
+struct claims_on_keys {
+	LIST(struct claim_on_key)	 list;
+};
+
+static void
+expect(struct match *match, struct claims_on_keys *claims, const char *name,
+    int formula, bool possible, const char *what)
+{
+	if (!is_excused(name, possible))
+		*list_add(match->arena, &claims->list) =
+		    (struct claim_on_key){ name, what, formula, possible,
+		    false };
 }
 
-static bool
-hold_key(struct run *run, struct match *match, const char *name)
+static void
+expect_of_key(struct match *match, struct claims_on_keys *claims,
+    const char *name)
 {
 	const struct context_key *derived = request_key(&match->request, name,
 	    strlen(name), key_hash(name, strlen(name)));
 	struct supposed_key *key = supposition_key(match->supposed,
 	    word_of(name));
+	bool open = derived->origin == ORIGIN_UNKNOWN && !derived->there;
+	bool absent = derived->origin == ORIGIN_ABSENT;
 	int value;
 
-	if (derived->origin == ORIGIN_ABSENT)
-		return expect(run, match, name, key->present, false,
-		    "is absent") & expect(run, match, name, -key->present,
-		    true, "cannot be absent");
-	if (derived->origin == ORIGIN_UNKNOWN && !derived->there)
-		return expect(run, match, name, key->present, true,
-		    "may be there") & expect(run, match, name, -key->present,
-		    true, "may be absent");
-	if (derived->origin == ORIGIN_UNKNOWN)
-		return expect(run, match, name, key->present, true,
-		    "can be there") & expect(run, match, name, -key->present,
-		    false, "is there");
+	expect(match, claims, name, key->present, !absent, absent ?
+	    "is absent" : "can be there");
+	expect(match, claims, name, -key->present, open || absent,
+	    open || absent ? "can be absent" : "is there");
+	if (derived->origin != ORIGIN_DERIVED)
+		return;
 	value = value_formula(match, key, derived);
-	return expect(run, match, name, value, true, "has its value") &
-	    expect(run, match, name, -value, false, "has no other value");
+	expect(match, claims, name, value, true, "has its value");
+	expect(match, claims, name, -value, false, "has no other value");
+}
+
+/* What must not be is asked for all at once, and one by one only if that is
+ * possible; a budget that is spent proves nothing either way. */
+static bool
+hold_impossible(struct run *run, struct match *match,
+    const struct claims_on_keys *claims)
+{
+	int any = FORMULA_FALSE;
+	bool fine = true;
+
+	for (size_t i = 0; i < claims->list.count; i++)
+		if (!claims->list.items[i].possible)
+			any = formula_or(match->call->formulas, any,
+			    claims->list.items[i].formula);
+	if (ask(run, match, any) == SEARCH_UNSATISFIABLE)
+		return true;
+	for (size_t i = 0; i < claims->list.count; i++) {
+		const struct claim_on_key *claim = &claims->list.items[i];
+
+		if (!claim->possible && ask(run, match, claim->formula) ==
+		    SEARCH_SATISFIABLE)
+			fine = complain(match, claim->name, claim->what);
+	}
+	return fine;
+}
+
+/* One model shows of many claims that they can be. */
+static bool
+hold_possible(struct run *run, struct match *match,
+    struct claims_on_keys *claims)
+{
+	bool fine = true;
+
+	for (size_t i = 0; i < claims->list.count; i++) {
+		struct claim_on_key *claim = &claims->list.items[i];
+		enum search_answer answer;
+
+		if (!claim->possible || claim->seen)
+			continue;
+		answer = ask(run, match, claim->formula);
+		if (answer == SEARCH_UNSATISFIABLE)
+			fine = complain(match, claim->name, claim->what);
+		for (size_t j = i; j < claims->list.count &&
+		    answer == SEARCH_SATISFIABLE; j++)
+			claims->list.items[j].seen |= search_value(
+			    match->search, claims->list.items[j].formula);
+	}
+	return fine;
 }
 
 static void
@@ -473,15 +532,16 @@ can_exist(const struct match *match)
 static bool
 hold_keys(struct run *run, struct match *match)
 {
-	bool fine = true;
+	struct claims_on_keys claims = { .list = { .count = 0 } };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		fine &= hold_key(run, match, keys[i]);
+		expect_of_key(match, &claims, keys[i]);
 	for (unsigned i = 0; i < catalog_builtin.global_count; i++)
 		if (!catalog_builtin.globals[i].key.template)
-			fine &= hold_key(run, match,
+			expect_of_key(match, &claims,
 			    catalog_builtin.globals[i].key.name);
-	return fine;
+	return hold_impossible(run, match, &claims) &
+	    hold_possible(run, match, &claims);
 }
 
 static void
@@ -493,7 +553,7 @@ hold(void *argument)
 
 	derive(match);
 	suppose(match);
-	possible = is_possible(run, match, FORMULA_TRUE);
+	possible = ask(run, match, FORMULA_TRUE) != SEARCH_UNSATISFIABLE;
 	if (!can_exist(match)) {
 		run->impossible++;
 		tell(run, match, possible ? complain(match, "the call",
