@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "policy/arn.h"
 #include "simulator/premise_row.h"
 
 enum {
@@ -153,28 +154,63 @@ is_at_home(const struct supposed_action *action, const void *unused)
 	    !is_of(action, "sts") && !is_of(action, "globalaccelerator");
 }
 
-/*
- * The region of the first resource, if its ARN has one.  Where a request
- * goes whose resource has none, nobody knows.
- */
+/* The region in an ARN that the estate lists; absent when it is not said. */
+static struct word
+region_of(const struct supposed_resource *sort)
+{
+	struct word text = sort->sort == SORT_RESOURCE ?
+	    sort->resource->arn : sort->sort == SORT_ROLE ? sort->role->arn :
+	    (struct word){ NULL, 0 };
+	struct arn arn = arn_split(text.text, text.length);
+
+	if (arn.count < ARN_FIELD_COUNT ||
+	    arn_field_is_wild(&arn, ARN_REGION))
+		return (struct word){ NULL, 0 };
+	return word_from(arn.field[ARN_REGION].text,
+	    arn.field[ARN_REGION].length);
+}
+
+/* Where a request goes whose resource has no region, nobody knows. */
 static void
-add_region(const struct premise_subject *subject)
+add_home_region(const struct premise_subject *subject)
 {
 	const struct supposition *call = subject->call;
 	const struct supposed_request *request = subject->request;
 	size_t slot = subject->key->slots[0];
-	int nowhere = fact_or(call, supposition_text(call, request->resource,
-	    "*"), fact_form(call, request->resource, "arn:~:~::~:*"));
+	int home = supposition_acts(request, is_at_home, NULL);
+	int others = home;
+
+	for (size_t i = 0; i < request->sort_count; i++) {
+		struct word region = region_of(&request->sorts[i]);
+
+		if (region.text == NULL)
+			continue;
+		others = fact_and(call, others, -request->sorts[i].bit);
+		if (region.length > 0)
+			premise_imply(subject, fact_and(call, home,
+			    request->sorts[i].bit),
+			    fact_text(call, slot, region));
+	}
+	premise_imply(subject, others, fact_or(call, fact_or(call,
+	    supposition_text(call, request->resource, "*"),
+	    fact_form(call, request->resource, "arn:~:~::~:*")),
+	    fact_form(call, request->resource, "arn:~:~:%:~:*", slot)));
+}
+
+static void
+add_region(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	size_t slot = subject->key->slots[0];
 
 	premise_require(subject, -fact_has_any(call, slot, "*?:/"));
 	premise_imply(subject, subject->key->present,
 	    fact_form(call, slot, "?*-?*-?*"));
 	if (strcmp(fact_partition(call), "aws") == 0)
-		premise_imply(subject, supposition_acts(request, is_global,
-		    NULL), supposition_text(call, slot, "us-east-1"));
-	premise_imply(subject, supposition_acts(request, is_at_home, NULL),
-	    fact_or(call, nowhere, fact_form(call, request->resource,
-	    "arn:~:~:%:~:*", slot)));
+		premise_imply(subject, supposition_acts(subject->request,
+		    is_global, NULL),
+		    supposition_text(call, slot, "us-east-1"));
+	add_home_region(subject);
 }
 
 /* What is passed to STS. */

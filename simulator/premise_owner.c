@@ -84,29 +84,52 @@ is_of_aws(const struct premise_subject *subject)
 	return any;
 }
 
+/* A7 */
+static int
+is_at_home(const struct premise_subject *subject)
+{
+	return fact_and(subject->call, fact_and(subject->call,
+	    fact_is_kind(subject->call, KINDS_WITH_ACCOUNT),
+	    -is_of_aws(subject)), acts(subject, premise_acts_at_home));
+}
+
 /*
- * AWS's own accounts are nobody's that we know.  Accounts of the estate are
- * said one by one, so that no text hangs on another.
+ * The slot's account.  Those of the estate are said one by one, so that no
+ * text hangs on another.
  */
 static void
-add_value(const struct premise_subject *subject)
+add_account(const struct premise_subject *subject, int condition, size_t slot)
 {
 	const struct supposition *call = subject->call;
 	const struct estate *estate = call->court->estate;
-	size_t owner = subject->request->owner;
-	int there = subject->key->present;
-	int strangers = fact_and(call, there, is_owned(subject));
+	int strangers = condition;
 
 	for (size_t i = 0; i < estate->account_count; i++) {
-		int ours = fact_text(call, owner, estate->accounts[i].id);
+		int ours = fact_text(call, slot, estate->accounts[i].id);
 
 		strangers = fact_and(call, strangers, -ours);
-		premise_imply(subject, fact_and(call, there, ours),
+		premise_imply(subject, fact_and(call, condition, ours),
 		    fact_value(call, subject->key, estate->accounts[i].id));
 	}
 	premise_imply(subject, strangers, fact_value_of(call, subject->key,
-	    owner));
-	premise_imply(subject, fact_and(call, there, -is_owned(subject)),
+	    slot));
+}
+
+/* AWS's own accounts are nobody's that we know. */
+static void
+add_value(const struct premise_subject *subject)
+{
+	struct premise_subject at_home = *subject;
+	const struct supposition *call = subject->call;
+	int there = subject->key->present;
+	int home = is_at_home(subject);
+	int owned = is_owned(subject);
+
+	at_home.premise = PREMISE_own_account;
+	add_account(&at_home, fact_and(call, there, home), call->account);
+	add_account(subject, fact_and(call, there, fact_and(call, owned,
+	    -home)), subject->request->owner);
+	premise_imply(subject, fact_and(call, there, is_of_aws(subject)),
 	    -fact_is_ours(call, subject->key->slots[0]));
 }
 
@@ -114,7 +137,8 @@ static void
 add_resource_account(const struct premise_subject *subject)
 {
 	const struct supposition *call = subject->call;
-	int owned = fact_or(call, is_owned(subject), is_of_aws(subject));
+	int owned = fact_or(call, is_at_home(subject), fact_or(call,
+	    is_owned(subject), is_of_aws(subject)));
 
 	premise_imply(subject, acts(subject, says_nothing),
 	    -subject->key->present);
@@ -137,14 +161,20 @@ static void
 add_resource_org(const struct premise_subject *subject,
     void (*add)(const struct premise_subject *, int, size_t))
 {
+	struct premise_subject at_home = *subject;
 	const struct supposition *call = subject->call;
-	int says = fact_and(call, is_owned(subject), -acts(subject,
-	    may_say_nothing));
-	int perhaps = fact_and(call, is_owned(subject), subject->key->present);
+	int home = is_at_home(subject);
+	int owned = is_owned(subject);
+	int says = fact_or(call, subject->key->present,
+	    -acts(subject, may_say_nothing));
 
+	at_home.premise = PREMISE_own_account;
 	premise_imply(subject, fact_or(call, acts(subject, says_nothing),
-	    -is_owned(subject)), -subject->key->present);
-	add(subject, fact_or(call, says, perhaps), subject->request->owner);
+	    fact_and(call, -owned, -home)), -subject->key->present);
+	says = fact_and(call, says, -acts(subject, says_nothing));
+	add(&at_home, fact_and(call, says, home), call->account);
+	add(subject, fact_and(call, says, fact_and(call, owned, -home)),
+	    subject->request->owner);
 }
 
 static void

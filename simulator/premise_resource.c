@@ -151,23 +151,59 @@ takes_with_account(const struct supposed_action *action, const void *wanted)
 	return false;
 }
 
+/* Said once more without the owner's text, for whoever solves it. */
+static void
+add_strangers(struct supposed_request *request,
+    const struct supposed_resource *sort)
+{
+	const struct supposition *call = request->call;
+	const struct estate *estate = call->court->estate;
+
+	for (size_t i = 0; i < estate->account_count; i++)
+		imply(request, PREMISE_owner, sort->bit, -fact_form(call,
+		    request->resource, arena_printf(call->arena,
+		    "arn:~:~:~:%.*s:*", (int)estate->accounts[i].id.length,
+		    estate->accounts[i].id.text)));
+}
+
 /*
  * Resources that are not listed: the account stands in the ARN, unless ARNs
- * of the type have none; then anybody's may be.
+ * of the type have none; then anybody's may be.  An account that is known is
+ * said as a text, so that no text hangs on another.
  */
+static void
+add_account_of_unlisted(struct supposed_request *request,
+    const struct supposed_resource *sort)
+{
+	static const bool without = false;
+	struct supposition *call = request->call;
+	int anonymous = fact_and(call, has_form(request, "arn:%s:~:~::*"),
+	    supposition_acts(request, takes_with_account, &without));
+	int named = sort->account == NULL ?
+	    has_form(request, "arn:%s:~:~:%%:*") :
+	    fact_form(call, request->resource, arena_printf(call->arena,
+	    "arn:%s:~:~:%.*s:*", fact_partition(call),
+	    (int)sort->account->id.length, sort->account->id.text));
+
+	imply(request, PREMISE_owner, sort->bit, fact_or(call, named,
+	    anonymous));
+	if (sort->account == NULL)
+		add_strangers(request, sort);
+}
+
 static void
 add_accounts_of_unlisted(struct supposed_request *request)
 {
-	static const bool with = true, without = false;
+	static const bool with = true;
 	struct supposition *call = request->call;
-	int anonymous = has_form(request, "arn:%s:~:~::*");
-	int others = is_sort(request, UNLISTED | FOREIGN);
 
-	imply(request, PREMISE_owner, others, fact_or(call,
-	    has_form(request, "arn:%s:~:~:%%:*"), fact_and(call, anonymous,
-	    supposition_acts(request, takes_with_account, &without))));
+	for (size_t i = 0; i < request->sort_count; i++)
+		if (request->sorts[i].sort == SORT_UNLISTED ||
+		    request->sorts[i].sort == SORT_FOREIGN)
+			add_account_of_unlisted(request, &request->sorts[i]);
 	imply(request, PREMISE_owner, is_sort(request, OF_AWS), fact_or(call,
-	    has_form(request, "arn:%s:~:~:aws:*"), fact_and(call, anonymous,
+	    has_form(request, "arn:%s:~:~:aws:*"),
+	    fact_and(call, has_form(request, "arn:%s:~:~::*"),
 	    supposition_acts(request, takes_with_account, &with))));
 }
 
@@ -223,8 +259,8 @@ owner_of(const struct supposed_request *request,
 const char premise_at_home[] = "ssm:UpdateInstanceInformation "
     "ssmmessages:OpenDataChannel";
 
-static bool
-acts_at_home(const struct supposed_action *action, const void *unused)
+bool
+premise_acts_at_home(const struct supposed_action *action, const void *unused)
 {
 	const struct service *service = action->service;
 
@@ -235,9 +271,8 @@ acts_at_home(const struct supposed_action *action, const void *unused)
 	    strcmp(service->prefix, "ec2messages") == 0));
 }
 
-/* Callers of an account, by account, so that no text hangs on another. */
-static int
-calls_from(const struct supposition *call, struct word account)
+int
+premise_calls_from(const struct supposition *call, struct word account)
 {
 	int any = FORMULA_FALSE;
 
@@ -248,19 +283,18 @@ calls_from(const struct supposition *call, struct word account)
 	return any;
 }
 
+/* What is about nothing is about the caller's account, if it has one. */
 static void
 add_home(struct supposed_request *request)
 {
 	struct supposition *call = request->call;
 	const struct estate *estate = call->court->estate;
-	int home = fact_and(call, fact_or(call, is_sort(request, NOTHING),
-	    supposition_acts(request, acts_at_home, NULL)),
-	    fact_and(call, fact_is_kind(call, KINDS_WITH_ACCOUNT),
-	    fact_there(call, request->owner)));
+	int home = fact_and(call, is_sort(request, NOTHING),
+	    fact_is_kind(call, KINDS_WITH_ACCOUNT));
 	int strangers = home;
 
 	for (size_t i = 0; i < estate->account_count; i++) {
-		int from = calls_from(call, estate->accounts[i].id);
+		int from = premise_calls_from(call, estate->accounts[i].id);
 
 		strangers = fact_and(call, strangers, -from);
 		imply(request, PREMISE_own_account, fact_and(call, home, from),
@@ -268,7 +302,6 @@ add_home(struct supposed_request *request)
 	}
 	imply(request, PREMISE_own_account, strangers,
 	    fact_same(call, request->owner, call->account));
-	/* without an account to act in, nothing has an owner */
 	imply(request, PREMISE_own_account, is_sort(request, NOTHING),
 	    formula_iff(call->formulas, fact_there(call, request->owner),
 	    fact_is_kind(call, KINDS_WITH_ACCOUNT)));

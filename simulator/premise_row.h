@@ -73,6 +73,23 @@ void	 premise_add_way(struct supposition *);
 void	 premise_add_resource(struct supposed_request *);
 void	 premise_add_call(struct supposition *);
 
+/* What a casting tells by itself: the account, the ARN; or absent. */
+struct word	 premise_account_of(const struct casting *);
+struct word	 premise_arn_of(const struct supposition *,
+		    const struct casting *);
+/* The caller is of that kind, and the estate does not list it. */
+int		 premise_unlisted(const struct supposition *,
+		    enum actor_kind);
+/* The last part of the ARN of a user or a role. */
+struct word	 premise_name_of(struct word arn);
+
+/* The caller is of an account of the estate. */
+int		 premise_calls_from(const struct supposition *,
+		    struct word account);
+/* A7: the action is about the caller's account, whatever it names. */
+bool		 premise_acts_at_home(const struct supposed_action *,
+		    const void *);
+
 /*
  * The subject says in which organization an account is (KEY-9): its id, or
  * the paths to it.  The account is the slot's, while the condition holds.

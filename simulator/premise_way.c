@@ -229,8 +229,6 @@ add_vpc_arn(const struct premise_subject *subject)
 	const struct supposition *call = subject->call;
 	const struct supposed_key *vpc = fact_key(subject->request,
 	    "aws:SourceVpc");
-	const struct supposed_key *region = fact_key(subject->request,
-	    "aws:RequestedRegion");
 	const char *partition = fact_partition(call);
 	size_t slot = subject->key->slots[0];
 	int there = subject->key->present;
@@ -252,11 +250,9 @@ add_vpc_arn(const struct premise_subject *subject)
 		    endpoint->vpc->id.text)));
 	}
 	if (vpc != NULL)
-		premise_imply(subject, there, fact_form(call, slot,
+		premise_imply(subject, fact_and(call, there,
+		    is_foreign_endpoint(call)), fact_form(call, slot,
 		    "arn:~:ec2:~:~:vpc/%", vpc->slots[0]));
-	if (region != NULL)
-		premise_imply(subject, there, fact_form(call, slot,
-		    "arn:~:ec2:%:~:vpc/~", region->slots[0]));
 }
 
 /* An endpoint that is not listed is of no account of the estate. */
