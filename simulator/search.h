@@ -39,7 +39,7 @@ enum search_reason {
 	SEARCH_MISMATCH			/* a model that is none: a bug */
 };
 
-
+/* What one solve found; good until the next one. */
 struct search_result {
 	enum search_answer	 answer;
 	enum search_reason	 reason;
@@ -74,7 +74,8 @@ bool			 search_value(struct search *, int formula);
 
 /*
  * Leaves out of `core', in its order, whatever is not needed to make the root
- * unsatisfiable; returns how many are left.  `*budget' is for all of it, and
+ * unsatisfiable; returns how many are left.  The core is the caller's copy, as
+ * solving writes the search's own.  `*budget' is for all of it, and
  * what it does not pay for stays in the core: `*minimal' is then false.
  */
 size_t			 search_minimise(struct search *, int root, int *core,
