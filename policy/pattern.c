@@ -221,11 +221,13 @@ match_literal(const struct pattern *pattern, const char *text, size_t length)
 	return true;
 }
 
+/* The first `at' bytes of both are known to match. */
 static bool
-match_wild(const struct pattern *pattern, const char *text, size_t length)
+match_wild(const struct pattern *pattern, const char *text, size_t length,
+    size_t at)
 {
 	struct retry any = { 0 }, field = { 0 };
-	size_t s = 0, t = 0;
+	size_t s = at, t = at;
 
 	for (;;) {
 		unsigned char symbol = s < pattern->length ?
@@ -241,6 +243,8 @@ match_wild(const struct pattern *pattern, const char *text, size_t length)
 				field = here;
 				continue;
 			}
+			if (s == pattern->length)
+				return true;
 			any = here;
 			field.symbol = 0;
 			continue;
@@ -276,7 +280,8 @@ pattern_match(const struct pattern *pattern, const char *text, size_t length)
 	if (prefix > 0 && !pattern->folded &&
 	    memcmp(pattern->symbols, text, prefix) != 0)
 		return false;
-	return match_wild(pattern, text, length);
+	return match_wild(pattern, text, length, pattern->folded ? 0 :
+	    prefix);
 }
 
 bool

@@ -109,6 +109,23 @@ judge(struct arena *arena, struct charter *charter)
 	}
 }
 
+/* So few clauses are asked as fast as they are looked up. */
+enum { FEW_CLAUSES = 1 };
+
+static const struct roll *
+make_roll(struct arena *arena, const struct catalog *catalog,
+    const struct clause *clauses, size_t count)
+{
+	const struct action_element **elements;
+
+	if (count <= FEW_CLAUSES)
+		return NULL;
+	elements = arena_array(arena, count, sizeof(*elements));
+	for (size_t i = 0; i < count; i++)
+		elements[i] = &clauses[i].actions;
+	return roll_new(arena, catalog, elements, count);
+}
+
 const struct charter *
 charter_compile(struct arena *arena, const struct catalog *catalog,
     const struct policy *policy, enum layer layer,
@@ -139,6 +156,9 @@ charter_compile(struct arena *arena, const struct catalog *catalog,
 	charter->layer = layer;
 	charter->clauses = clauses;
 	charter->count = policy->count;
+	if ((flags & CHARTER_INDEXED) != 0)
+		charter->roll = make_roll(arena, catalog, clauses,
+		    policy->count);
 	judge(arena, charter);
 	return charter;
 }

@@ -13,6 +13,7 @@
 #include "policy/layer.h"
 #include "simulator/condition.h"
 #include "simulator/element.h"
+#include "simulator/roll.h"
 
 struct clause {
 	const struct statement	*statement;
@@ -36,9 +37,11 @@ struct charter {
 						 * anything */
 	const struct clause	*clauses;
 	size_t			 count;
+	const struct roll	*roll;		/* NULL: none was made */
 };
 
-enum { CHARTER_INDEXED = 1 };		/* make bit sets over the catalogue */
+/* Make bit sets over the catalogue, and a roll where it saves something. */
+enum { CHARTER_INDEXED = 1 };
 
 /*
  * Compiles for these assumptions; requests must be tested under the same.  A

@@ -213,14 +213,16 @@ is_mismatch(const struct test *test, const struct context_key *key,
 	return false;
 }
 
-/* Without set prefix, and with one value. */
-static enum truth
-single_holds(const struct test *test, const struct context_key *key,
+/*
+ * Several values under no set prefix are false, whatever the operator; by
+ * assumption one is, of a key that may have several (COND-34).
+ */
+static bool
+lacks_prefix(const struct test *test, const struct context_key *key,
     const struct scope *scope)
 {
-	if (test->multivalued && scope_assume(scope, ASSUME_cond_34) != 0)
-		return TRUTH_FALSE;
-	return value_holds(test, key->values[0], scope);
+	return test->use.quantifier == QUANTIFIER_NONE && (key->count > 1 ||
+	    (test->multivalued && scope_assume(scope, ASSUME_cond_34) != 0));
 }
 
 /* COND-28: of every value; COND-29: of at least one. */
@@ -243,15 +245,15 @@ static enum truth
 presence_holds(const struct test *test, const struct context_key *key,
     const struct scope *scope)
 {
-	/* several values under no set prefix, whatever the operator (COND-34) */
-	if (test->use.quantifier == QUANTIFIER_NONE && key->count > 1)
+	if (lacks_prefix(test, key, scope))
 		return TRUTH_FALSE;
 	if (test->count == 0)
 		return is_plain(test) ? empty_holds(test, scope) : TRUTH_FALSE;
 	if (is_mismatch(test, key, scope))
 		return TRUTH_FALSE;
 	return test->use.quantifier == QUANTIFIER_NONE ?
-	    single_holds(test, key, scope) : set_holds(test, key, scope);
+	    value_holds(test, key->values[0], scope) :
+	    set_holds(test, key, scope);
 }
 
 /* One of the values that it can have, if these are known. */

@@ -16,16 +16,14 @@ asks_token(const struct request *request, bool endpoint)
 {
 	(void)endpoint;
 	return is_user_or_root(request) &&
-	    (request_action_is_of(request, "sts") ||
-	    request_action_is_of(request, "iam"));
+	    (request->call & (CALL_OF_STS | CALL_OF_IAM)) != 0;
 }
 
 static bool
 asks_mfa(const struct request *request, bool endpoint)
 {
 	(void)endpoint;
-	return is_user_or_root(request) &&
-	    request_action_is_of(request, "iam");
+	return is_user_or_root(request) && (request->call & CALL_OF_IAM) != 0;
 }
 
 static bool
@@ -85,10 +83,9 @@ is_open(const struct request *request, enum credential_fact credential)
 }
 
 struct credentials
-credential_read(const struct request *request, bool endpoint)
+credential_read(const struct request *request, bool endpoint, bool whole)
 {
 	struct credentials credentials = { 0, 0 };
-	bool whole = !context_has_unknown(&request->context);
 
 	for (size_t i = 0; i < CREDENTIAL_COUNT; i++) {
 		if (!rows[i].is_asked(request, endpoint))

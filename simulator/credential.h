@@ -7,7 +7,7 @@
 #ifndef SIMULATOR_CREDENTIAL_H
 #define SIMULATOR_CREDENTIAL_H
 
-#include "simulator/request.h"
+#include "simulator/call.h"
 
 enum credential_fact {
 	CREDENTIAL_TEMPORARY = 0,	/* of GetSessionToken: STS-2, STS-3 */
@@ -28,9 +28,12 @@ struct credentials {
 	credential_set	 open;		/* hang on a key that is unknown */
 };
 
-/* `endpoint': the request comes with an endpoint's policy. */
+/*
+ * Of a request whose call was read.  `endpoint': it comes with an endpoint's
+ * policy; `whole': no key of its context is unknown.
+ */
 struct credentials	 credential_read(const struct request *,
-			    bool endpoint);
+			    bool endpoint, bool whole);
 
 /* The key of the context that tells. */
 const char		*credential_key(enum credential_fact);

@@ -44,29 +44,28 @@ conclude(enum verdict verdict, const char *reason)
 static const char *
 find_incapable(const struct hearing *hearing)
 {
-	const struct request *request = hearing->request;
-	enum actor_kind kind = request->actor.kind;
+	enum actor_kind kind = hearing->request->actor.kind;
 	bool session = (kind == ACTOR_USER || kind == ACTOR_ROOT) &&
 	    hearing_has(hearing, CREDENTIAL_TEMPORARY) &&
 	    !hearing->assumed_root;
 
-	if (session && request_action_is_of(request, "iam") &&
+	if (session && hearing_is(hearing, CALL_OF_IAM) &&
 	    !hearing_has(hearing, CREDENTIAL_MFA))
 		return "GetSessionToken credentials without MFA cannot call "
 		    "IAM (STS-3)";
-	if (session && request_action_is_of(request, "sts") &&
-	    !request_action_is_among(request, "sts:assumerole sts:tagsession "
-	    "sts:setsourceidentity sts:setcontext sts:getcalleridentity"))
+	if (session && hearing_is(hearing, CALL_OF_STS) &&
+	    !hearing_is(hearing, CALL_ASSUME_ROLE | CALL_SESSION_DETAIL |
+	    CALL_CALLER_IDENTITY))
 		return "GetSessionToken credentials cannot make this call "
 		    "(STS-3)";
-	if (kind == ACTOR_FEDERATED_SESSION && (request_action_is_of(request, "iam") ||
-	    request_action_is_of(request, "sts")))
+	if (kind == ACTOR_FEDERATED_SESSION && hearing_is(hearing,
+	    CALL_OF_IAM | CALL_OF_STS))
 		return "a federated session can call neither IAM nor STS "
 		    "(STS-4)";
-	if (kind == ACTOR_ROLE_SESSION && request_action_is_among(request,
-	    "sts:getfederationtoken sts:getsessiontoken"))
+	if (kind == ACTOR_ROLE_SESSION && hearing_is(hearing,
+	    CALL_FEDERATION_TOKEN | CALL_SESSION_TOKEN))
 		return "a role session cannot make this call (STS-7)";
-	if (kind == ACTOR_ROOT && request_action_is_among(request, "sts:assumerole"))
+	if (kind == ACTOR_ROOT && hearing_is(hearing, CALL_ASSUME_ROLE))
 		return "a root user cannot assume roles (TRUST-13)";
 	return NULL;
 }
@@ -75,39 +74,15 @@ find_incapable(const struct hearing *hearing)
 static const char *
 find_unmodelled(const struct hearing *hearing)
 {
-	const struct request *request = hearing->request;
-
-	if (request_action_is_among(request, "kms:retiregrant"))
+	if (hearing_is(hearing, CALL_RETIRE_GRANT))
 		return "the grant decides, not the policies (EVAL-9)";
-	if (request_action_is_among(request, "sts:assumeroot") && hearing->cross)
+	if (hearing_is(hearing, CALL_ASSUME_ROOT) && hearing->cross)
 		return "sts:AssumeRoot across accounts is not modelled "
 		    "(EVAL-41)";
-	if (request_resource_is_of(request, "s3", "accesspoint/") ||
-	    request_resource_is_of(request, "s3express", "accesspoint/") ||
-	    request_resource_is_of(request, "s3-object-lambda", "accesspoint/"))
+	if (hearing_is(hearing, CALL_ON_ACCESS_POINT))
 		return "two resource policies decide on an access point "
 		    "(EVAL-41)";
 	return NULL;
-}
-
-/* RES-11.  Services, the pseudo-resource and the like are of no partition. */
-static bool
-partitions_differ(const struct request *request)
-{
-	struct word principal = request->actor.principal;
-	struct arn there = arn_split(request->resource.text,
-	    request->resource.length);
-	struct arn here;
-
-	if (principal.text == NULL || there.count < ARN_FIELD_COUNT ||
-	    !arn_field_is(&there, ARN_PREFIX, "arn"))
-		return false;
-	here = arn_split(principal.text, principal.length);
-	return here.count == ARN_FIELD_COUNT &&
-	    !word_equal(word_from(here.field[ARN_PARTITION].text,
-	    here.field[ARN_PARTITION].length),
-	    word_from(there.field[ARN_PARTITION].text,
-	    there.field[ARN_PARTITION].length));
 }
 
 /* EVAL-40: no policy can grant it to another account. */
@@ -174,7 +149,7 @@ blame_path(struct path path)
 static struct decision
 blame_resource(const struct hearing *hearing)
 {
-	if (request_asks_trust(hearing->request))
+	if (hearing_is(hearing, CALL_ASKS_TRUST))
 		return deny(VERDICT_IMPLICITLY_DENIED, LAYER_TRUST, 0,
 		    "the role's trust policy does not allow it");
 	return deny(VERDICT_IMPLICITLY_DENIED, LAYER_RESOURCE, 0,
@@ -245,7 +220,7 @@ static struct decision
 find_deny(const struct hearing *hearing, bool hopeful)
 {
 	const char *reason = "a Deny matches";
-	enum layer resource = request_asks_trust(hearing->request) ?
+	enum layer resource = hearing_is(hearing, CALL_ASKS_TRUST) ?
 	    LAYER_TRUST : LAYER_RESOURCE;
 	const struct {
 		enum truth	 deny;
@@ -287,9 +262,12 @@ decide(const struct hearing *hearing, bool hopeful)
 		return conclude(VERDICT_ALLOWED,
 		    "the call needs no permission (STS-1, STS-2)");
 	reason = find_incapable(hearing);
-	if (reason == NULL && partitions_differ(hearing->request))
+	if (reason == NULL && hearing_is(hearing, CALL_ABROAD))
 		reason = "principal and resource are of different partitions "
 		    "(RES-11)";
+	if (reason == NULL && hearing_is(hearing, CALL_ON_RESERVED) &&
+	    scope_assume(&hearing->scope, ASSUME_eval_38) != 0)
+		reason = "AWS made it, and nobody else changes it (EVAL-38)";
 	if (reason == NULL && stays_at_home(hearing))
 		reason = "no policy can grant this action to another account "
 		    "(EVAL-40)";
@@ -305,8 +283,8 @@ decide(const struct hearing *hearing, bool hopeful)
 static struct decision
 decide_both(const struct hearing *hearing)
 {
-	struct decision worst = decide(hearing, false);
 	struct decision best = decide(hearing, true);
+	struct decision worst = hearing->open ? decide(hearing, false) : best;
 
 	if (hearing->unreadable && best.verdict != VERDICT_EXPLICITLY_DENIED)
 		return deny(VERDICT_UNKNOWN, hearing->unreadable_layer, 0,
@@ -393,15 +371,19 @@ decide_all(const struct cause *cause, struct credentials credentials,
 	return all;
 }
 
-/* Notes in the actor what is not known of it; a copy of the request, then. */
+/* Notes in the request what call it is, and in the actor what is not known of
+ * it; a copy, then. */
 static const struct request *
-open_actor(const struct request *request, struct request *room)
+prepare(const struct request *request, bool open, struct request *room)
 {
 	const struct actor *actor = &request->actor;
 
-	if (!context_has_unknown(&request->context))
+	if (!open && request->call != 0)
 		return request;
 	*room = *request;
+	room->call = call_read(request);
+	if (!open)
+		return room;
 	room->actor.open_id = actor->account.text != NULL &&
 	    actor->unique_id.text == NULL &&
 	    request_is_unknown(request, "aws:userid");
@@ -430,11 +412,12 @@ struct decision
 decision_make(const struct request *request, const struct policies *policies,
     const struct assumptions *assumptions, struct trail *trail)
 {
-	struct credentials credentials = credential_read(request,
-	    policies->endpoint.count > 0);
 	struct request room;
-	struct cause cause = { open_actor(request, &room), policies,
+	bool open = context_has_unknown(&request->context);
+	struct cause cause = { prepare(request, open, &room), policies,
 	    assumptions };
+	struct credentials credentials = credential_read(cause.request,
+	    policies->endpoint.count > 0, !open);
 	struct decision decision;
 
 	/* the keys of the decision before, if there was one, are its own */

@@ -85,7 +85,7 @@ read_charter(struct clerk *clerk, const struct node *node, enum layer layer)
 	    clerk->text, node, &clerk->report);
 
 	return charter_compile(clerk->arena, clerk->facts->catalog, policy, layer,
-	    clerk->facts->assumptions, 0);
+	    clerk->facts->assumptions, clerk->facts->charter);
 }
 
 /* One document, an array of them, or null. */
@@ -130,8 +130,8 @@ read_policies(struct clerk *clerk, const struct node *node)
 {
 	struct policies *policies = &clerk->docket->policies;
 	const struct node *endpoint = node_find(node, "endpoint");
-	enum layer resource = request_asks_trust(&clerk->docket->request) ?
-	    LAYER_TRUST : LAYER_RESOURCE;
+	enum layer resource = (clerk->docket->request.call &
+	    CALL_ASKS_TRUST) != 0 ? LAYER_TRUST : LAYER_RESOURCE;
 
 	if (node->kind != NODE_OBJECT)
 		return refuse(clerk, node, "`policies` takes an object");
@@ -410,6 +410,7 @@ read_request(struct clerk *clerk, const struct node *node)
 	    !read_unknown(clerk, node_find(node, "unknown")))
 		return false;
 	complete_actor(&clerk->docket->request);
+	clerk->docket->request.call = call_read(&clerk->docket->request);
 	return true;
 }
 

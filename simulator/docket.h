@@ -29,6 +29,7 @@ struct docket_facts {
 	const struct catalog		*catalog;
 	const struct template_index	*templates;	/* of that catalogue */
 	const struct assumptions	*assumptions;
+	unsigned			 charter;	/* CHARTER_INDEXED */
 };
 
 /*

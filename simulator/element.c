@@ -187,6 +187,36 @@ has_bit(const struct action_bits *bits, const struct action *action)
 	    (bits->words[word] >> index % WORD_BITS & 1) != 0;
 }
 
+/* The words have bits of neighbours, too. */
+bool
+action_element_may_name(const struct action_element *actions,
+    const struct service *service)
+{
+	size_t last = service->base + service->action_count - 1;
+
+	if (service->action_count == 0)
+		return false;
+	for (size_t i = service->base / WORD_BITS; i <= last / WORD_BITS; i++)
+		if (i - actions->bits.first < actions->bits.count &&
+		    actions->bits.words[i - actions->bits.first] != 0)
+			return true;
+	return false;
+}
+
+bool
+action_element_may_match(const struct action_element *actions,
+    const struct action *action)
+{
+	bool matches = actions->everything ||
+	    (action != NULL && has_bit(&actions->bits, action));
+
+	if (actions->empty)
+		return actions->negated;
+	if (actions->negated)
+		return !matches;
+	return matches || actions->count > actions->literal;
+}
+
 static bool
 match_actions(const struct action_element *actions, const struct scope *scope)
 {
@@ -234,6 +264,60 @@ has_wild_type(struct word entry)
 			return text[i] == ':' &&
 			    word_has_wildcard(word_from(text, i));
 	return false;
+}
+
+/* A wildcard of the resource part has something other than a colon behind it,
+ * or is a question mark (RES-6). */
+static bool
+has_middle_wildcard(struct word entry)
+{
+	struct arn arn = arn_split(entry.text, entry.length);
+	const char *text = arn.field[ARN_RESOURCE].text;
+	size_t length = arn.field[ARN_RESOURCE].length;
+
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == '?' || (text[i] == '*' && i + 1 < length &&
+		    text[i + 1] != ':'))
+			return true;
+	return false;
+}
+
+/* The symbols of a pattern, and no wildcard in the middle crosses a colon. */
+static struct pattern
+confine(struct arena *arena, const struct pattern *pattern)
+{
+	char *symbols = arena_copy(arena, pattern->symbols, pattern->length);
+
+	for (size_t i = 0; i < pattern->length; i++) {
+		unsigned char symbol = (unsigned char)symbols[i];
+
+		if (symbol == PATTERN_ONE)
+			symbols[i] = (char)PATTERN_ONE_FIELD;
+		else if (symbol == PATTERN_ANY && i + 1 < pattern->length &&
+		    symbols[i + 1] != ':')
+			symbols[i] = (char)PATTERN_ANY_FIELD;
+	}
+	return pattern_of_symbols(arena, symbols, pattern->length);
+}
+
+static void
+read_strictly(const struct element_reader *reader,
+    struct resource_entry *entry)
+{
+	const struct substitution_use use = { .like = true, .arn = true,
+	    .resource = true, .strict = true };
+	struct resource_entry *strict;
+
+	if (entry->never || !has_middle_wildcard(entry->text))
+		return;
+	strict = arena_alloc(reader->arena, sizeof(*strict));
+	*strict = *entry;
+	if (entry->variable != NULL)
+		strict->variable = substitution_read(reader->arena,
+		    reader->catalog, entry->text, use);
+	else
+		strict->pattern = confine(reader->arena, &entry->pattern);
+	entry->strict = strict;
 }
 
 /* False when fields of an ARN are missing. */
@@ -298,6 +382,7 @@ read_entry(const struct element_reader *reader, struct resource_entry *entry,
 		complete = read_variable(reader, entry);
 	else
 		complete = read_pattern(reader, entry);
+	read_strictly(reader, entry);
 	if (!complete)
 		resources->incomplete = true;
 }
@@ -343,11 +428,12 @@ count_head(struct word resource)
 
 /* RES-4, read as blind to the case of partition, service and region. */
 static enum truth
-match_folded(const struct resource_entry *entry, struct word resource,
+match_folded(const struct resource_entry *entry,
+    const struct pattern *pattern, struct word resource,
     const struct scope *scope)
 {
 	const struct fragment whole = {
-		.text = { entry->pattern.symbols, entry->pattern.length },
+		.text = { pattern->symbols, pattern->length },
 	};
 	const struct substitution plain = {
 		.use = { .like = true, .arn = true, .resource = true },
@@ -361,23 +447,49 @@ match_folded(const struct resource_entry *entry, struct word resource,
 	    &plain, resource, count_head(resource), scope);
 }
 
-/* What an entry that does not match by default would match otherwise. */
+/* A pattern, or the text with its variables. */
 static enum truth
-match_otherwise(const struct resource_entry *entry, struct word resource,
+match_written(const struct resource_entry *entry, const struct pattern *pattern,
+    struct word resource, const struct scope *scope)
+{
+	enum truth matches, folded;
+
+	if (entry->variable != NULL)
+		matches = substitution_match(entry->variable, resource, 0,
+		    scope);
+	else
+		matches = truth_of(pattern_match(pattern, resource.text,
+		    resource.length));
+	if (matches == TRUTH_TRUE || (scope->rests == NULL &&
+	    scope->assumptions->choice[ASSUME_res_4] == 0))
+		return matches;
+	folded = match_folded(entry, pattern, resource, scope);
+	if (folded == matches || scope_assume(scope, ASSUME_res_4) == 0)
+		return matches;
+	return folded;
+}
+
+/* Each reading that is open is tried beside the default, and noted when it
+ * comes to something else. */
+static enum truth
+match_readings(const struct resource_entry *entry, struct word resource,
     const struct scope *scope)
 {
-	enum truth folded;
+	enum truth matches = match_written(entry, &entry->pattern, resource,
+	    scope), other;
 
-	if (entry->padded != NULL && pattern_match(entry->padded,
-	    resource.text, resource.length))
-		return truth_of(scope_assume(scope, ASSUME_res_5) != 0);
-	if (scope->rests == NULL &&
-	    scope->assumptions->choice[ASSUME_res_4] == 0)
-		return TRUTH_FALSE;
-	folded = match_folded(entry, resource, scope);
-	if (folded == TRUTH_FALSE || scope_assume(scope, ASSUME_res_4) == 0)
-		return TRUTH_FALSE;
-	return folded;
+	if (entry->padded != NULL) {
+		other = match_written(entry, entry->padded, resource, scope);
+		if (other != matches && scope_assume(scope, ASSUME_res_5) != 0)
+			matches = other;
+	}
+	if (entry->strict != NULL && matches != TRUTH_FALSE) {
+		other = match_written(entry->strict, &entry->strict->pattern,
+		    resource, scope);
+		if (other != matches && scope_assume(scope, ASSUME_res_6) != 0)
+			matches = other;
+	}
+	return matches;
 }
 
 static enum truth
@@ -388,14 +500,7 @@ match_entry(const struct resource_entry *entry, struct word resource,
 
 	if (entry->never)
 		return TRUTH_FALSE;
-	if (entry->variable != NULL)
-		matches = substitution_match(entry->variable, resource, 0,
-		    scope);
-	else
-		matches = truth_of(pattern_match(&entry->pattern,
-		    resource.text, resource.length));
-	if (matches == TRUTH_FALSE)
-		matches = match_otherwise(entry, resource, scope);
+	matches = match_readings(entry, resource, scope);
 	if (matches != TRUTH_FALSE && entry->wild_type &&
 	    scope_assume(scope, ASSUME_res_7) != 0)
 		return TRUTH_FALSE;

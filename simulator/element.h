@@ -51,6 +51,10 @@ struct resource_entry {
 	struct pattern		 pattern;
 	const struct pattern	*padded;	/* RES-5, where it is open
 						 * whether to pad; or NULL */
+	const struct resource_entry *strict;	/* RES-6, read so that no
+						 * wildcard in the middle
+						 * crosses a colon; or NULL
+						 * when none is there */
 };
 
 /* Resource or NotResource. */
@@ -87,6 +91,16 @@ struct resource_element	 resource_element_read(const struct element_reader *,
 /* ACT-1 to ACT-5. */
 bool		 action_element_matches(const struct action_element *,
 		    const struct scope *);
+/*
+ * Of elements with bits: some pattern may match an action of that service
+ * whose prefix it spells out; and the element matches the action or may do
+ * so, by assumption or by other patterns.  NULL is an action of a service
+ * that nobody spells out.
+ */
+bool		 action_element_may_name(const struct action_element *,
+		    const struct service *);
+bool		 action_element_may_match(const struct action_element *,
+		    const struct action *);
 /* RES-1 to RES-9; of an element that is there. */
 enum truth	 resource_element_matches(const struct resource_element *,
 		    const struct scope *);

@@ -5,6 +5,8 @@
  */
 #include "config.h"
 
+#include <stdint.h>
+
 #include "simulator/hearing.h"
 
 /* Which layers apply (table 5.2, EVAL-6 to EVAL-12). */
@@ -13,6 +15,12 @@ bool
 hearing_has(const struct hearing *hearing, enum credential_fact credential)
 {
 	return (hearing->credentials & CREDENTIAL_SET(credential)) != 0;
+}
+
+bool
+hearing_is(const struct hearing *hearing, call_set calls)
+{
+	return (hearing->call & calls) != 0;
 }
 
 /* Identity policies, boundaries and SCPs bind it. */
@@ -43,11 +51,10 @@ scps_apply(const struct hearing *hearing)
 /* Of STS they cover what has a role as its resource (RCP-2), but not the
  * trust policies of service-linked roles (EVAL-9). */
 static bool
-rcps_cover_sts(const struct request *request)
+rcps_cover_sts(const struct hearing *hearing)
 {
-	return (request_asks_trust(request) ||
-	    request_resource_is_of(request, "iam", "role/")) &&
-	    !request_resource_is_of(request, "iam", "role/aws-service-role/");
+	return hearing_is(hearing, CALL_ASKS_TRUST | CALL_ON_ROLE) &&
+	    !hearing_is(hearing, CALL_ON_LINKED_ROLE);
 }
 
 static bool
@@ -57,12 +64,12 @@ rcps_apply(const struct hearing *hearing)
 
 	return request->service != NULL && request->service->rcp &&
 	    !hearing->owned && !is_service_linked(hearing) &&
-	    (!request_action_is_of(request, "sts") || rcps_cover_sts(request)) &&
-	    (!word_is(request->resource, "*") ||
+	    (!hearing_is(hearing, CALL_OF_STS) || rcps_cover_sts(hearing)) &&
+	    (!hearing_is(hearing, CALL_ON_NOTHING) ||
 	    scope_assume(&hearing->scope, ASSUME_rcp_3) == 0) &&
 	    (request->flags & (REQUEST_RESOURCE_IN_MANAGEMENT |
 	    REQUEST_AWS_KMS_KEY)) == 0 &&
-	    !request_action_is_among(request, "kms:retiregrant");
+	    !hearing_is(hearing, CALL_RETIRE_GRANT);
 }
 
 /* VPCE-1, VPCE-6. */
@@ -78,12 +85,11 @@ endpoint_applies(const struct hearing *hearing)
 static bool
 is_free(const struct hearing *hearing)
 {
-	const struct request *request = hearing->request;
-	enum actor_kind kind = request->actor.kind;
+	enum actor_kind kind = hearing->request->actor.kind;
 
-	if (request_action_is_among(request, "sts:getcalleridentity"))
+	if (hearing_is(hearing, CALL_CALLER_IDENTITY))
 		return kind != ACTOR_ANONYMOUS && kind != ACTOR_PROVIDER;
-	return request_action_is_among(request, "sts:getsessiontoken") &&
+	return hearing_is(hearing, CALL_SESSION_TOKEN) &&
 	    (kind == ACTOR_USER || kind == ACTOR_ROOT) &&
 	    !hearing_has(hearing, CREDENTIAL_TEMPORARY) &&
 	    !hearing_has(hearing, CREDENTIAL_ASSUMED_ROOT);
@@ -101,7 +107,7 @@ boundary_applies(const struct hearing *hearing)
 static bool
 identity_call_obeys_scps(const struct hearing *hearing)
 {
-	return request_action_is_among(hearing->request, "sts:getcalleridentity") &&
+	return hearing_is(hearing, CALL_CALLER_IDENTITY) &&
 	    scps_apply(hearing) &&
 	    scope_assume(&hearing->scope, ASSUME_sts_1) != 0;
 }
@@ -118,8 +124,8 @@ select_layers(struct hearing *hearing)
 	hearing->assumed_root = hearing_has(hearing, CREDENTIAL_ASSUMED_ROOT);
 	hearing->cross = !word_equal(request->actor.account,
 	    request->resource_account);
-	hearing->mandatory = request_asks_trust(request) ||
-	    request_is_about_key(request);
+	hearing->mandatory = hearing_is(hearing,
+	    CALL_ASKS_TRUST | CALL_ON_KEY);
 	hearing->has_endpoint = endpoint_applies(hearing);
 	hearing->bounded = boundary_applies(hearing) &&
 	    hearing->policies->boundary.count > 0;
@@ -176,33 +182,73 @@ scan_unknown(struct hearing *hearing, const struct charter *charter,
 {
 	if (!hearing->unknown)
 		hearing->unknown_layer = charter->layer;
-	hearing->unknown = true;
+	hearing->unknown = hearing->open = true;
 	standing->deny = truth_or(standing->deny, TRUTH_UNKNOWN);
 	standing->maybe |= MATCH_SET(MATCH_ACCOUNT) | MATCH_SET(MATCH_ISSUER) |
 	    MATCH_SET(MATCH_DIRECT) | MATCH_SET(MATCH_ANY);
+}
+
+static bool
+is_open(const struct meeting *meeting)
+{
+	return meeting->matches == TRUTH_UNKNOWN || (meeting->matches ==
+	    TRUTH_TRUE && meeting->hoped != meeting->class);
+}
+
+static void
+hear_clause(struct hearing *hearing, const struct charter *charter,
+    const struct clause *clause, size_t level, struct standing *standing)
+{
+	struct meeting meeting = clause_meet(clause, charter,
+	    hearing->bounded, &hearing->scope);
+
+	if (meeting.matches != TRUTH_FALSE) {
+		meeting.class = class_of(hearing, clause, meeting.class);
+		meeting.hoped = class_of(hearing, clause, meeting.hoped);
+		add_meeting(standing, clause, meeting);
+		hearing->open = hearing->open || is_open(&meeting);
+	}
+	if (hearing->trail != NULL)
+		trail_add(hearing->trail, (struct step){ charter->layer,
+		    level, charter, clause, meeting });
+}
+
+/* Only those on the roll; the others do not match. */
+static void
+scan_set(struct hearing *hearing, const struct charter *charter,
+    const uint64_t *set, size_t level, struct standing *standing)
+{
+	for (size_t i = 0; i < charter->roll->words; i++)
+		for (uint64_t left = set[i]; left != 0; left &= left - 1)
+			hear_clause(hearing, charter, &charter->clauses[i *
+			    ROLL_BITS + (size_t)__builtin_ctzll(left)],
+			    level, standing);
 }
 
 static void
 scan_charter(struct hearing *hearing, const struct charter *charter,
     size_t level, struct standing *standing)
 {
+	const uint64_t *set = NULL;
+
 	if (charter->unknown)
 		scan_unknown(hearing, charter, standing);
 	if (!charter->usable && !hearing->unreadable) {
 		hearing->unreadable = true;
 		hearing->unreadable_layer = charter->layer;
 	}
-	for (size_t i = 0; charter->usable && i < charter->count; i++) {
-		const struct clause *clause = &charter->clauses[i];
-		struct meeting meeting = clause_meet(clause, charter,
-		    hearing->bounded, &hearing->scope);
-
-		meeting.class = class_of(hearing, clause, meeting.class);
-		meeting.hoped = class_of(hearing, clause, meeting.hoped);
-		add_meeting(standing, clause, meeting);
-		trail_add(hearing->trail, (struct step){ charter->layer,
-		    level, charter, clause, meeting });
+	if (!charter->usable)
+		return;
+	/* whoever asks why is shown every clause */
+	if (charter->roll != NULL && hearing->trail == NULL)
+		set = roll_find(charter->roll, hearing->request->listed);
+	if (set != NULL) {
+		scan_set(hearing, charter, set, level, standing);
+		return;
 	}
+	for (size_t i = 0; i < charter->count; i++)
+		hear_clause(hearing, charter, &charter->clauses[i], level,
+		    standing);
 }
 
 /* The rest of its layer says the same, whatever comes of the clause. */
@@ -272,14 +318,11 @@ scan_session(struct hearing *hearing)
 static enum truth
 root_repairs(const struct hearing *hearing)
 {
-	const struct request *request = hearing->request;
-
-	if (request->actor.kind != ACTOR_ROOT || hearing->cross)
+	if (hearing->request->actor.kind != ACTOR_ROOT || hearing->cross)
 		return TRUTH_FALSE;
-	if (request_action_is_among(request, "s3:getbucketpolicy "
-	    "s3:putbucketpolicy s3:deletebucketpolicy"))
+	if (hearing_is(hearing, CALL_BUCKET_POLICY))
 		return TRUTH_TRUE;
-	if (!hearing->assumed_root || !request_action_is_of(request, "sqs") ||
+	if (!hearing->assumed_root || !hearing_is(hearing, CALL_OF_SQS) ||
 	    hearing->session.maybe == 0)
 		return TRUTH_FALSE;
 	return hearing->session.allow != 0 ? TRUTH_TRUE : TRUTH_UNKNOWN;
@@ -329,7 +372,8 @@ hearing_hold(struct hearing *hearing, const struct request *request,
 {
 	*hearing = (struct hearing){ .request = request,
 	    .policies = policies, .assumptions = assumptions,
-	    .credentials = credentials, .trail = trail };
+	    .credentials = credentials, .trail = trail,
+	    .call = request->call };
 	hearing->scope = (struct scope){ request, assumptions,
 	    trail == NULL ? NULL : &hearing->rests };
 	select_layers(hearing);

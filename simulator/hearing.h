@@ -66,6 +66,7 @@ struct hearing {
 	struct scope			 scope;
 	assumption_set			 rests;
 	credential_set			 credentials;
+	call_set			 call;
 	bool	 free;			/* STS-1, STS-2 */
 	bool	 assumed_root;		/* EVAL-12 */
 	bool	 has_identity;		/* table 5.2, the layers that apply */
@@ -79,6 +80,7 @@ struct hearing {
 	bool	 owned;			/* EVAL-39 */
 	bool	 cross;			/* EVAL-16 */
 	bool	 mandatory;		/* TRUST-1, KMS-1 */
+	bool	 open;			/* something is unknown */
 	bool	 unreadable;		/* some layer that applies is */
 	enum layer unreadable_layer;
 	bool	 unknown;		/* nobody knows what some layer says */
@@ -89,8 +91,8 @@ struct hearing {
 
 /*
  * Hears every layer that applies to a caller with these credentials, which
- * are its own when the context has no key that is unknown.  The trail may be
- * NULL.
+ * are its own when the context has no key that is unknown.  The call of the
+ * request was read.  The trail may be NULL.
  */
 void	 hearing_hold(struct hearing *, const struct request *,
 	    const struct policies *, const struct assumptions *,
@@ -98,5 +100,7 @@ void	 hearing_hold(struct hearing *, const struct request *,
 
 /* The caller has it, or is taken to have it. */
 bool	 hearing_has(const struct hearing *, enum credential_fact);
+/* The call is one of these. */
+bool	 hearing_is(const struct hearing *, call_set);
 
 #endif

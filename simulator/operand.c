@@ -68,7 +68,9 @@ read_pattern(const struct operand_reader *reader, struct operand *operand,
 
 	substitution = substitution_read(reader->arena, reader->catalog,
 	    operand->text, use);
-	operand->valid = !arn || substitution->fields == ARN_FIELD_COUNT;
+	/* the fields may depend on the variables: COND-24 */
+	operand->valid = !arn || substitution->variables > 0 ||
+	    substitution->fields == ARN_FIELD_COUNT;
 	if (substitution->variables > 0) {
 		operand->variable = substitution;
 		return;

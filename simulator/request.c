@@ -56,7 +56,7 @@ bool
 context_has_unknown(const struct context *context)
 {
 	for (size_t i = 0; i < context->count; i++)
-		if (context_key_is_unknown(&context->keys[i]))
+		if (context->keys[i].origin == ORIGIN_UNKNOWN)
 			return true;
 	return context->open;
 }
@@ -93,12 +93,14 @@ request_key(const struct request *request, const char *name, size_t length,
 		const struct context_key *key = &context->keys[i];
 		bool there;
 
-		if (key->hash != hash || !word_equal_folded(key->name, wanted))
+		if (key->hash != hash)
 			continue;
 		there = context_key_is_present(key) ||
 		    context_key_is_unknown(key);
 		if (there && word_equal(key->name, wanted))
 			return key;
+		if (!word_equal_folded(key->name, wanted))
+			continue;
 		if (found == NULL || (there &&
 		    !context_key_is_present(found) &&
 		    !context_key_is_unknown(found)))

@@ -64,6 +64,9 @@ struct request {
 	struct word		 resource;	/* an ARN, or "*" */
 	struct word		 resource_account;	/* owner */
 	unsigned		 flags;
+	unsigned		 call;		/* call_read(), so that not
+						 * every decision reads it; or
+						 * 0 */
 	bool			 gateway;	/* endpoint kind: GRAM-31 */
 	struct context		 context;
 };

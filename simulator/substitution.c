@@ -51,13 +51,14 @@ add_character(struct reading *reading, char c, bool ends)
 {
 	struct substitution *substitution = reading->substitution;
 	bool confined = is_confined(substitution);
+	bool stops = confined || substitution->use.strict;
 	int symbol = (unsigned char)c;
 
 	if (substitution->use.like && c == '*')
-		symbol = confined && !(substitution->use.resource && ends) ?
+		symbol = stops && !(substitution->use.resource && ends) ?
 		    PATTERN_ANY_FIELD : PATTERN_ANY;
 	else if (substitution->use.like && c == '?')
-		symbol = confined ? PATTERN_ONE_FIELD : PATTERN_ONE;
+		symbol = stops ? PATTERN_ONE_FIELD : PATTERN_ONE;
 	else if (substitution->use.like && symbol >= PATTERN_ONE_FIELD)
 		symbol = PATTERN_NONE;
 	if (c == ':' && confined)
@@ -158,6 +159,21 @@ read_text(struct reading *reading, const struct catalog *catalog)
 	end_fragment(reading);
 }
 
+/* The bytes in front of the first wildcard and the first variable. */
+static size_t
+count_plain(const struct substitution *substitution)
+{
+	const struct fragment *first = substitution->fragments;
+	size_t count = 0;
+
+	if (substitution->count == 0 || first->variable)
+		return 0;
+	while (count < first->text.length && !(substitution->use.like &&
+	    (unsigned char)first->text.text[count] >= PATTERN_NONE))
+		count++;
+	return count;
+}
+
 const struct substitution *
 substitution_read(struct arena *arena, const struct catalog *catalog,
     struct word text, struct substitution_use use)
@@ -175,6 +191,7 @@ substitution_read(struct arena *arena, const struct catalog *catalog,
 	read_text(&reading, catalog);
 	substitution->fragments = reading.fragments.items;
 	substitution->count = reading.fragments.count;
+	substitution->plain = count_plain(substitution);
 	return substitution;
 }
 
@@ -230,6 +247,7 @@ struct position {
 	size_t		 at;		/* byte of what it stands for */
 	struct word	 bytes;		/* what it stands for */
 	bool		 unknown;	/* nobody knows: any text */
+	size_t		 fields;	/* of an ARN, begun */
 };
 
 struct match {
@@ -238,6 +256,7 @@ struct match {
 	struct word			 value;
 	size_t				 folded;
 	bool				 active;	/* VAR-7 */
+	bool				 splits;	/* COND-24 */
 };
 
 static void
@@ -267,6 +286,21 @@ settle(const struct match *match, struct position *place)
 		place->fragment++;
 		enter_fragment(match, place);
 	}
+}
+
+/* Where substituted colons part fields, only the place tells which is the
+ * last, in which wildcards cross colons (COND-22). */
+static int
+symbol_in_place(const struct match *match, const struct position *place,
+    int symbol)
+{
+	bool confined = place->fields < ARN_FIELD_COUNT;
+
+	if (!match->splits || symbol < SYMBOL_RUN)
+		return symbol;
+	if (symbol == SYMBOL_RUN || symbol == SYMBOL_RUN_FIELD)
+		return confined ? SYMBOL_RUN_FIELD : SYMBOL_RUN;
+	return confined ? SYMBOL_ONE_FIELD : SYMBOL_ONE;
 }
 
 static int
@@ -311,13 +345,20 @@ symbol_at(const struct match *match, const struct position *place)
 	fragment = &substitution->fragments[place->fragment];
 	byte = (unsigned char)place->bytes.text[place->at];
 	if (fragment->variable)
-		return symbol_of_value(match, fragment, byte);
-	return substitution->use.like ? symbol_of_pattern(byte) : byte;
+		return symbol_in_place(match, place, symbol_of_value(match,
+		    fragment, byte));
+	return substitution->use.like ? symbol_in_place(match, place,
+	    symbol_of_pattern(byte)) : byte;
 }
 
 static void
 advance(const struct match *match, struct position *place)
 {
+	/* what is unknown may begin any number of fields */
+	if (place->unknown)
+		place->fields = ARN_FIELD_COUNT;
+	else if (match->splits && symbol_at(match, place) == ':')
+		place->fields++;
 	place->at++;
 	settle(match, place);
 }
@@ -369,10 +410,13 @@ static bool
 match_symbols(const struct match *match)
 {
 	struct retry any = { 0 }, field = { 0 };
-	struct position place = { 0 };
+	struct position place = { .fields = 1 };
 	size_t at = 0;
 
 	enter_fragment(match, &place);
+	/* begins_otherwise() has compared these; who counts fields has not */
+	if (match->folded == 0 && !match->splits)
+		place.at = at = match->substitution->plain;
 	settle(match, &place);
 	for (;;) {
 		int symbol = symbol_at(match, &place);
@@ -406,33 +450,77 @@ match_symbols(const struct match *match)
 	}
 }
 
-/* Whether all variables stand for something. */
-static enum standing
-check_variables(const struct substitution *substitution,
-    const struct scope *scope, bool *wild)
+static size_t
+count_colons(struct word value)
 {
-	enum standing all = STANDING_VALUE;
+	size_t count = 0;
 
-	*wild = false;
+	for (size_t i = 0; i < value.length; i++)
+		count += value.text[i] == ':';
+	return count;
+}
+
+/* What all variables together stand for. */
+struct survey {
+	enum standing	 standing;
+	bool		 wild;		/* some value has a wildcard */
+	bool		 parted;	/* one of an ARN's first fields has,
+					 * or may have, a colon */
+	size_t		 colons;
+};
+
+static struct survey
+survey_variables(const struct substitution *substitution,
+    const struct scope *scope)
+{
+	struct survey survey = { .standing = STANDING_VALUE };
+
 	for (size_t i = 0; i < substitution->count; i++) {
 		const struct fragment *fragment = &substitution->fragments[i];
 		struct word value = { NULL, 0 };
 		enum standing standing;
+		size_t colons;
 
 		if (!fragment->variable)
 			continue;
 		standing = read_value(fragment, scope, &value);
-		/* COND-24: it makes no new field, so it is in none */
-		if (standing == STANDING_NOTHING || (fragment->confined &&
-		    standing == STANDING_VALUE && value.length > 0 &&
-		    memchr(value.text, ':', value.length) != NULL))
-			return STANDING_NOTHING;
-		if (standing == STANDING_UNKNOWN)
-			all = standing;
-		else if (word_has_wildcard(value))
-			*wild = true;
+		if (standing == STANDING_NOTHING)
+			return (struct survey){ .standing = standing };
+		colons = count_colons(value);
+		if (standing == STANDING_UNKNOWN) {
+			survey.standing = standing;
+			colons = ARN_FIELD_COUNT;
+		} else if (word_has_wildcard(value)) {
+			survey.wild = true;
+		}
+		survey.colons += colons;
+		if (fragment->confined && colons > 0)
+			survey.parted = true;
 	}
-	return all;
+	return survey;
+}
+
+/*
+ * Whether the text is an ARN of six fields with its variables replaced.  A
+ * colon of theirs begins none, so a value that has one is in none (COND-24);
+ * or it does, by assumption.
+ */
+static bool
+has_fields(struct match *match, const struct survey *survey)
+{
+	const struct substitution *substitution = match->substitution;
+	bool whole = substitution->use.resource ||
+	    substitution->fields == ARN_FIELD_COUNT;
+
+	if (!substitution->use.arn)
+		return true;
+	if (!survey->parted)
+		return whole;
+	match->splits = scope_assume(match->scope, ASSUME_cond_24) != 0;
+	if (match->splits)
+		return substitution->fields + survey->colons >=
+		    ARN_FIELD_COUNT;
+	return whole && survey->standing == STANDING_UNKNOWN;
 }
 
 /* A cheap no: the plain text that comes first is not the value's beginning. */
@@ -440,20 +528,11 @@ static bool
 begins_otherwise(const struct match *match)
 {
 	const struct substitution *substitution = match->substitution;
-	const struct fragment *first = substitution->fragments;
-	struct word value = match->value;
+	size_t plain = substitution->plain;
 
-	if (match->folded > 0 || substitution->count == 0 || first->variable)
-		return false;
-	for (size_t i = 0; i < first->text.length; i++) {
-		unsigned char byte = (unsigned char)first->text.text[i];
-
-		if (substitution->use.like && byte >= PATTERN_ONE_FIELD)
-			return false;
-		if (i == value.length || (unsigned char)value.text[i] != byte)
-			return true;
-	}
-	return false;
+	return match->folded == 0 && plain > 0 &&
+	    (match->value.length < plain || memcmp(match->value.text,
+	    substitution->fragments[0].text.text, plain) != 0);
 }
 
 enum truth
@@ -466,17 +545,18 @@ substitution_match(const struct substitution *substitution, struct word value,
 		.value = value,
 		.folded = substitution->use.folded ? value.length : folded,
 	};
-	enum standing standing;
-	bool wild;
+	struct survey survey;
 
 	if (substitution->never || begins_otherwise(&match))
 		return TRUTH_FALSE;
-	standing = check_variables(substitution, scope, &wild);
-	if (standing == STANDING_NOTHING)
+	survey = survey_variables(substitution, scope);
+	if (survey.standing == STANDING_NOTHING || !has_fields(&match,
+	    &survey))
 		return TRUTH_FALSE;
-	match.active = wild && substitution->use.like &&
+	match.active = survey.wild && substitution->use.like &&
 	    scope_assume(scope, ASSUME_var_7) != 0;
 	if (!match_symbols(&match))
 		return TRUTH_FALSE;
-	return standing == STANDING_UNKNOWN ? TRUTH_UNKNOWN : TRUTH_TRUE;
+	return survey.standing == STANDING_UNKNOWN ? TRUTH_UNKNOWN :
+	    TRUTH_TRUE;
 }

@@ -23,6 +23,9 @@ struct substitution_use {
 	bool	 resource;		/* an entry of Resource: RES-6, and
 					 * variables in the sixth field only */
 	bool	 folded;		/* ASCII case does not count */
+	bool	 strict;		/* of an ARN's resource part, too, no
+					 * wildcard in the middle crosses a
+					 * colon: RES-6 by assumption */
 };
 
 /* Text between variables, or a variable. */
@@ -41,6 +44,8 @@ struct substitution {
 	struct substitution_use	 use;
 	const struct fragment	*fragments;
 	size_t			 count;
+	size_t			 plain;		/* bytes that are themselves, at
+						 * the beginning */
 	size_t			 variables;	/* among them */
 	size_t			 fields;	/* of an ARN, variables aside */
 	bool			 never;		/* matches nothing: VAR-2, in

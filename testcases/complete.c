@@ -134,6 +134,7 @@ hear(struct run *run, uint64_t seed)
 	size_t length;
 
 	arena_reset(contest->arena);
+	contest_assume(contest, seed);
 	world = world_new(contest->arena, seed);
 	completion_init(&completion, &world->scene);
 	line = world_line(world, &length);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "testcases/contest.h"
+#include "testcases/dice.h"
 
 void
 contest_init(struct contest *contest, struct arena *arena,
@@ -21,9 +22,82 @@ contest_init(struct contest *contest, struct arena *arena,
 	    .coverage = { .arena = arena } };
 	if (contest->arena == NULL)
 		errx(1, "no memory");
-	contest->facts = (struct docket_facts){ &catalog_builtin,
-	    template_index_new(arena, &catalog_builtin),
-	    &contest->assumptions };
+	contest->facts = (struct docket_facts){
+		.catalog = &catalog_builtin,
+		.templates = template_index_new(arena, &catalog_builtin),
+		.assumptions = &contest->assumptions,
+	};
+}
+
+/* A word other than the one at that index. */
+static uint8_t
+find_word(struct dice *dice, enum assumption assumption, size_t other)
+{
+	size_t count = 0, length, word;
+
+	while (assumption_word(assumption, (unsigned)count, &length) != NULL)
+		count++;
+	word = dice_get(dice, count - 1);
+	return (uint8_t)(word < other ? word : word + 1);
+}
+
+void
+contest_assume(struct contest *contest, uint64_t seed)
+{
+	struct dice dice;
+	bool all = seed % 2 == 0;
+
+	dice_init(&dice, ~seed);
+	for (size_t i = 0; i < ASSUMPTION_COUNT; i++)
+		contest->assumptions.choice[i] = all ||
+		    !dice_holds(&dice, 30) ? 0 :
+		    find_word(&dice, (enum assumption)i, 0);
+}
+
+static void
+count_choices(struct contest *contest, const struct decision *decision)
+{
+	for (size_t i = 0; i < ASSUMPTION_COUNT; i++)
+		if (contest->assumptions.choice[i] != 0)
+			coverage_count(&contest->coverage, "assumption",
+			    assumption_name((enum assumption)i),
+			    (decision->rests >> i & 1) != 0);
+}
+
+static bool
+decide(const struct contest *contest, const struct docket_facts *facts,
+    const struct text *text, enum verdict *verdict)
+{
+	struct docket_fault fault;
+	struct docket docket;
+
+	if (!docket_read(contest->arena, facts, text, text->root, &docket,
+	    &fault))
+		return false;
+	*verdict = decision_make(&docket.request, &docket.policies,
+	    facts->assumptions, NULL).verdict;
+	return true;
+}
+
+const char *
+contest_find_unsaid(const struct contest *contest, const struct text *text,
+    const struct answer *answer, uint64_t seed)
+{
+	struct assumptions others = contest->assumptions;
+	struct docket_facts facts = contest->facts;
+	enum assumption tried;
+	enum verdict verdict;
+	struct dice dice;
+
+	dice_init(&dice, ~seed);
+	tried = (enum assumption)dice_get(&dice, ASSUMPTION_COUNT);
+	others.choice[tried] = find_word(&dice, tried, others.choice[tried]);
+	facts.assumptions = &others;
+	if ((answer->decision.rests >> tried & 1) != 0 ||
+	    !decide(contest, &facts, text, &verdict) ||
+	    verdict == answer->decision.verdict)
+		return NULL;
+	return assumption_name(tried);
 }
 
 const struct text *
@@ -47,8 +121,10 @@ contest_ask(struct contest *contest, const struct text *text)
 	struct answer answer = { .verdict = "a fault" };
 	struct trail trail = { .arena = contest->arena };
 	struct docket_fault fault;
+	struct docket_facts facts = contest->facts;
 	struct docket docket;
 	struct decision plain;
+	enum verdict indexed;
 
 	if (!docket_read(contest->arena, &contest->facts, text, text->root,
 	    &docket, &fault))
@@ -58,7 +134,11 @@ contest_ask(struct contest *contest, const struct text *text)
 	answer.decision = decision_make(&docket.request, &docket.policies,
 	    &contest->assumptions, &trail);
 	answer.verdict = verdict_name(plain.verdict);
-	answer.wavers = plain.verdict != answer.decision.verdict;
+	facts.charter = CHARTER_INDEXED;
+	answer.wavers = plain.verdict != answer.decision.verdict ||
+	    !decide(contest, &facts, text, &indexed) ||
+	    plain.verdict != indexed;
+	count_choices(contest, &answer.decision);
 	coverage_add(&contest->coverage, &docket, &answer.decision, &trail);
 	return answer;
 }
@@ -67,5 +147,5 @@ const char *
 contest_ask_reference(const struct contest *contest, const struct text *text)
 {
 	return reference_verdict_name(reference_decide(contest->arena,
-	    text->root, contest->reference));
+	    text->root, contest->reference, &contest->assumptions));
 }

@@ -22,7 +22,8 @@ struct contest {
 struct answer {
 	const char	*verdict;	/* or "a fault" */
 	struct decision	 decision;	/* with what its trail tells */
-	bool		 wavers;	/* a trail changes the verdict */
+	bool		 wavers;	/* a trail, or bit sets over the
+					 * catalogue, change the verdict */
 };
 
 /* The tables are those of a directory; without one, of the source directory,
@@ -30,10 +31,21 @@ struct answer {
 void	 contest_init(struct contest *, struct arena *,
 	    const char *directory);
 
+/* Chooses a word for each assumption, mostly the first; no word but the
+ * first in every other line. */
+void	 contest_assume(struct contest *, uint64_t seed);
+
 /* A line that is no JSON ends the program. */
 const struct text	*contest_read(const struct contest *,
 			    const char *line, size_t length);
 struct answer		 contest_ask(struct contest *, const struct text *);
+/*
+ * An assumption that is not among those that the verdict is said to rest on,
+ * and another word for it makes another verdict; or NULL.  Only one is tried.
+ */
+const char		*contest_find_unsaid(const struct contest *,
+			    const struct text *, const struct answer *,
+			    uint64_t seed);
 const char		*contest_ask_reference(const struct contest *,
 			    const struct text *);
 

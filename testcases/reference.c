@@ -70,6 +70,12 @@ is_issued_by_root(const struct decision *decision)
 	    &decision->about.request);
 }
 
+static bool
+takes(const struct decision *decision, enum assumption assumption)
+{
+	return reference_takes(decision->about.request.choices, assumption);
+}
+
 /* EVAL-39: by the flag, or by an account field that is `aws', or empty
  * though ARNs of this type have one. */
 static bool
@@ -78,6 +84,8 @@ is_aws_owned(const struct decision *decision)
 	const struct reference_arn *arn =
 	    &decision->about.request.resource_arn;
 
+	if (takes(decision, ASSUME_eval_39))
+		return false;
 	if (has_flag(decision, "awsOwnedResource"))
 		return true;
 	if (!arn->whole)
@@ -158,6 +166,8 @@ rcp_applies(const struct decision *decision)
 	    !has_flag(decision, "resourceInManagementAccount") &&
 	    !has_flag(decision, "awsManagedKmsKey") &&
 	    !is_action(decision, "kms:RetireGrant") &&
+	    !(takes(decision, ASSUME_rcp_3) &&
+	    reference_string_is(request->resource, "*")) &&
 	    !decision->aws_owned && is_rcp_service(decision);
 }
 
@@ -234,6 +244,28 @@ read_rcp_levels(struct decision *decision)
 		    &decision->rcp);
 }
 
+/* EVAL-18: one session policy allows, or each, by assumption. */
+static void
+read_session(struct decision *decision)
+{
+	const struct node *documents = find_documents(decision, "session");
+	const struct node *item;
+	unsigned allows = REFERENCE_ANY;
+
+	read_layer(decision, REFERENCE_SESSION, "session",
+	    &decision->session);
+	if (!takes(decision, ASSUME_eval_18) || documents->kind != NODE_ARRAY)
+		return;
+	for (item = documents->first; item != NULL; item = item->next) {
+		struct reference_finding one = { .allows = 0 };
+
+		reference_policy_add(&decision->about, REFERENCE_SESSION, item,
+		    &one);
+		allows &= one.allows;
+	}
+	decision->session.allows = allows;
+}
+
 static void
 read_principal_side(struct decision *decision)
 {
@@ -244,8 +276,7 @@ read_principal_side(struct decision *decision)
 		read_layer(decision, REFERENCE_BOUNDARY, "boundary",
 		    &decision->boundary);
 	if (decision->has_session)
-		read_layer(decision, REFERENCE_SESSION, "session",
-		    &decision->session);
+		read_session(decision);
 	read_scp_levels(decision);
 }
 
@@ -272,6 +303,10 @@ read_layers(struct decision *decision)
 	if (decision->has_endpoint)
 		read_layer(decision, REFERENCE_ENDPOINT, "vpce",
 		    &decision->endpoint);
+	/* STS-1 */
+	if (decision->free && is_action(decision, "sts:GetCallerIdentity") &&
+	    takes(decision, ASSUME_sts_1))
+		read_scp_levels(decision);
 	if (decision->free)
 		return;
 	read_principal_side(decision);
@@ -335,6 +370,46 @@ partition_border_forbids(const struct decision *decision)
 
 	return here.length > 0 && there.length > 0 &&
 	    !reference_strings_equal(here, there);
+}
+
+static bool
+is_one_of(const struct decision *decision, const char *const *actions,
+    size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_action(decision, actions[i]))
+			return true;
+	return false;
+}
+
+/* EVAL-38, by assumption: what AWS keeps for itself. */
+static bool
+service_forbids(const struct decision *decision)
+{
+	static const char *const of_policies[] = { "iam:CreatePolicyVersion",
+	    "iam:DeletePolicy", "iam:DeletePolicyVersion",
+	    "iam:SetDefaultPolicyVersion", "iam:TagPolicy",
+	    "iam:UntagPolicy" };
+	static const char *const of_roles[] = { "iam:AttachRolePolicy",
+	    "iam:DeleteRole", "iam:DeleteRolePermissionsBoundary",
+	    "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:PassRole",
+	    "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy",
+	    "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy",
+	    "iam:UpdateRole", "iam:UpdateRoleDescription" };
+	static const char *const of_aliases[] = { "kms:CreateAlias",
+	    "kms:DeleteAlias", "kms:UpdateAlias" };
+	const struct reference_arn *arn =
+	    &decision->about.request.resource_arn;
+
+	if (!takes(decision, ASSUME_eval_38))
+		return false;
+	if (reference_arn_is(arn, "iam", "policy/") &&
+	    reference_string_is(arn->account, "aws"))
+		return is_one_of(decision, of_policies, 6);
+	if (reference_arn_is(arn, "iam", "role/aws-reserved/"))
+		return is_one_of(decision, of_roles, 13);
+	return reference_arn_is(arn, "kms", "alias/aws/") &&
+	    is_one_of(decision, of_aliases, 3);
 }
 
 /* Grants. */
@@ -403,9 +478,11 @@ identity_is_granted(const struct decision *decision)
 		return identity_path_allows(decision);
 	if (reference_request_crosses(&decision->about.request))
 		return identity_path_allows(decision) && classes != 0;
-	if ((classes & (REFERENCE_DIRECT | REFERENCE_ANY)) != 0)
-		return true;			/* EVAL-21, EVAL-23 */
-	if ((classes & REFERENCE_ISSUER) != 0 && boundary_allows(decision) &&
+	if ((classes & REFERENCE_DIRECT) != 0)
+		return true;			/* EVAL-21 */
+	if ((classes & REFERENCE_ANY) != 0 && !takes(decision, ASSUME_eval_23))
+		return true;			/* EVAL-23 */
+	if ((classes & (REFERENCE_ISSUER | REFERENCE_ANY)) != 0 && boundary_allows(decision) &&
 	    session_allows(decision))
 		return true;			/* EVAL-22 */
 	if (resource_policy_must_speak(decision))
@@ -455,7 +532,7 @@ draw_verdict(const struct decision *decision)
 		return REFERENCE_ALLOWED;
 	if (reference_credential_forbids(&decision->about.request) ||
 	    account_border_forbids(decision) ||
-	    partition_border_forbids(decision) ||
+	    partition_border_forbids(decision) || service_forbids(decision) ||
 	    !decision->scp_levels_allow || !is_granted(decision))
 		return REFERENCE_IMPLICITLY_DENIED;
 	return REFERENCE_ALLOWED;
@@ -463,7 +540,7 @@ draw_verdict(const struct decision *decision)
 
 enum reference_verdict
 reference_decide(struct arena *arena, const struct node *line,
-    const struct reference_facts *facts)
+    const struct reference_facts *facts, const struct assumptions *choices)
 {
 	struct decision decision = { .about = { .facts = facts } };
 
@@ -471,7 +548,7 @@ reference_decide(struct arena *arena, const struct node *line,
 		return REFERENCE_UNKNOWN;
 	decision.policies = node_find(line, "policies");
 	decision.about.request = reference_request_read(arena,
-	    node_find(line, "request"));
+	    node_find(line, "request"), choices);
 	/* Of a caller who is none of section 2.5 nothing can be said. */
 	if (is_caller(&decision, REFERENCE_UNRECOGNIZED))
 		return REFERENCE_UNKNOWN;

@@ -3,14 +3,15 @@
  * A second opinion: AWS policy decisions computed straight from the written
  * semantics, by code that is slow, recursive and obvious, and that shares no
  * evaluation with the program.  Ids such as EVAL-13 in these files name the
- * rules of that text.  It answers one request; it explains nothing, takes no
- * options, and where the text leaves a choice it makes the default one.
+ * rules of that text.  It answers one request and explains nothing;
+ * where the text leaves a choice, it makes the one that it is told.
  */
 #ifndef TESTCASES_REFERENCE_H
 #define TESTCASES_REFERENCE_H
 
 #include "policy/arena.h"
 #include "policy/text.h"
+#include "testcases/reference_choice.h"
 #include "testcases/reference_facts.h"
 
 enum reference_verdict {
@@ -27,7 +28,8 @@ enum reference_verdict {
  */
 enum reference_verdict	 reference_decide(struct arena *,
 			    const struct node *line,
-			    const struct reference_facts *);
+			    const struct reference_facts *,
+			    const struct assumptions *choices);
 
 /* The verdict as the examples spell it. */
 const char		*reference_verdict_name(enum reference_verdict);

@@ -84,23 +84,43 @@ struct test {
 	struct operator			 operator;
 	struct reference_strings	 wanted;	/* of the policy */
 	struct reference_strings	 values;	/* of the context */
+	bool				 multivalued;	/* COND-33 */
 };
+
+static bool
+takes(const struct test *test, enum assumption assumption)
+{
+	return reference_takes(test->scope->choices, assumption);
+}
 
 /* Reading. */
 
 static const struct base *
-find_base(struct reference_string name)
+find_base(struct reference_string name, bool exact)
 {
 	for (size_t i = 0; i < sizeof(bases) / sizeof(bases[0]); i++)
-		if (reference_string_is_folded(name, bases[i].name))
+		if (exact ? reference_string_is(name, bases[i].name) :
+		    reference_string_is_folded(name, bases[i].name))
 			return &bases[i];
 	return NULL;
 }
 
+static bool
+ends_exactly(struct reference_string name, const char *end)
+{
+	struct reference_string wanted = reference_string_new(end);
+
+	return name.length >= wanted.length && reference_strings_equal(
+	    reference_string_rest(name, name.length - wanted.length), wanted);
+}
+
 static struct reference_string
-take_set(struct reference_string name, enum set *set)
+take_set(struct reference_string name, enum set *set, bool exact)
 {
 	*set = SET_NONE;
+	if (exact && !reference_string_begins(name, "ForAllValues:") &&
+	    !reference_string_begins(name, "ForAnyValue:"))
+		return name;
 	if (reference_string_begins_folded(name, "ForAllValues:"))
 		*set = SET_ALL;
 	else if (reference_string_begins_folded(name, "ForAnyValue:"))
@@ -111,15 +131,18 @@ take_set(struct reference_string name, enum set *set)
 	    reference_string_find(name, ':', 0) + 1);
 }
 
-/* COND-2: letters in any case.  False for an unknown operator (COND-3). */
+/* COND-2: letters in any case, unless `exact'.  False for an unknown operator
+ * (COND-3). */
 static bool
-find_operator(struct reference_string name, struct operator *operator)
+find_operator(struct reference_string name, bool exact,
+    struct operator *operator)
 {
-	name = take_set(name, &operator->set);
-	operator->if_exists = reference_string_ends_folded(name, "IfExists");
+	name = take_set(name, &operator->set, exact);
+	operator->if_exists = exact ? ends_exactly(name, "IfExists") :
+	    reference_string_ends_folded(name, "IfExists");
 	if (operator->if_exists)
 		name = reference_string_first(name, name.length - 8);
-	operator->base = find_base(name);
+	operator->base = find_base(name, exact);
 	if (operator->base == NULL)
 		return false;
 	/* COND-4: Null takes no IfExists. */
@@ -195,6 +218,8 @@ read_wanted_truth(const struct test *test, struct reference_string wanted,
 	    test->scope, wanted);
 	char *spelled = arena_alloc(test->scope->arena, pattern.count + 1);
 
+	if (takes(test, ASSUME_var_8))
+		return reference_truth_read(wanted, truth);
 	if (pattern.unresolved)
 		return false;
 	for (size_t i = 0; i < pattern.count; i++)
@@ -229,12 +254,14 @@ binary_equals(const struct test *test, struct reference_string wanted,
 
 /* COND-19 */
 static bool
-is_inside(struct reference_string wanted, struct reference_string value)
+is_inside(const struct test *test, struct reference_string wanted,
+    struct reference_string value)
 {
+	const struct assumptions *choices = test->scope->choices;
 	struct reference_network network, address;
 
-	return reference_network_read(wanted, &network) &&
-	    reference_address_read(value, &address) &&
+	return reference_network_read(wanted, choices, &network) &&
+	    reference_address_read(value, choices, &address) &&
 	    reference_network_covers(&network, &address);
 }
 
@@ -263,11 +290,13 @@ static bool
 date_is_ordered(const struct test *test, struct reference_string wanted,
     struct reference_string value)
 {
+	const struct assumptions *choices = test->scope->choices;
 	struct arena *arena = test->scope->arena;
 	struct reference_number a, b;
 
-	return reference_date_read(arena, wanted, &a) &&
-	    reference_date_read(arena, value, &b) && is_ordered(test, &a, &b);
+	return reference_date_read(arena, wanted, choices, &a) &&
+	    reference_date_read(arena, value, choices, &b) &&
+	    is_ordered(test, &a, &b);
 }
 
 static bool
@@ -288,7 +317,7 @@ value_matches(const struct test *test, struct reference_string wanted,
 	case FAMILY_BINARY:
 		return binary_equals(test, wanted, value);
 	case FAMILY_ADDRESS:
-		return is_inside(wanted, value);
+		return is_inside(test, wanted, value);
 	case FAMILY_NUMERIC:
 		return number_is_ordered(test, wanted, value);
 	case FAMILY_DATE:
@@ -299,22 +328,31 @@ value_matches(const struct test *test, struct reference_string wanted,
 	return false;
 }
 
-/* COND-9: what a negated operator of these types cannot read. */
+/* COND-9: what a negated operator of these types cannot read; COND-23: of
+ * ARNs, only by assumption and in the request. */
 static bool
 is_readable(const struct test *test, struct reference_string text,
     bool is_wanted)
 {
+	const struct assumptions *choices = test->scope->choices;
 	struct reference_network network;
 	struct reference_number number;
 
+	if (test->operator.base->family == FAMILY_ARN)
+		return is_wanted || !takes(test, ASSUME_cond_23) ||
+		    reference_arn_read(text).whole;
+	if (takes(test, ASSUME_cond_9))
+		return true;
 	switch (test->operator.base->family) {
 	case FAMILY_NUMERIC:
 		return reference_number_read(text, &number);
 	case FAMILY_DATE:
-		return reference_date_read(test->scope->arena, text, &number);
+		return reference_date_read(test->scope->arena, text, choices,
+		    &number);
 	case FAMILY_ADDRESS:
-		return is_wanted ? reference_network_read(text, &network) :
-		    reference_address_read(text, &network);
+		return is_wanted ?
+		    reference_network_read(text, choices, &network) :
+		    reference_address_read(text, choices, &network);
 	case FAMILY_STRING_EQUALS:
 	case FAMILY_STRING_EQUALS_IGNORE_CASE:
 	case FAMILY_STRING_LIKE:
@@ -373,22 +411,37 @@ holds_for_any(const struct test *test)
 
 /* COND-6.  IfExists is asked first: it makes no exception for sets. */
 static bool
-holds_when_absent(const struct operator *operator)
+holds_when_absent(const struct test *test)
 {
+	const struct operator *operator = &test->operator;
+
+	if (operator->set == SET_ANY && takes(test, ASSUME_cond_6))
+		return false;
 	if (operator->if_exists || operator->set == SET_ALL)
 		return true;
 	if (operator->set == SET_ANY)
 		return false;
-	return operator->base->negated;
+	/* GRAM-36, of a key that is absent. */
+	return operator->base->negated || (test->wanted.count == 0 &&
+	    takes(test, ASSUME_gram_36));
 }
 
 /* GRAM-36, of a key that is present. */
 static bool
-holds_without_wanted(const struct operator *operator)
+holds_without_wanted(const struct test *test)
 {
+	const struct operator *operator = &test->operator;
+
 	if (operator->if_exists || operator->set != SET_NONE)
 		return false;
-	return operator->base->negated;
+	return operator->base->negated || takes(test, ASSUME_gram_36);
+}
+
+/* COND-7: the only value is the empty string. */
+static bool
+is_null_set(const struct test *test)
+{
+	return test->values.count == 1 && test->values.items[0].length == 0;
 }
 
 /*
@@ -398,20 +451,16 @@ holds_without_wanted(const struct operator *operator)
 static bool
 null_holds(const struct test *test)
 {
-	bool absent = test->values.count == 0;
+	bool absent = test->values.count == 0 || (is_null_set(test) &&
+	    takes(test, ASSUME_cond_7));
 
+	if (test->wanted.count == 0)
+		return takes(test, ASSUME_gram_36);
 	for (size_t i = 0; i < test->wanted.count; i++)
 		if (reference_string_is(test->wanted.items[i],
 		    absent ? "true" : "false"))
 			return true;
 	return false;
-}
-
-/* COND-7: the only value is the empty string. */
-static bool
-is_null_set(const struct test *test)
-{
-	return test->values.count == 1 && test->values.items[0].length == 0;
 }
 
 static bool
@@ -423,15 +472,18 @@ test_holds(const struct test *test)
 		return null_holds(test);
 	/* Before COND-9: an absent key is compared with nothing. */
 	if (test->values.count == 0)
-		return holds_when_absent(operator);
+		return holds_when_absent(test);
 	if (operator->set == SET_ALL && is_null_set(test))
 		return true;			/* COND-7 */
 	/* COND-34, whatever the operator, so before GRAM-36.  Two values of
 	 * a key that should have one are as bad. */
 	if (operator->set == SET_NONE && test->values.count > 1)
 		return false;
+	if (operator->set == SET_NONE && test->multivalued &&
+	    takes(test, ASSUME_cond_34))
+		return false;
 	if (test->wanted.count == 0)
-		return holds_without_wanted(operator);
+		return holds_without_wanted(test);
 	if (operator->base->negated && has_mismatch(test))
 		return false;			/* COND-9 */
 	return operator->set == SET_ALL ? holds_for_all(test) :
@@ -451,8 +503,10 @@ operator_holds(const struct reference_scope *scope,
 	 * is asked. */
 	for (key = member->first; key != NULL; key = key->next) {
 		if (!find_operator(reference_string_key(member),
-		    &test.operator))
+		    takes(&test, ASSUME_cond_2), &test.operator))
 			return false;
+		test.multivalued = reference_facts_multivalued(scope->facts,
+		    scope->arena, reference_string_key(key));
 		test.wanted = read_wanted(scope->arena, key);
 		test.values = reference_context_get(scope->arena,
 		    scope->context, reference_string_key(key));

@@ -75,30 +75,45 @@ add_symbol(struct arena *arena, struct reference_pattern *pattern,
 	symbol->substituted = substituted;
 }
 
+static enum reference_symbol_kind
+find_kind(uint32_t point)
+{
+	return point == '*' ? REFERENCE_ANY_RUN : point == '?' ?
+	    REFERENCE_ANY_CHARACTER : REFERENCE_CHARACTER;
+}
+
 static void
 add_written(struct arena *arena, struct reference_pattern *pattern,
     struct reference_string text)
 {
 	struct reference_points points = reference_string_points(arena, text);
 
-	for (size_t i = 0; i < points.count; i++) {
-		uint32_t point = points.items[i];
-
-		add_symbol(arena, pattern, point == '*' ? REFERENCE_ANY_RUN :
-		    point == '?' ? REFERENCE_ANY_CHARACTER :
-		    REFERENCE_CHARACTER, point, false);
-	}
+	for (size_t i = 0; i < points.count; i++)
+		add_symbol(arena, pattern, find_kind(points.items[i]),
+		    points.items[i], false);
 }
 
-/* VAR-7: what is substituted is literal. */
+/* VAR-3: three characters are literal whatever is assumed. */
 static void
-add_substituted(struct arena *arena, struct reference_pattern *pattern,
+add_literal(struct arena *arena, struct reference_pattern *pattern,
     struct reference_string text)
 {
-	struct reference_points points = reference_string_points(arena, text);
+	add_symbol(arena, pattern, REFERENCE_CHARACTER,
+	    (unsigned char)text.bytes[0], true);
+}
+
+/* VAR-7: what is substituted is literal, or has wildcards of its own. */
+static void
+add_substituted(const struct reference_scope *scope,
+    struct reference_pattern *pattern, struct reference_string text)
+{
+	struct reference_points points = reference_string_points(scope->arena,
+	    text);
 
 	for (size_t i = 0; i < points.count; i++)
-		add_symbol(arena, pattern, REFERENCE_CHARACTER,
+		add_symbol(scope->arena, pattern,
+		    reference_takes(scope->choices, ASSUME_var_7) ?
+		    find_kind(points.items[i]) : REFERENCE_CHARACTER,
 		    points.items[i], true);
 }
 
@@ -108,6 +123,8 @@ reference_pattern_read(struct arena *arena, struct reference_string text)
 	struct reference_pattern pattern = { NULL, 0, 0, false };
 
 	add_written(arena, &pattern, text);
+	if (pattern.count > 0)
+		pattern.items[pattern.count - 1].last = true;
 	return pattern;
 }
 
@@ -142,14 +159,16 @@ add_key(const struct reference_scope *scope,
 {
 	struct reference_strings values = reference_context_get(scope->arena,
 	    scope->context, key);
+	bool many = values.count > 1 || reference_facts_multivalued(
+	    scope->facts, scope->arena, key);
 
-	if (values.count == 0 && otherwise != NULL)
-		add_substituted(scope->arena, pattern, *otherwise);
-	else if (values.count != 1 || reference_facts_multivalued(scope->facts,
-	    scope->arena, key))
+	if (otherwise != NULL && (values.count == 0 || (many &&
+	    reference_takes(scope->choices, ASSUME_var_4))))
+		add_substituted(scope, pattern, *otherwise);
+	else if (values.count == 0 || many)
 		pattern->unresolved = true;
 	else
-		add_substituted(scope->arena, pattern, values.items[0]);
+		add_substituted(scope, pattern, values.items[0]);
 }
 
 /*
@@ -170,7 +189,7 @@ add_variable(const struct reference_scope *scope,
 		return 0;
 	if (end == 1 && reference_string_is_of(
 	    reference_string_first(text, 1), "*?$")) {
-		add_substituted(scope->arena, pattern,
+		add_literal(scope->arena, pattern,
 		    reference_string_first(text, 1));
 		return 2;
 	}
@@ -214,8 +233,11 @@ reference_pattern_expand(const struct reference_scope *scope,
 		add_written(scope->arena, &pattern,
 		    reference_string_first(text, start));
 		text = reference_string_rest(text, start);
-		if (text.length == 0)
+		if (text.length == 0) {
+			if (start > 0)
+				pattern.items[pattern.count - 1].last = true;
 			return pattern;
+		}
 		text = reference_string_rest(text, 2);
 		length = add_variable(scope, &pattern, text);
 		if (length == 0) {
@@ -241,33 +263,44 @@ reference_pattern_expand_literally(const struct reference_scope *scope,
 
 /* Matching. */
 
-static bool
-takes(const struct reference_symbol *symbol, uint32_t point)
+static uint32_t
+fold(uint32_t point)
 {
-	if (symbol->kind == REFERENCE_CHARACTER)
-		return symbol->character == point;
-	return !symbol->confined || point != ':';
+	return point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point;
+}
+
+static bool
+takes(const struct reference_symbol *symbol, uint32_t point, bool folded)
+{
+	if (symbol->kind != REFERENCE_CHARACTER)
+		return !symbol->confined || point != ':';
+	if (folded)
+		return fold(symbol->character) == fold(point);
+	return symbol->character == point;
 }
 
 /* GLOB-1 and GLOB-3, all ways tried in turn (and so not GLOB-4). */
 static bool
 matches(const struct reference_symbol *symbols, size_t count,
-    const uint32_t *points, size_t length)
+    const uint32_t *points, size_t length, size_t folded)
 {
+	size_t next = folded > 0 ? folded - 1 : 0;
+
 	if (count == 0)
 		return length == 0;
 	if (symbols[0].kind != REFERENCE_ANY_RUN)
-		return length > 0 && takes(&symbols[0], points[0]) &&
-		    matches(symbols + 1, count - 1, points + 1, length - 1);
-	return matches(symbols + 1, count - 1, points, length) ||
-	    (length > 0 && takes(&symbols[0], points[0]) &&
-	    matches(symbols, count, points + 1, length - 1));
+		return length > 0 && takes(&symbols[0], points[0],
+		    folded > 0) && matches(symbols + 1, count - 1, points + 1,
+		    length - 1, next);
+	return matches(symbols + 1, count - 1, points, length, folded) ||
+	    (length > 0 && takes(&symbols[0], points[0], folded > 0) &&
+	    matches(symbols, count, points + 1, length - 1, next));
 }
 
 bool
 reference_pattern_match_part(struct arena *arena,
     const struct reference_pattern *pattern, size_t start, size_t end,
-    struct reference_string text)
+    struct reference_string text, size_t folded)
 {
 	struct reference_points points = reference_string_points(arena, text);
 
@@ -276,7 +309,7 @@ reference_pattern_match_part(struct arena *arena,
 	if (start == end)
 		return points.count == 0;
 	return matches(pattern->items + start, end - start, points.items,
-	    points.count);
+	    points.count, folded);
 }
 
 bool
@@ -284,11 +317,12 @@ reference_pattern_match(struct arena *arena,
     const struct reference_pattern *pattern, struct reference_string text)
 {
 	return reference_pattern_match_part(arena, pattern, 0, pattern->count,
-	    text);
+	    text, 0);
 }
 
-bool
-reference_symbol_is_colon(const struct reference_symbol *symbol)
+/* A colon that was written in the pattern. */
+static bool
+is_colon(const struct reference_symbol *symbol)
 {
 	return symbol->character == ':' && !symbol->substituted;
 }
@@ -312,7 +346,7 @@ count_colons(const struct reference_pattern *pattern)
 	size_t colons = 0;
 
 	for (size_t i = 0; i < pattern->count; i++)
-		colons += reference_symbol_is_colon(&pattern->items[i]);
+		colons += is_colon(&pattern->items[i]);
 	return colons;
 }
 
@@ -322,26 +356,73 @@ add_components(struct arena *arena, struct reference_pattern *pattern)
 {
 	while (count_colons(pattern) < 5)
 		add_written(arena, pattern, reference_string_new(":*"));
+	pattern->items[pattern->count - 1].last = true;
 }
 
 /*
  * RES-6 (a) and (b): before the fifth colon a question mark, and a star that
- * does not end its component, stop at colons.  (c) needs nothing.
+ * does not end its component, stop at colons.  (c) needs nothing, unless it
+ * is read as strictly: then what the other colons part are components, too.
+ * What VAR-7 may put there was not written and is not meant.
  */
 static void
-confine_wildcards(struct reference_pattern *pattern)
+confine_wildcards(struct reference_pattern *pattern, bool strict)
 {
 	size_t colons = 0;
 
-	for (size_t i = 0; i < pattern->count && colons < 5; i++) {
+	for (size_t i = 0; i < pattern->count && (strict || colons < 5);
+	    i++) {
 		struct reference_symbol *symbol = &pattern->items[i];
-		bool ends = i + 1 == pattern->count ||
-		    reference_symbol_is_colon(symbol + 1);
+		bool ends = symbol->last || (i + 1 < pattern->count &&
+		    is_colon(symbol + 1));
 
-		symbol->confined = symbol->kind == REFERENCE_ANY_CHARACTER ||
-		    (symbol->kind == REFERENCE_ANY_RUN && !ends);
-		colons += reference_symbol_is_colon(symbol);
+		symbol->confined = !symbol->substituted &&
+		    (symbol->kind == REFERENCE_ANY_CHARACTER ||
+		    (symbol->kind == REFERENCE_ANY_RUN && !ends));
+		colons += is_colon(symbol);
 	}
+}
+
+/* The service, or the type of resource in front of a colon, has a wildcard
+ * (RES-7). */
+static bool
+has_wild_type(struct reference_string entry)
+{
+	struct reference_string part = entry, type;
+	size_t colons = 0, end;
+
+	for (; colons < 5; colons++) {
+		size_t colon = reference_string_find(part, ':', 0);
+		struct reference_string component = reference_string_first(
+		    part, colon);
+
+		if (colons == 2 && (reference_string_has(component, '*') ||
+		    reference_string_has(component, '?')))
+			return true;
+		if (colon == part.length)
+			return false;
+		part = reference_string_rest(part, colon + 1);
+	}
+	end = reference_string_find(part, ':', 0);
+	type = reference_string_first(part, end);
+	return end < part.length && !reference_string_has(type, '$') &&
+	    (reference_string_has(type, '*') ||
+	    reference_string_has(type, '?'));
+}
+
+/* RES-4: how many characters partition, service and region take, and what is
+ * before them. */
+static size_t
+count_head(struct arena *arena, struct reference_string resource)
+{
+	struct reference_points points = reference_string_points(arena,
+	    resource);
+	size_t colons = 0;
+
+	for (size_t i = 0; i < points.count; i++)
+		if (points.items[i] == ':' && ++colons == 4)
+			return i;
+	return 0;
 }
 
 bool
@@ -350,6 +431,7 @@ reference_pattern_match_resource(const struct reference_scope *scope,
     struct reference_string resource)
 {
 	struct reference_pattern pattern;
+	size_t folded = 0;
 
 	if (reference_string_is(entry, "*"))
 		return true;			/* RES-2 */
@@ -359,23 +441,36 @@ reference_pattern_match_resource(const struct reference_scope *scope,
 		return false;			/* GRAM-37 */
 	if (scope->variables && has_early_variable(entry))
 		return false;			/* VAR-8, RES-8 */
+	if (has_wild_type(entry) && reference_takes(scope->choices,
+	    ASSUME_res_7))
+		return false;
 	pattern = reference_pattern_expand(scope, entry);
-	if (padded)
+	if (padded || reference_takes(scope->choices, ASSUME_res_5))
 		add_components(scope->arena, &pattern);
-	confine_wildcards(&pattern);
-	return reference_pattern_match(scope->arena, &pattern, resource);
+	confine_wildcards(&pattern, reference_takes(scope->choices,
+	    ASSUME_res_6));
+	if (reference_takes(scope->choices, ASSUME_res_4) &&
+	    reference_string_begins(entry, "arn:") &&
+	    reference_string_begins(resource, "arn:"))
+		folded = count_head(scope->arena, resource);
+	return reference_pattern_match_part(scope->arena, &pattern, 0,
+	    pattern.count, resource, folded);
 }
 
 /* ARNs in conditions. */
 
-/* COND-23, COND-24: where the first five written colons stand. */
+/* COND-23, COND-24: where the first five colons stand, those that were
+ * written or all. */
 static bool
-find_colons(const struct reference_pattern *pattern, size_t colons[5])
+find_colons(const struct reference_scope *scope,
+    const struct reference_pattern *pattern, size_t colons[5])
 {
+	bool all = reference_takes(scope->choices, ASSUME_cond_24);
 	size_t found = 0;
 
 	for (size_t i = 0; i < pattern->count && found < 5; i++)
-		if (reference_symbol_is_colon(&pattern->items[i]))
+		if (is_colon(&pattern->items[i]) || (all &&
+		    pattern->items[i].character == ':'))
 			colons[found++] = i;
 	return found == 5;
 }
@@ -390,14 +485,14 @@ reference_pattern_match_arn(const struct reference_scope *scope,
 	size_t colons[REFERENCE_ARN_COMPONENTS], start = 0;
 
 	/* COND-23: both sides have six components or nothing matches. */
-	if (!find_colons(&pattern, colons) ||
+	if (!find_colons(scope, &pattern, colons) ||
 	    !reference_arn_read(value).whole ||
 	    !reference_arn_split(value, components))
 		return false;
 	colons[5] = pattern.count;
 	for (size_t i = 0; i < REFERENCE_ARN_COMPONENTS; i++) {
 		if (!reference_pattern_match_part(scope->arena, &pattern,
-		    start, colons[i], components[i]))
+		    start, colons[i], components[i], 0))
 			return false;
 		start = colons[i] + 1;
 	}

@@ -7,6 +7,7 @@
 #ifndef TESTCASES_REFERENCE_PATTERN_H
 #define TESTCASES_REFERENCE_PATTERN_H
 
+#include "testcases/reference_choice.h"
 #include "testcases/reference_facts.h"
 #include "testcases/reference_string.h"
 
@@ -21,6 +22,8 @@ struct reference_symbol {
 	uint32_t			 character;	/* as written */
 	bool				 substituted;	/* VAR-7 */
 	bool				 confined;	/* RES-6 (a) */
+	bool				 last;		/* nothing is written
+							 * behind it */
 };
 
 struct reference_pattern {
@@ -34,6 +37,7 @@ struct reference_scope {
 	struct arena			*arena;
 	const struct reference_facts	*facts;
 	const struct node		*context;	/* of the request */
+	const struct assumptions	*choices;
 	bool				 variables;	/* VAR-1 */
 };
 
@@ -51,13 +55,11 @@ struct reference_pattern	 reference_pattern_expand_literally(
 
 bool	 reference_pattern_match(struct arena *,
 	    const struct reference_pattern *, struct reference_string);
-/* The symbols from `start' up to `end' only. */
+/* The symbols from `start' up to `end' only; in so many of the first
+ * characters of the text ASCII case does not count. */
 bool	 reference_pattern_match_part(struct arena *,
 	    const struct reference_pattern *, size_t start, size_t end,
-	    struct reference_string);
-
-/* A colon that was written in the pattern (COND-24). */
-bool	 reference_symbol_is_colon(const struct reference_symbol *);
+	    struct reference_string, size_t folded);
 
 /* A Resource entry, padded or not (RES-2 to RES-8), against a resource. */
 bool	 reference_pattern_match_resource(const struct reference_scope *,

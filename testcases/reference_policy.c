@@ -14,16 +14,27 @@ struct trial {
 	const struct node		*statement;
 };
 
+static bool
+takes(const struct trial *trial, enum assumption assumption)
+{
+	return reference_takes(trial->about->request.choices, assumption);
+}
+
 /* ACT-1, ACT-4, ACT-5, GRAM-37. */
 static bool
 action_matches(const struct trial *trial, struct reference_string entry)
 {
 	struct arena *arena = trial->about->request.arena;
+	struct reference_string prefix = reference_string_first(entry,
+	    reference_string_find(entry, ':', 0));
 	struct reference_pattern pattern;
 
 	if (reference_string_is(entry, "*"))
 		return true;
 	if (!reference_string_has(entry, ':'))
+		return false;
+	if (takes(trial, ASSUME_act_4) && (reference_string_has(prefix, '*') ||
+	    reference_string_has(prefix, '?')))
 		return false;
 	pattern = reference_pattern_read(arena,
 	    reference_string_fold(arena, entry));
@@ -71,6 +82,9 @@ part_matches(const struct trial *trial, const char *name,
 		return false;
 	if (some != NULL && !any_matches(trial, some, matches))
 		return false;
+	if (others != NULL && others->kind == NODE_ARRAY &&
+	    others->count == 0 && takes(trial, ASSUME_gram_34))
+		return false;
 	return others == NULL || !any_matches(trial, others, matches);
 }
 
@@ -83,7 +97,8 @@ resource_part_matches(const struct trial *trial)
 	    node_find(trial->statement, "Resource") == NULL &&
 	    node_find(trial->statement, "NotResource") == NULL)
 		/* GRAM-25 for keys, GRAM-26 for all others. */
-		return !reference_request_is_on_key(&trial->about->request);
+		return !reference_request_is_on_key(&trial->about->request) &&
+		    !takes(trial, ASSUME_gram_26);
 	return part_matches(trial, "Resource", "NotResource",
 	    resource_matches);
 }
@@ -108,12 +123,40 @@ get_not_principal_class(const struct trial *trial,
 	bool spared;
 
 	if (is_allow(trial))			/* GRAM-23 */
-		spared = reference_principal_class(&about->request,
+		spared = takes(trial, ASSUME_gram_23) ||
+		    reference_principal_class(&about->request,
 		    not_principal, false) != REFERENCE_NONE;
 	else					/* PRIN-19 */
 		spared = !about->has_boundary && reference_principal_exempts(
 		    &about->request, not_principal);
 	return spared ? REFERENCE_NONE : REFERENCE_ANY;
+}
+
+/*
+ * What is assumed of a class.  EVAL-14: a Deny on the issuer of a federated
+ * session, and on nobody else, may miss it.  EVAL-24: an account and a
+ * condition on aws:PrincipalArn may stand for the role.
+ */
+static unsigned
+adjust_class(const struct trial *trial, unsigned class, unsigned classes)
+{
+	const struct node *condition = node_find(trial->statement,
+	    "Condition");
+	const struct node *block, *key;
+
+	if (!is_allow(trial) && classes == REFERENCE_ISSUER &&
+	    trial->about->request.caller == REFERENCE_FEDERATED_SESSION &&
+	    takes(trial, ASSUME_eval_14))
+		return REFERENCE_NONE;
+	if (!is_allow(trial) || class != REFERENCE_ACCOUNT ||
+	    condition == NULL || !takes(trial, ASSUME_eval_24))
+		return class;
+	for (block = condition->first; block != NULL; block = block->next)
+		for (key = block->first; key != NULL; key = key->next)
+			if (reference_string_is_folded(
+			    reference_string_key(key), "aws:PrincipalArn"))
+				return REFERENCE_ISSUER;
+	return class;
 }
 
 /*
@@ -134,10 +177,14 @@ get_class(const struct trial *trial)
 		return REFERENCE_ANY;
 	if (some == NULL && others == NULL)
 		return REFERENCE_NONE;
-	if (some != NULL)
-		class = reference_principal_class(&about->request, some,
-		    about->request.gateway &&
+	if (some != NULL) {
+		unsigned classes = reference_principal_classes(&about->request,
+		    some, about->request.gateway &&
 		    trial->layer == REFERENCE_ENDPOINT);
+
+		class = adjust_class(trial, reference_principal_strongest(
+		    classes), classes);
+	}
 	if (others != NULL && get_not_principal_class(trial, others) ==
 	    REFERENCE_NONE)
 		return REFERENCE_NONE;
@@ -167,7 +214,8 @@ add_document(const struct reference_case *about, enum reference_layer layer,
     const struct node *document, struct reference_finding *finding)
 {
 	struct trial trial = { about, layer, { about->request.arena,
-	    about->facts, about->request.context, false }, NULL };
+	    about->facts, about->request.context, about->request.choices,
+	    false }, NULL };
 	const struct node *statements;
 
 	if (!reference_document_is_usable(about->request.arena, document,

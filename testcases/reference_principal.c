@@ -117,7 +117,9 @@ get_aws_class(const struct meeting *meeting, struct reference_string entry)
 	const struct reference_request *request = meeting->request;
 
 	if (reference_string_is(entry, "*"))	/* PRIN-3 */
-		return request->caller == REFERENCE_PROVIDER ?
+		return request->caller == REFERENCE_PROVIDER ||
+		    (request->caller == REFERENCE_SERVICE &&
+		    reference_takes(request->choices, ASSUME_prin_3)) ?
 		    REFERENCE_NONE : REFERENCE_ANY;
 	if (reference_string_has(entry, '*') ||
 	    reference_string_has(entry, '?'))
@@ -174,8 +176,8 @@ get_member_classes(const struct meeting *meeting, const struct node *member)
 	return classes;
 }
 
-static unsigned
-get_strongest(unsigned classes)
+unsigned
+reference_principal_strongest(unsigned classes)
 {
 	unsigned class = REFERENCE_ANY;
 
@@ -185,7 +187,7 @@ get_strongest(unsigned classes)
 }
 
 unsigned
-reference_principal_class(const struct reference_request *request,
+reference_principal_classes(const struct reference_request *request,
     const struct node *principal, bool gateway)
 {
 	struct meeting meeting = { request, gateway };
@@ -198,7 +200,15 @@ reference_principal_class(const struct reference_request *request,
 		    "*") ? REFERENCE_ANY : REFERENCE_NONE;
 	for (member = principal->first; member != NULL; member = member->next)
 		classes |= get_member_classes(&meeting, member);
-	return get_strongest(classes);
+	return classes;
+}
+
+unsigned
+reference_principal_class(const struct reference_request *request,
+    const struct node *principal, bool gateway)
+{
+	return reference_principal_strongest(reference_principal_classes(
+	    request, principal, gateway));
 }
 
 /* NotPrincipal.  GRAM-31 speaks of Principal only, so a gateway endpoint's
@@ -250,6 +260,28 @@ lists_facet(const struct meeting *meeting, const struct node *not_principal,
 	return false;
 }
 
+/* PRIN-20, PRIN-21, by assumption: some facets are enough. */
+static bool
+lists_enough_facets(const struct meeting *meeting,
+    const struct node *not_principal)
+{
+	const struct reference_request *request = meeting->request;
+	const struct assumptions *choices = request->choices;
+	bool account = lists_facet(meeting, not_principal, FACET_ACCOUNT);
+	bool issuer = lists_facet(meeting, not_principal, FACET_ISSUER);
+	bool is_session = request->caller == REFERENCE_ROLE_SESSION ||
+	    request->caller == REFERENCE_FEDERATED_SESSION;
+	bool by_root = reference_string_is(request->issuer.resource, "root");
+
+	if (account && reference_takes(choices, ASSUME_prin_21))
+		return true;
+	if (choices->choice[ASSUME_prin_20] == 1 && is_session)
+		return account && (issuer || (by_root &&
+		    request->caller == REFERENCE_FEDERATED_SESSION));
+	return choices->choice[ASSUME_prin_20] == 2 &&
+	    lists_facet(meeting, not_principal, FACET_CALLER);
+}
+
 /* PRIN-20 */
 static bool
 lists_all_facets(const struct meeting *meeting,
@@ -294,5 +326,6 @@ reference_principal_exempts(const struct reference_request *request,
 	/* A service or provider has one facet, itself. */
 	if (!reference_request_has_account(request))
 		return class == REFERENCE_DIRECT;
-	return lists_all_facets(&meeting, not_principal);
+	return lists_all_facets(&meeting, not_principal) ||
+	    lists_enough_facets(&meeting, not_principal);
 }

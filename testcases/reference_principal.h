@@ -17,8 +17,12 @@ enum {
 	REFERENCE_ANY = 8
 };
 
-/* The strongest class of the matching entries; `gateway' for the policy of
- * a gateway endpoint (GRAM-31). */
+/* The classes of the matching entries; `gateway' for the policy of a gateway
+ * endpoint (GRAM-31). */
+unsigned	 reference_principal_classes(const struct reference_request *,
+		    const struct node *principal, bool gateway);
+unsigned	 reference_principal_strongest(unsigned classes);
+/* The strongest of them. */
 unsigned	 reference_principal_class(const struct reference_request *,
 		    const struct node *principal, bool gateway);
 

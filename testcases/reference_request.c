@@ -129,10 +129,12 @@ read_issuer(struct reference_request *request)
 }
 
 struct reference_request
-reference_request_read(struct arena *arena, const struct node *node)
+reference_request_read(struct arena *arena, const struct node *node,
+    const struct assumptions *choices)
 {
 	struct reference_request request = {
 		.arena = arena,
+		.choices = choices,
 		.principal = find_string(node, "principal"),
 		.issuer_name = find_string(node, "issuer"),
 		.role_name = reference_string_new(""),

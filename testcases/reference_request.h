@@ -7,6 +7,7 @@
 #define TESTCASES_REFERENCE_REQUEST_H
 
 #include "testcases/reference_arn.h"
+#include "testcases/reference_choice.h"
 
 enum reference_caller {
 	REFERENCE_UNRECOGNIZED = 0,
@@ -21,6 +22,7 @@ enum reference_caller {
 
 struct reference_request {
 	struct arena		*arena;
+	const struct assumptions *choices;
 	enum reference_caller	 caller;
 	struct reference_string	 principal;	/* `federated:' taken off */
 	struct reference_arn	 principal_arn;
@@ -38,7 +40,8 @@ struct reference_request {
 
 /* The member `request' of an example; NULL reads as a request of nobody. */
 struct reference_request	 reference_request_read(struct arena *,
-				    const struct node *);
+				    const struct node *,
+				    const struct assumptions *);
 
 /* The values of a key of the context; none when it is absent. */
 struct reference_strings	 reference_request_values(

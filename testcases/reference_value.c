@@ -255,11 +255,16 @@ join_seconds(struct arena *arena, int64_t seconds,
 
 bool
 reference_date_read(struct arena *arena, struct reference_string text,
-    struct reference_number *instant)
+    const struct assumptions *choices, struct reference_number *instant)
 {
 	struct date date = { .fraction = reference_string_new("") };
 	int64_t seconds;
 
+	/* COND-15: by assumption, four digits are a year. */
+	if (text.length == 4 && reference_string_is_of(text, DIGITS) &&
+	    reference_takes(choices, ASSUME_cond_15))
+		text = reference_string_new(arena_printf(arena, "%.4s-01-01",
+		    text.bytes));
 	if (read_unsigned(text, instant))
 		return true;		/* epoch seconds */
 	if (!take_day(&text, &date))
@@ -399,9 +404,8 @@ read_ipv6(struct reference_string text, unsigned char bytes[16])
 	return true;
 }
 
-bool
-reference_address_read(struct reference_string text,
-    struct reference_network *network)
+static bool
+read_address(struct reference_string text, struct reference_network *network)
 {
 	*network = (struct reference_network){ .width = 32, .prefix = 32 };
 	if (read_ipv4(text, network->bytes))
@@ -410,18 +414,49 @@ reference_address_read(struct reference_string text,
 	return read_ipv6(text, network->bytes);
 }
 
-/* COND-19: without a length every bit counts. */
+/* COND-20, by assumption: an IPv4 address that is written as one of IPv6. */
+static void
+unmap(struct reference_network *network, const struct assumptions *choices)
+{
+	static const unsigned char head[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	    0xff, 0xff };
+
+	if (!reference_takes(choices, ASSUME_cond_20) ||
+	    network->width != 128 || network->prefix < 96 ||
+	    memcmp(network->bytes, head, sizeof(head)) != 0)
+		return;
+	memmove(network->bytes, network->bytes + 12, 4);
+	network->width = 32;
+	network->prefix -= 96;
+}
+
+bool
+reference_address_read(struct reference_string text,
+    const struct assumptions *choices, struct reference_network *network)
+{
+	if (!read_address(text, network))
+		return false;
+	unmap(network, choices);
+	return true;
+}
+
+/* COND-19: without a length every bit counts, or by assumption the first 32
+ * of an IPv6 address. */
 bool
 reference_network_read(struct reference_string text,
-    struct reference_network *network)
+    const struct assumptions *choices, struct reference_network *network)
 {
 	size_t slash = reference_string_find(text, '/', 0);
 
-	if (!reference_address_read(reference_string_first(text, slash),
-	    network))
+	if (!read_address(reference_string_first(text, slash), network))
 		return false;
-	return slash == text.length || read_small(reference_string_rest(text,
-	    slash + 1), network->width, &network->prefix);
+	if (slash == text.length && reference_takes(choices, ASSUME_cond_19))
+		network->prefix = 32;
+	if (slash < text.length && !read_small(reference_string_rest(text,
+	    slash + 1), network->width, &network->prefix))
+		return false;
+	unmap(network, choices);
+	return true;
 }
 
 static unsigned

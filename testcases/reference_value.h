@@ -6,6 +6,7 @@
 #ifndef TESTCASES_REFERENCE_VALUE_H
 #define TESTCASES_REFERENCE_VALUE_H
 
+#include "testcases/reference_choice.h"
 #include "testcases/reference_string.h"
 
 /* An exact decimal: no leading zeros in `whole', no trailing ones in
@@ -29,14 +30,14 @@ int	 reference_numbers_order(const struct reference_number *,
 
 /* Seconds since 1970-01-01T00:00:00Z, exactly (COND-15). */
 bool	 reference_date_read(struct arena *, struct reference_string,
-	    struct reference_number *);
+	    const struct assumptions *, struct reference_number *);
 
 bool	 reference_truth_read(struct reference_string, bool *);
 
 bool	 reference_address_read(struct reference_string,
-	    struct reference_network *);
+	    const struct assumptions *, struct reference_network *);
 bool	 reference_network_read(struct reference_string,
-	    struct reference_network *);
+	    const struct assumptions *, struct reference_network *);
 bool	 reference_network_covers(const struct reference_network *,
 	    const struct reference_network *address);
 

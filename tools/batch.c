@@ -305,9 +305,11 @@ batch_main(struct arena *arena, int argc, char **argv)
 	struct bench bench = { .lasting = arena };
 	bool readable = true;
 
-	bench.facts = (struct docket_facts){ &catalog_builtin,
-	    template_index_new(arena, &catalog_builtin),
-	    &bench.venue.assumptions };
+	bench.facts = (struct docket_facts){
+		.catalog = &catalog_builtin,
+		.templates = template_index_new(arena, &catalog_builtin),
+		.assumptions = &bench.venue.assumptions,
+	};
 
 	if (!read_options(&bench, argc, argv)) {
 		print_usage(stdout);

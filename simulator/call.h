@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the rules ask of the action and the resource of a request, apart from
+ * what policies do.  Answered once; of whoever makes the call only the
+ * partition is looked at.
+ */
+#ifndef SIMULATOR_CALL_H
+#define SIMULATOR_CALL_H
+
+#include "simulator/request.h"
+
+enum {
+	CALL_KNOWN = 1 << 0,		/* it was read */
+	CALL_OF_STS = 1 << 1,		/* the action's service */
+	CALL_OF_IAM = 1 << 2,
+	CALL_OF_SQS = 1 << 3,
+	CALL_ASSUME_ROLE = 1 << 4,
+	CALL_SESSION_DETAIL = 1 << 5,	/* TagSession and the like */
+	CALL_CALLER_IDENTITY = 1 << 6,	/* STS-1 */
+	CALL_SESSION_TOKEN = 1 << 7,	/* STS-2 */
+	CALL_FEDERATION_TOKEN = 1 << 8,	/* STS-7 */
+	CALL_ASSUME_ROOT = 1 << 9,	/* EVAL-41 */
+	CALL_RETIRE_GRANT = 1 << 10,	/* EVAL-9 */
+	CALL_BUCKET_POLICY = 1 << 11,	/* EVAL-11 */
+	CALL_ASKS_TRUST = 1 << 12,	/* TRUST-1 */
+	CALL_ON_KEY = 1 << 13,		/* KMS-4 */
+	CALL_ON_ROLE = 1 << 14,
+	CALL_ON_LINKED_ROLE = 1 << 15,	/* EVAL-9 */
+	CALL_ON_ACCESS_POINT = 1 << 16,	/* EVAL-41 */
+	CALL_ON_NOTHING = 1 << 17,	/* the pseudo-resource, RES-9 */
+	CALL_ON_RESERVED = 1 << 18,	/* EVAL-38 */
+	CALL_ABROAD = 1 << 19		/* another partition: RES-11 */
+};
+
+/* Some of these, one bit each. */
+typedef unsigned call_set;
+
+/*
+ * Reads a request, whose member `call' is not looked at.  To put the answer
+ * there spares every decision on it the reading.
+ */
+call_set	 call_read(const struct request *);
+
+#endif
