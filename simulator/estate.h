@@ -168,6 +168,10 @@ struct estate_loader {
 const struct estate	*estate_read(struct arena *, const struct source *,
 			    const struct catalog *,
 			    const struct estate_loader *, struct report *);
+/* The same of a text that has been read, with its faults reported. */
+const struct estate	*estate_read_text(struct arena *, const struct text *,
+			    const struct catalog *,
+			    const struct estate_loader *, struct report *);
 
 /* The root of a document says that it is an estate, of whatever version. */
 bool			 estate_recognises(const struct node *root);

@@ -135,27 +135,37 @@ estate_recognises(const struct node *root)
 }
 
 const struct estate *
-estate_read(struct arena *arena, const struct source *source,
+estate_read_text(struct arena *arena, const struct text *text,
     const struct catalog *catalog, const struct estate_loader *loader,
     struct report *report)
 {
 	struct estate *estate = arena_alloc(arena, sizeof(*estate));
 	struct estate_reader reader = { .arena = arena, .report = report,
-	    .loader = loader, .estate = estate };
+	    .text = text, .loader = loader, .estate = estate };
 
-	report->source = source;
-	reader.text = estate->text = text_read(arena, source, report);
-	if (reader.text->root == NULL)
+	report->source = text->source;
+	if (text->root == NULL)
 		return NULL;
+	estate->text = text;
 	estate->catalog = catalog;
-	estate->usable = reader.text->usable;
+	estate->usable = text->usable;
 	reader.policies = estate_policies_new(arena);
-	if (!estate_read_members(&reader, reader.text->root, members, estate))
+	if (!estate_read_members(&reader, text->root, members, estate))
 		return NULL;
-	if (node_find(reader.text->root, "schema") == NULL)
-		estate_complain_of_lack(&reader, reader.text->root, "schema",
+	if (node_find(text->root, "schema") == NULL)
+		estate_complain_of_lack(&reader, text->root, "schema",
 		    "it is \"" SCHEMA "\"");
 	estate_policies_finish(&reader);
 	estate->index = estate_index_all(arena, estate);
 	return estate;
+}
+
+const struct estate *
+estate_read(struct arena *arena, const struct source *source,
+    const struct catalog *catalog, const struct estate_loader *loader,
+    struct report *report)
+{
+	report->source = source;
+	return estate_read_text(arena, text_read(arena, source, report),
+	    catalog, loader, report);
 }

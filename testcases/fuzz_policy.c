@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any bytes as a document that somebody calls a policy: reading and linting
+ * Any bytes as a document that somebody calls a policy, or an estate: reading and linting
  * ends, touches no foreign memory, and speaks of places inside the document.
  */
 #include "config.h"
@@ -9,6 +9,7 @@
 
 #include "policy/envelope.h"
 #include "policy/lint.h"
+#include "simulator/estate.h"
 #include "simulator/rulebook.h"
 #include "testcases/fuzz.h"
 
@@ -46,6 +47,33 @@ check_places(const struct report *report)
 	}
 }
 
+static const struct source *
+find_nothing(void *context, struct arena *arena, const char *name,
+    const char **error)
+{
+	(void)context;
+	(void)arena;
+	(void)name;
+	*error = "nothing is there";
+	return NULL;
+}
+
+static void
+check_estate(struct arena *arena, const struct source *source)
+{
+	static const struct estate_loader loader = { find_nothing, NULL };
+	const struct estate *estate;
+	struct report report;
+
+	report_init(&report, arena, source);
+	estate = estate_read(arena, source, &catalog_builtin, &loader,
+	    &report);
+	check_places(&report);
+	if (estate != NULL)
+		estate_find(estate, arena, word_from(source->bytes,
+		    source->length), ~0u);
+}
+
 static void
 check_input(void *argument)
 {
@@ -64,6 +92,7 @@ check_input(void *argument)
 		check_reading(arena, lint, &document.items[i], &report);
 	lint_settle(lint, document.text, &report);
 	check_places(&report);
+	check_estate(arena, source);
 }
 
 int

@@ -42,18 +42,18 @@ load(void *context, struct arena *arena, const char *name,
 		path = arena_printf(arena, "%s%s", directory, name);
 	bytes = file_read(arena, path, &length, error);
 	return bytes == NULL ? NULL :
-	    source_new(arena, path, bytes, length);
+	    source_new(arena, setting_shown(arena, path), bytes, length);
 }
 
 const struct estate *
-estate_file_read(struct arena *arena, const struct source *source,
+estate_file_read(struct arena *arena, const struct text *text,
     const char *path, const struct catalog *catalog, struct report *report)
 {
 	const char *directory = directory_of(arena, path);
 	struct estate_loader loader = { load,
 	    arena_copy(arena, directory, strlen(directory)) };
 
-	return estate_read(arena, source, catalog, &loader, report);
+	return estate_read_text(arena, text, catalog, &loader, report);
 }
 
 static void
@@ -81,9 +81,10 @@ estate_file_load(struct arena *arena, const char *option,
 	bytes = file_read(arena, path, &length, &error);
 	if (bytes == NULL)
 		safe_errx(EXIT_UNREADABLE, "%s: %s", path, error);
-	report_init(&report, arena, NULL);
 	source = source_new(arena, setting_shown(arena, path), bytes, length);
-	estate = estate_file_read(arena, source, path, catalog, &report);
+	report_init(&report, arena, source);
+	estate = estate_file_read(arena, text_read(arena, source, &report),
+	    path, catalog, &report);
 	if (estate != NULL && estate->usable)
 		return estate;
 	print_errors(&report, source);

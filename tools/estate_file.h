@@ -15,12 +15,12 @@ const char		*estate_file_find(struct arena *, const char *option,
 			    const struct setting *);
 
 /*
- * Reads an estate out of its source, with the policies that it names relative
+ * Reads an estate out of its text, with the policies that it names relative
  * to its own file; a path of "-" is the working directory's.  As
- * estate_read() in all else.
+ * estate_read_text() in all else.
  */
 const struct estate	*estate_file_read(struct arena *,
-			    const struct source *, const char *path,
+			    const struct text *, const char *path,
 			    const struct catalog *, struct report *);
 
 /*

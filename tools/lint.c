@@ -395,6 +395,7 @@ read_estate(struct request *request)
 	const char *path = estate_file_find(request->arena, request->estate,
 	    &request->setting), *bytes, *error = NULL;
 	const struct estate *estate;
+	const struct source *source;
 	struct report report;
 	size_t length = 0;
 
@@ -403,9 +404,10 @@ read_estate(struct request *request)
 	bytes = file_read(request->arena, path, &length, &error);
 	if (bytes == NULL)
 		safe_errx(EXIT_UNREADABLE, "%s: %s", path, error);
-	report_init(&report, request->arena, NULL);
-	estate = estate_file_read(request->arena, source_new(request->arena,
-	    path, bytes, length), path, request->run.catalog, &report);
+	source = source_new(request->arena, path, bytes, length);
+	report_init(&report, request->arena, source);
+	estate = estate_file_read(request->arena, text_read(request->arena,
+	    source, &report), path, request->run.catalog, &report);
 	if (estate == NULL || !estate->usable)
 		safe_warnx("%s has mistakes; lint it", setting_shown(
 		    request->arena, path));

@@ -293,7 +293,7 @@ lint_source(struct run *run, const struct source *source, bool named,
 	struct report report;
 
 	run->pieces = NULL;
-	if (!run->options.has_layer && run_estate(run, source, path))
+	if (run_estate(run, source, path))
 		return;
 	report_init(&report, run->scratch, source);
 	document = envelope_read(run->scratch, source, certain, &report);

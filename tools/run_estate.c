@@ -10,17 +10,18 @@
 #include "tools/estate_file.h"
 #include "tools/run.h"
 
-/* A large policy is not read twice to find out that it is no estate. */
-static bool
-is_estate(struct run *run, const struct source *source)
+/* The text of an estate; NULL when the document is none.  Most documents need
+ * not be read to know that. */
+static const struct text *
+read_estate(struct run *run, const struct source *source,
+    struct report *report)
 {
-	struct report ignored;
+	const struct text *text;
 
 	if (strstr(source->bytes, "sekisho.estate/") == NULL)
-		return false;
-	report_init(&ignored, run->scratch, source);
-	return estate_recognises(text_read(run->scratch, source,
-	    &ignored)->root);
+		return NULL;
+	text = text_read(run->scratch, source, report);
+	return estate_recognises(text->root) ? text : NULL;
 }
 
 /* What is said of other files is said again when these are judged. */
@@ -79,19 +80,20 @@ bool
 run_estate(struct run *run, const struct source *source, const char *path)
 {
 	const struct estate *estate;
+	const struct text *text;
 	struct report report;
 
-	if (!is_estate(run, source))
-		return false;
 	report_init(&report, run->scratch, source);
-	estate = estate_file_read(run->scratch, source, source->name,
+	text = read_estate(run, source, &report);
+	if (text == NULL)
+		return false;
+	estate = estate_file_read(run->scratch, text, source->name,
 	    run->catalog, &report);
 	keep_own(&report, source);
 	*list_add(run->arena, &run->files) = (struct judged){
 	    .file = source->name, .pointer = "" };
 	if (estate != NULL)
 		judge_objects(run, estate, &report);
-	run_record(run, estate == NULL ? &(struct text){ .root = NULL } :
-	    estate->text, &report, path);
+	run_record(run, text, &report, path);
 	return true;
 }
