@@ -88,6 +88,12 @@ struct situation {
  * the estate says what aws:SourceVpc is, unless that is given too.  Sets the
  * actor's unique id (PRIN-16).  Assumptions that a derived value rests on go
  * to `*rests', which may be NULL.
+ *
+ * Keys that the catalogue knows and does not list for the action are absent,
+ * unless the action is not listed or the call makes a session.  A resource
+ * that AWS owns is of account 000000000000, in no organization (EVAL-39).
+ * sts:ExternalId is unknown unless given; everything else that a call passes
+ * to STS is taken to be in the situation, or not passed.
  */
 void	 derive_context(struct arena *, const struct situation *,
 	    struct request *, assumption_set *rests);

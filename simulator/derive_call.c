@@ -15,7 +15,7 @@
 #include "policy/value.h"
 #include "simulator/derive_row.h"
 
-/* FAS (KEY-6). */
+/* FAS (KEY-6).  Who does not say otherwise calls by himself (KEY-2). */
 
 static struct derived
 via_service(const struct derivation *derivation)

@@ -106,13 +106,23 @@ doubt_twins(struct doubting *doubting, const struct context_key *given)
 			    "keys are told apart without case");
 }
 
+static const struct context_key *
+named_key(const struct doubting *doubting, const char *name)
+{
+	size_t length = strlen(name);
+
+	return request_key(doubting->request, name, length,
+	    key_hash(name, length));
+}
+
 static bool
 has(const struct doubting *doubting, const char *name)
 {
 	return request_has(doubting->request, name);
 }
 
-/* KEY-3: no request is both. */
+/* KEY-3: no request is both.  Of keys that follow from others, nothing new is
+ * to be said. */
 static void
 doubt_network(struct doubting *doubting)
 {
@@ -121,29 +131,40 @@ doubt_network(struct doubting *doubting)
 		"aws:VpcSourceIp", "aws:VpceAccount", "aws:VpceOrgID",
 		"aws:VpceOrgPaths",
 	};
+	const struct context_key *public = named_key(doubting,
+	    "aws:SourceIp");
+	bool given = false;
 
 	if (!has(doubting, "aws:SourceIp"))
 		return;
-	for (size_t i = 0; i < sizeof(private) / sizeof(private[0]); i++)
-		if (has(doubting, private[i]))
-			doubt(doubting, word_from(private[i],
-			    strlen(private[i])), "is there together with "
-			    "aws:SourceIp: a request comes through a VPC "
-			    "endpoint or through a public one");
+	for (size_t i = 0; i < sizeof(private) / sizeof(private[0]); i++) {
+		const struct context_key *key = named_key(doubting,
+		    private[i]);
+
+		if (key->origin != ORIGIN_GIVEN)
+			continue;
+		given = true;
+		doubt(doubting, key->name, "is there together with "
+		    "aws:SourceIp: a request comes through a VPC endpoint or "
+		    "through a public one");
+	}
+	if (!given && has(doubting, "aws:SourceVpce"))
+		doubt(doubting, public->name, "is there, but the request "
+		    "comes through a VPC endpoint");
 }
 
-/* EVAL-37: with a VPC endpoint, both are there. */
+/* EVAL-37: both are there, or none; unless the network is odd anyway. */
 static void
 doubt_halves(struct doubting *doubting)
 {
 	static const char *const pair[] = { "aws:SourceVpce",
 	    "aws:SourceVpc" };
 
+	if (has(doubting, "aws:SourceIp"))
+		return;
 	for (size_t i = 0; i < 2; i++) {
 		const char *other = pair[1 - i];
-		size_t length = strlen(other);
-		const struct context_key *key = request_key(
-		    doubting->request, other, length, key_hash(other, length));
+		const struct context_key *key = named_key(doubting, other);
 
 		if (has(doubting, pair[i]) && key->origin == ORIGIN_ABSENT)
 			doubt(doubting, word_from(pair[i], strlen(pair[i])),

@@ -114,7 +114,7 @@ bool		 derivation_is_for(const struct derivation *,
  * first. */
 void		 derivation_find_path(struct derivation *);
 
-/* The keys that are tags; the families that are closed. */
+/* Who takes the tags that are known, as keys of their families. */
 struct tag_sink {
 	struct derivation	*derivation;
 	void			(*add)(void *context, enum family,
@@ -122,6 +122,7 @@ struct tag_sink {
 	void			*context;
 };
 
+/* Hands out all that are known; returns the families of which all are. */
 family_set	 derive_tags(const struct tag_sink *);
 
 #endif

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "policy/arn.h"
 #include "policy/value.h"
 #include "simulator/derive_row.h"
 
@@ -91,15 +92,26 @@ sign_in_session(const struct derivation *derivation)
 	    lease == LEASE_ROLE ? derived_perhaps() : derived_absent();
 }
 
+/* SAML providers are told by their ARN; all others speak OIDC. */
+static bool
+is_saml(struct word provider)
+{
+	struct arn arn = arn_split(provider.text, provider.length);
+
+	return arn.count == ARN_FIELD_COUNT && word_starts_with(word_from(
+	    arn.field[ARN_RESOURCE].text, arn.field[ARN_RESOURCE].length),
+	    "saml-provider/");
+}
+
 static struct derived
 federated_provider(const struct derivation *derivation)
 {
-	if (derivation->request->actor.kind != ACTOR_PROVIDER)
+	const struct actor *actor = &derivation->request->actor;
+
+	if (actor->kind != ACTOR_PROVIDER)
 		return of_some_roles(derivation);
-	return derivation_is_for(derivation, "sts:AssumeRoleWithWebIdentity "
-	    "sts:TagSession sts:SetSourceIdentity") ?
-	    derived_word(derivation, derivation->request->actor.principal) :
-	    derived_absent();
+	return is_saml(actor->principal) ? derived_absent() :
+	    derived_word(derivation, actor->principal);
 }
 
 /* MFA.  A code is good for a call to these and for no other (KEY-7). */

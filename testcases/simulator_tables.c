@@ -113,19 +113,27 @@ new_key(struct setting *setting, struct word name)
 	return key;
 }
 
-/* A list of values; null: nothing is known of it; false: it is absent. */
+/*
+ * A list of values; null: nothing is known of it; false: it is absent.  In an
+ * object, the values that it may have: {"there":[]}, {"perhaps":[]}.
+ */
 static void
 add_key(struct setting *setting, const struct node *member)
 {
 	struct context_key *key = new_key(setting, word_from(member->key,
 	    member->key_length));
+	const struct node *list = member->kind == NODE_OBJECT ?
+	    member->first : member;
 	struct word *values = arena_array(setting->trial->arena,
-	    member->count, sizeof(*values));
+	    list->count, sizeof(*values));
 
 	key->count = 0;
-	key->origin = member->kind == NODE_NULL ? ORIGIN_UNKNOWN :
+	key->origin = member->kind == NODE_NULL ||
+	    member->kind == NODE_OBJECT ? ORIGIN_UNKNOWN :
 	    member->kind == NODE_BOOLEAN ? ORIGIN_ABSENT : ORIGIN_GIVEN;
-	for (const struct node *value = member->first; value != NULL;
+	key->there = member->kind == NODE_OBJECT && word_is(word_from(
+	    list->key, list->key_length), "there");
+	for (const struct node *value = list->first; value != NULL;
 	    value = value->next)
 		values[key->count++] = word_of_node(value);
 	key->values = values;
