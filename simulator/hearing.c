@@ -182,8 +182,7 @@ scan_unknown(struct hearing *hearing, const struct charter *charter,
 {
 	if (!hearing->unknown)
 		hearing->unknown_layer = charter->layer;
-	hearing->unknown = true;
-	hearing->open = true;
+	hearing->unknown = hearing->open = true;
 	standing->deny = truth_or(standing->deny, TRUTH_UNKNOWN);
 	standing->maybe |= MATCH_SET(MATCH_ACCOUNT) | MATCH_SET(MATCH_ISSUER) |
 	    MATCH_SET(MATCH_DIRECT) | MATCH_SET(MATCH_ANY);
@@ -232,10 +231,8 @@ scan_charter(struct hearing *hearing, const struct charter *charter,
 {
 	const uint64_t *set = NULL;
 
-	if (charter->unknown) {
+	if (charter->unknown)
 		scan_unknown(hearing, charter, standing);
-		return;
-	}
 	if (!charter->usable && !hearing->unreadable) {
 		hearing->unreadable = true;
 		hearing->unreadable_layer = charter->layer;
