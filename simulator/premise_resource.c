@@ -302,9 +302,8 @@ add_home(struct supposed_request *request)
 	}
 	imply(request, PREMISE_own_account, strangers,
 	    fact_same(call, request->owner, call->account));
-	imply(request, PREMISE_own_account, is_sort(request, NOTHING),
-	    formula_iff(call->formulas, fact_there(call, request->owner),
-	    fact_is_kind(call, KINDS_WITH_ACCOUNT)));
+	imply(request, PREMISE_own_account, home,
+	    fact_there(call, request->owner));
 }
 
 /* The type. */
