@@ -56,6 +56,12 @@ static const struct who callers[] = {
 	{ "lambda.amazonaws.com", CREDENTIAL_UNKNOWN, false },
 	{ "*", CREDENTIAL_UNKNOWN, false },
 	{ "federated:accounts.google.com", CREDENTIAL_UNKNOWN, false },
+	{ "federated:arn:aws:iam::111111111111:saml-provider/Idp",
+	    CREDENTIAL_UNKNOWN, false },
+	{ "arn:aws:sts::999999999999:assumed-role/Odd/s1",
+	    CREDENTIAL_SESSION, false },
+	{ "arn:aws:sts::111111111111:assumed-role/AWSServiceRoleForX/s1",
+	    CREDENTIAL_SESSION, false },
 };
 
 /* Which way: an endpoint's id, or one of these words. */
@@ -80,6 +86,8 @@ static const struct what {
 	{ "sts:AssumeRole", "arn:aws:iam::222222222222:role/app/Forward",
 	    NULL, true },
 	{ "sts:AssumeRoleWithWebIdentity",
+	    "arn:aws:iam::222222222222:role/app/Forward", NULL, true },
+	{ "sts:AssumeRoleWithSAML",
 	    "arn:aws:iam::222222222222:role/app/Forward", NULL, true },
 	{ "s3:GetObject", "arn:aws:s3:::data/k", NULL, false },
 	{ "s3:GetObject", "arn:aws:s3:::agent/k", NULL, false },
@@ -273,14 +281,17 @@ bind_caller(struct match *match)
 	    word_of("aws:TokenIssueTime"));
 
 	bind(match, supposition_is_kind(call, actor->kind));
+	if (actor->service_linked)
+		bind(match, supposition_is_service_linked(call));
 	bind_text(match, call->account, actor->account);
 	bind_text(match, call->session, actor->session);
 	if (actor->kind == ACTOR_SERVICE || actor->kind == ACTOR_PROVIDER)
 		bind_text(match, call->outsider, actor->principal);
 	else if (principal != NULL)
 		bind_text(match, call->arn, principal->arn);
-	else if (actor->account.text != NULL)
-		bind_text(match, call->arn, actor->principal);
+	else if (actor->kind != ACTOR_ROLE_SESSION)
+		bind_text(match, call->arn, actor->account.text == NULL ?
+		    actor->account : actor->principal);
 	if (match->who->credential == CREDENTIAL_LONG_TERM)
 		bind(match, -issued->present);
 	else if (match->who->credential == CREDENTIAL_SESSION)
@@ -523,11 +534,15 @@ can_exist(const struct match *match)
 {
 	enum actor_kind kind = match->request.actor.kind;
 	bool web = strstr(match->what->action, "WithWebIdentity") != NULL;
+	bool saml = strstr(match->what->action, "WithSAML") != NULL;
 	const struct estate_endpoint *endpoint = estate_endpoint(
 	    match->court.estate, word_of(match->way));
 	bool endpoints = strncmp(match->way, "vpce-", 5) == 0;
 
-	if (web != (kind == ACTOR_PROVIDER))
+	if ((web || saml) != (kind == ACTOR_PROVIDER))
+		return false;
+	if (kind == ACTOR_PROVIDER && saml != (strstr(match->who->principal,
+	    ":saml-provider/") != NULL))
 		return false;
 	if (endpoint != NULL && endpoint->service != match->request.service)
 		return false;
@@ -541,6 +556,7 @@ static bool
 hold_keys(struct run *run, struct match *match)
 {
 	struct claims_on_keys claims = { .list = { .count = 0 } };
+	bool fine;
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		expect_of_key(match, &claims, keys[i]);
@@ -548,8 +564,8 @@ hold_keys(struct run *run, struct match *match)
 		if (!catalog_builtin.globals[i].key.template)
 			expect_of_key(match, &claims,
 			    catalog_builtin.globals[i].key.name);
-	return hold_impossible(run, match, &claims) &
-	    hold_possible(run, match, &claims);
+	fine = hold_impossible(run, match, &claims);
+	return hold_possible(run, match, &claims) && fine;
 }
 
 static void
