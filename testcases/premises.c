@@ -91,6 +91,7 @@ static const struct what {
 	    "arn:aws:iam::222222222222:role/app/Forward", NULL, true },
 	{ "s3:GetObject", "arn:aws:s3:::data/k", NULL, false },
 	{ "s3:GetObject", "arn:aws:s3:::agent/k", NULL, false },
+	{ "s3:GetObject", "arn:aws:s3:::elsewhere/k", NULL, false },
 	{ "s3:ListAllMyBuckets", "*", NULL, false },
 	{ "kms:Decrypt", "arn:aws:kms:eu-west-1:999999999999:key/k", NULL,
 	    false },
