@@ -181,14 +181,6 @@ fact_value_of(const struct supposition *call, const struct supposed_key *key,
 	    slot));
 }
 
-int
-fact_alike(const struct supposition *call, const struct supposed_key *key,
-    const struct supposed_key *other)
-{
-	return fact_or(call, fact_and(call, -key->present, -other->present),
-	    fact_value_of(call, key, other->slots[0]));
-}
-
 /* Callers. */
 
 int

@@ -52,10 +52,6 @@ int	 fact_value(const struct supposition *, const struct supposed_key *,
 /* It has a value, which is the slot's. */
 int	 fact_value_of(const struct supposition *, const struct supposed_key *,
 	    size_t slot);
-/* Both are absent, or have the same value; of keys with one value. */
-int	 fact_alike(const struct supposition *, const struct supposed_key *,
-	    const struct supposed_key *);
-
 /* The caller is of one of the kinds; its credentials are temporary. */
 int	 fact_is_kind(const struct supposition *, kind_set);
 int	 fact_is_temporary(struct supposed_request *);

@@ -240,13 +240,32 @@ plan_make(struct plan *plan, const struct judgement_use *use)
 	return plan->fault.message == NULL;
 }
 
+static bool
+is_assuming(const struct supposed_action *action, const void *nothing)
+{
+	(void)nothing;
+	return word_starts_with(action->name, "sts:AssumeRole");
+}
+
+static bool
+makes_session(const struct supposition *call)
+{
+	return supposition_acts(call->requests.items[0], is_assuming, NULL) ==
+	    FORMULA_TRUE;
+}
+
 void
 plan_suppose(struct plan *plan, bool all_readings)
 {
 	const struct premise_reading reading = { all_readings };
+	size_t last = 0;
 
-	for (size_t i = 1; i < plan->count; i++)
-		premise_link(plan->calls[i - 1], plan->calls[i], reading);
+	/* the next call is made by the session that was made last */
+	for (size_t i = 1; i < plan->count; i++) {
+		if (makes_session(plan->calls[i - 1]))
+			last = i - 1;
+		premise_link(plan->calls[last], plan->calls[i], reading);
+	}
 	for (size_t i = 0; i < plan->count; i++)
 		premise_add(plan->calls[i], reading);
 	for (size_t i = 0; i < plan->count; i++)

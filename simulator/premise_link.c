@@ -42,6 +42,25 @@ both(const struct link *link, int a, int b)
 	return fact_and(link->second, a, b);
 }
 
+/* Said once more without the session's slot between, for whoever solves it. */
+static void
+link_userid(const struct link *link, size_t name)
+{
+	const struct supposition *second = link->second;
+	const struct supposed_key *userid = fact_key(link->to, "aws:userid");
+
+	for (size_t i = 0; userid != NULL && i < second->casting_count; i++) {
+		const struct casting *casting = &second->castings[i];
+		const struct estate_principal *role = casting->principal;
+
+		if (role != NULL && role->is_role && role->id.text != NULL)
+			imply(link, casting->bit, fact_form(second,
+			    userid->slots[0], arena_printf(second->arena,
+			    "%.*s:%%", (int)role->id.length, role->id.text),
+			    name));
+	}
+}
+
 /* The session is of the role that was assumed, under the name it was given. */
 static void
 link_caller(const struct link *link)
@@ -59,6 +78,7 @@ link_caller(const struct link *link)
 			    casting->bit, fact_text(second,
 			    link->from->resource, casting->principal->arn)));
 	}
+	link_userid(link, name->slots[0]);
 	require(link, fact_same(second, second->arn, link->from->resource));
 	require(link, fact_same(second, second->session, name->slots[0]));
 }

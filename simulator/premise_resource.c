@@ -191,6 +191,33 @@ add_account_of_unlisted(struct supposed_request *request,
 		add_strangers(request, sort);
 }
 
+/* What can be of a type whose ARNs have no account is not known to be AWS's
+ * (owner_is_aws()). */
+static int
+is_without_account(const struct supposed_request *request)
+{
+	const struct supposition *call = request->call;
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < request->action_count; i++) {
+		const struct action *action = request->actions[i].listed;
+
+		for (unsigned j = 0; action != NULL &&
+		    j < action->target_count; j++) {
+			struct pattern pattern;
+
+			if (has_account(action->targets[j].type))
+				continue;
+			pattern = resource_type_pattern(call->arena,
+			    action->targets[j].type);
+			any = fact_or(call, any, fact_and(call,
+			    request->actions[i].bit,
+			    matches(request, &pattern)));
+		}
+	}
+	return any;
+}
+
 static void
 add_accounts_of_unlisted(struct supposed_request *request)
 {
@@ -202,8 +229,9 @@ add_accounts_of_unlisted(struct supposed_request *request)
 		    request->sorts[i].sort == SORT_FOREIGN)
 			add_account_of_unlisted(request, &request->sorts[i]);
 	imply(request, PREMISE_owner, is_sort(request, OF_AWS), fact_or(call,
-	    has_form(request, "arn:%s:~:~:aws:*"),
+	    has_form(request, "arn:%s:~:~:aws:*"), fact_and(call,
 	    fact_and(call, has_form(request, "arn:%s:~:~::*"),
+	    -is_without_account(request)),
 	    supposition_acts(request, takes_with_account, &with))));
 }
 
@@ -302,9 +330,8 @@ add_home(struct supposed_request *request)
 	}
 	imply(request, PREMISE_own_account, strangers,
 	    fact_same(call, request->owner, call->account));
-	imply(request, PREMISE_own_account, is_sort(request, NOTHING),
-	    formula_iff(call->formulas, fact_there(call, request->owner),
-	    fact_is_kind(call, KINDS_WITH_ACCOUNT)));
+	imply(request, PREMISE_own_account, home,
+	    fact_there(call, request->owner));
 }
 
 /* The type. */

@@ -67,17 +67,6 @@ cast(struct supposition *call, struct castings *castings,
 	*list_add(call->arena, &castings->list) = casting;
 }
 
-static enum actor_kind
-kind_of(const struct estate_principal *principal)
-{
-	struct actor actor;
-
-	if (principal->is_role)
-		return ACTOR_ROLE_SESSION;
-	return actor_read(&actor, principal->arn,
-	    (struct word){ NULL, 0 }) ? actor.kind : ACTOR_USER;
-}
-
 static const struct estate_account *
 account_of(const struct estate *estate, const struct estate_principal *who)
 {
@@ -87,17 +76,31 @@ account_of(const struct estate *estate, const struct estate_principal *who)
 	    estate_account(estate, actor.account) : NULL;
 }
 
+static struct casting
+casting_of(const struct estate *estate, const struct estate_principal *who)
+{
+	struct casting casting = { .principal = who };
+	struct actor actor;
+
+	/* the estate takes no principal that cannot be read */
+	if (actor_read(&actor, who->arn, (struct word){ NULL, 0 })) {
+		casting.kind = actor.kind;
+		casting.account = estate_account(estate, actor.account);
+		casting.service_linked = actor.service_linked;
+	}
+	casting.foreign = casting.account == NULL;
+	return casting;
+}
+
 static void
 cast_listed(struct supposition *call, struct castings *castings)
 {
 	const struct estate *estate = call->court->estate;
 
 	for (size_t i = 0; i < estate->principal_count; i++) {
-		const struct estate_principal *who = &estate->principals[i];
-		struct casting casting = { .kind = kind_of(who),
-		    .principal = who, .account = account_of(estate, who) };
+		struct casting casting = casting_of(estate,
+		    &estate->principals[i]);
 
-		casting.foreign = casting.account == NULL;
 		cast(call, castings, casting);
 		if (casting.kind != ACTOR_USER)
 			continue;
@@ -339,7 +342,7 @@ key_is_of_resource(struct word name)
 {
 	static const char *const starts[] = { "aws:ResourceTag/",
 	    "aws:ResourceAccount", "aws:ResourceOrgID",
-	    "aws:ResourceOrgPaths" };
+	    "aws:ResourceOrgPaths", "s3:ResourceAccount" };
 	static const char tag[] = "resourcetag/";
 	const char *colon = memchr(name.text, ':', name.length);
 	size_t at;
