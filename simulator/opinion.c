@@ -183,11 +183,12 @@ opinion_list(struct arena *arena, const struct ruling *ruling,
 	const struct policies *policies = &ruling->policies;
 	struct listener listener = { .arena = arena, .ruling = ruling,
 	    .scope = { &ruling->request, assumptions, NULL } };
+	const struct request *request = &ruling->request;
 	struct hearing hearing;
 
-	hearing_hold(&hearing, &ruling->request, policies, assumptions,
-	    credential_read(&ruling->request,
-	    policies->endpoint.count > 0).held, NULL);
+	hearing_hold(&hearing, request, policies, assumptions,
+	    credential_read(request, policies->endpoint.count > 0,
+	    !context_has_unknown(&request->context)).held, NULL);
 	hear_levels(&listener, LAYER_SCP, hearing.has_scp, &policies->scp);
 	hear_levels(&listener, LAYER_RCP, hearing.has_rcp, &policies->rcp);
 	allow_rcps(&listener);
