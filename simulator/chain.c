@@ -122,7 +122,7 @@ decide_ways(struct walk *walk, const struct petition *petition,
 {
 	const struct estate *estate = walk->court->estate;
 
-	if (petition->way.kind != WAY_UNKNOWN || walk->court->exhibits != NULL)
+	if (petition->way.kind != WAY_UNKNOWN)
 		return;
 	for (size_t i = 0; i < estate->endpoint_count; i++) {
 		const struct estate_endpoint *endpoint =

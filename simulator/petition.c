@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "simulator/call.h"
 #include "simulator/petition.h"
 
 /* What the user gives. */
@@ -477,6 +478,7 @@ fill_request(const struct petition *petition, struct request *request)
 		request->flags |= REQUEST_PRINCIPAL_IN_MANAGEMENT;
 	if (manages(petition, request->resource_account))
 		request->flags |= REQUEST_RESOURCE_IN_MANAGEMENT;
+	request->call = call_read(request);
 }
 
 static void

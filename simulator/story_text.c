@@ -250,6 +250,8 @@ tell_miss(struct teller *teller, const struct ruling *ruling,
 	if (principal)
 		tell_principal(teller, miss->principal,
 		    &statement->principal);
+	else if (miss->principal == TRUTH_FALSE)
+		page_words(&teller->page, "but it names no principal");
 	for (size_t i = 0; i < miss->tests.count; i++)
 		tell_test(teller, ruling, miss->tests.items[i]);
 }

@@ -540,6 +540,27 @@ close_way(struct usher *usher, struct summoned_call *call)
 		call->way.kind = WAY_INTERNET;
 }
 
+/* The key and the clause must speak of one way. */
+static bool
+check_way(struct usher *usher, const struct way *way)
+{
+	const struct question *question = usher->question;
+
+	for (size_t i = 0; i < question->keys.count; i++) {
+		const struct given_key *key = &question->keys.items[i];
+		bool same = key->absent ? way->kind != WAY_ENDPOINT :
+		    key->count == 1 && way->kind == WAY_ENDPOINT &&
+		    word_equal(key->values[0], way->endpoint_id);
+
+		if (word_equal_folded(key->name.word,
+		    word_from("aws:SourceVpce", 14)) && !same)
+			return refuse(usher, &key->name, "`through` names "
+			    "another way than aws:SourceVpce", "say one of "
+			    "the two");
+	}
+	return true;
+}
+
 static bool
 summon_ways(struct usher *usher, struct summoned_call *calls, size_t count)
 {
@@ -556,7 +577,8 @@ summon_ways(struct usher *usher, struct summoned_call *calls, size_t count)
 			take_some_endpoint(usher, &calls[i]);
 			close_way(usher, &calls[i]);
 		} else if (!take_way(usher, &through->list.items[said == 1 ?
-		    0 : i], &calls[i])) {
+		    0 : i], &calls[i]) || !check_way(usher,
+		    &calls[i].way)) {
 			return false;
 		}
 	}
