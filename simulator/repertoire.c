@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "simulator/likeness.h"
 #include "simulator/premise.h"
 #include "simulator/repertoire.h"
 
@@ -196,7 +197,7 @@ compare_targets(const struct action *one, const struct action *other)
 	return 0;
 }
 
-/* All but the action's own place, which comes last and alone. */
+/* All but whether it is familiar, and its own place. */
 static int
 compare_kinds(const struct signature *one, const struct signature *other)
 {
@@ -218,6 +219,9 @@ compare_signatures(const void *one, const void *other)
 	const struct signature *a = one, *b = other;
 	int order = compare_kinds(a, b);
 
+	if (order == 0)
+		order = likeness_is_familiar(b->action) -
+		    likeness_is_familiar(a->action);
 	if (order != 0)
 		return order;
 	return (a->action > b->action) - (a->action < b->action);
@@ -247,9 +251,23 @@ add_action(struct surveyor *surveyor, struct word name,
 	    .service = service };
 }
 
+/* Familiar ones first: that is the order in which they are tried. */
+static int
+compare_actions(const void *one, const void *other)
+{
+	const struct supposed_action *a = one, *b = other;
+	int order = likeness_is_familiar(b->listed) -
+	    likeness_is_familiar(a->listed);
+
+	if (order != 0)
+		return order;
+	return (a->listed > b->listed) - (a->listed < b->listed);
+}
+
 static void
 keep_first(struct surveyor *surveyor)
 {
+	struct repertoire *repertoire = surveyor->repertoire;
 	struct signature *items = surveyor->signatures.items;
 	size_t count = surveyor->signatures.count;
 
@@ -261,6 +279,9 @@ keep_first(struct surveyor *surveyor)
 			add_action(surveyor, name_of(surveyor->arena,
 			    items[i].action), items[i].action,
 			    items[i].action->service);
+	if (repertoire->list.count > 1)
+		qsort(repertoire->list.items, repertoire->list.count,
+		    sizeof(*repertoire->list.items), compare_actions);
 }
 
 /* What AWS has not announced, and what somebody wrote all the same. */

@@ -302,6 +302,22 @@ add_actions(struct supposed_request *request,
 	    sizeof(*request->bits));
 }
 
+static void
+add_resource(struct supposed_request *request)
+{
+	struct supposition *call = request->call;
+	struct slot slot = { .name = slot_name(call, request->part,
+	    "resource"), .type = VALUE_STRING, .presence = FORMULA_TRUE };
+	const struct action **actions = arena_array(call->arena,
+	    request->action_count, sizeof(*actions));
+
+	for (size_t i = 0; i < request->action_count; i++)
+		actions[i] = request->actions[i].listed;
+	likeness_fit_resource(call->arena, call->court->estate, actions,
+	    request->action_count, &slot);
+	request->resource = universe_add(call->universe, &slot);
+}
+
 struct supposed_request *
 supposition_add(struct supposition *call, const char *part, int there,
     const struct supposed_action *actions, size_t count)
@@ -316,8 +332,7 @@ supposition_add(struct supposition *call, const char *part, int there,
 	request->keys = arena_alloc(call->arena, sizeof(*request->keys));
 	add_actions(request, actions, count);
 	add_sorts(request);
-	request->resource = add_slot(call, part, "resource", false,
-	    VALUE_STRING);
+	add_resource(request);
 	request->owner = add_slot(call, part, "owner", true, VALUE_STRING);
 	return request;
 }
