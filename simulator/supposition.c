@@ -394,6 +394,8 @@ find_key(struct supposed_request *request, struct word name)
 	key->name = name;
 	key->hash = hash;
 	key->multivalued = key_is_multivalued(call->court->catalog, name);
+	key->everywhere = catalog_key_is_everywhere(call->court->catalog,
+	    name.text, name.length);
 	*list_add(call->arena, &keys->list) = key;
 	return key;
 }

@@ -74,6 +74,8 @@ struct supposed_key {
 	struct word		 name;
 	uint32_t		 hash;
 	bool			 multivalued;
+	bool			 everywhere;	/* requests for any action may
+						 * carry it */
 	size_t			 expected;	/* tests and claims of it */
 	const size_t		*slots;		/* one; of a multivalued key as
 						 * many as can matter, in no
