@@ -50,14 +50,13 @@ is_wanted(const struct dossier *dossier, const struct guarantee *guarantee)
 }
 
 static void
-complain(struct dossier *dossier, const struct dossier_file *file,
-    const struct question_fault *fault)
+complain(const struct dossier_file *file, const struct question_fault *fault,
+    enum severity severity)
 {
-	const struct finding finding = { .severity = SEVERITY_ERROR,
+	const struct finding finding = { .severity = severity,
 	    .source = file->suite->source, .span = fault->span,
 	    .message = fault->message, .help = fault->help };
 
-	dossier->faulty = true;
 	mistake_print_line(&finding);
 }
 
@@ -65,17 +64,21 @@ static void
 prove_guarantee(struct dossier *dossier, const struct dossier_file *file,
     const struct guarantee *guarantee)
 {
+	const struct question_fault empty = { "no request is of that kind, so "
+	    "this holds of nothing", guarantee->span, NULL };
 	struct dossier_case *one = arena_alloc(dossier->arena, sizeof(*one));
 
-	dossier->asked++;
 	one->file = file;
 	one->expected_broken = is_known_gap(dossier, file, guarantee);
 	proof_make(dossier->arena, &file->venue.court, guarantee,
 	    &dossier->options, &one->proof);
 	if (one->proof.fault.message != NULL) {
-		complain(dossier, file, &one->proof.fault);
+		dossier->faulty = true;
+		complain(file, &one->proof.fault, SEVERITY_ERROR);
 		return;
 	}
+	if (one->proof.vacuous)
+		complain(file, &empty, SEVERITY_WARNING);
 	testimony_gather(dossier->arena, &file->venue.court, guarantee,
 	    &one->proof, &one->testimony);
 	*list_add(dossier->arena, &dossier->cases) = one;

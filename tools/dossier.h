@@ -34,7 +34,6 @@ struct dossier {
 	struct proof_options	 options;
 	LIST(const char *)	 only;		/* ids; none: all */
 	LIST(const struct dossier_case *) cases;
-	size_t			 asked;		/* faulty ones, too */
 	bool			 faulty;	/* some file, or guarantee */
 	bool			 unreadable;
 };
