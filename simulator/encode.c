@@ -240,6 +240,23 @@ encode_clause(struct supposed_request *request, const struct charter *charter,
 
 /* Layers. */
 
+/* What cannot be encoded, and where it stands. */
+static const char *
+locate(struct supposition *call, const struct charter *charter,
+    const struct statement *statement, const char *why)
+{
+	const struct source *source;
+	struct place place;
+
+	if (charter->policy == NULL)
+		return why;
+	source = charter->policy->text->source;
+	place = source_place(source, statement != NULL ?
+	    statement->node->span : charter->policy->node->span);
+	return arena_printf(call->arena, "%s:%zu:%zu: %s",
+	    source_file(source)->name, place.line, place.column, why);
+}
+
 /* What nobody knows may say anything; what AWS would not have stored has no
  * meaning to rest on. */
 static void
@@ -247,7 +264,8 @@ encode_unknown(struct supposition *call, const struct charter *charter,
     const struct encode_use *use, struct encoded *encoded)
 {
 	if (!charter->usable && call->unsupported == NULL)
-		call->unsupported = "a policy cannot be used";
+		call->unsupported = locate(call, charter, charter->faulty,
+		    "a policy that cannot be relied on");
 	if (!use->hopeful) {
 		encoded->deny = FORMULA_TRUE;
 		return;
@@ -255,6 +273,24 @@ encode_unknown(struct supposition *call, const struct charter *charter,
 	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
 	    class++)
 		encoded->allow[class] = FORMULA_TRUE;
+}
+
+static void
+encode_charter(struct supposed_request *request,
+    const struct charter *charter, const struct encode_use *use,
+    struct encoded *encoded)
+{
+	struct supposition *call = request->call;
+	bool sound = call->unsupported == NULL;
+
+	for (size_t i = 0; charter->usable && i < charter->count; i++) {
+		encode_clause(request, charter, &charter->clauses[i], use,
+		    encoded);
+		if (sound && call->unsupported != NULL)
+			call->unsupported = locate(call, charter,
+			    charter->clauses[i].statement, call->unsupported);
+		sound = call->unsupported == NULL;
+	}
 }
 
 struct encoded
@@ -270,9 +306,7 @@ encode_layer(struct supposed_request *request,
 
 		if (!charter->usable || charter->unknown)
 			encode_unknown(request->call, charter, use, &encoded);
-		for (size_t j = 0; charter->usable && j < charter->count; j++)
-			encode_clause(request, charter, &charter->clauses[j],
-			    use, &encoded);
+		encode_charter(request, charter, use, &encoded);
 	}
 	return encoded;
 }

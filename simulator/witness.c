@@ -199,8 +199,8 @@ allow_everything(const struct reporter *reporter, enum layer layer)
 	bool principal = (LAYERS_PRINCIPAL & (1u << layer)) != 0;
 	const char *bytes = principal ? open : plain;
 	struct arena *arena = reporter->arena;
-	const struct source *source = source_new(arena, "everything", bytes,
-	    strlen(bytes));
+	const struct source *source = source_new(arena, WITNESS_EVERYTHING,
+	    bytes, strlen(bytes));
 	struct report report;
 	const struct text *text;
 

@@ -10,6 +10,10 @@
 #include "simulator/plan.h"
 #include "simulator/search.h"
 
+/* The name of what stands in place of a policy that nobody knows, or that is
+ * assumed to allow everything. */
+#define WITNESS_EVERYTHING	"everything"
+
 /*
  * Reads the calls out of the texts, one for each slot, and of the bits that
  * `search' knows.  False when decision.c does not agree with the plan that all
