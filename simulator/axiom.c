@@ -33,6 +33,7 @@ struct slot_axioms {
 	struct ends	 plain, folded;
 	struct trie	*addresses;
 	struct chain	 numbers, dates;
+	LIST(int)	 templates;	/* by their variables */
 	bool		 blind;		/* some pattern is folded */
 	bool		 closed;	/* its words were told */
 };
@@ -288,6 +289,48 @@ tell_reads(struct axioms *axioms, const struct claim *claim,
 	return reads;
 }
 
+/*
+ * Of templates with the same variables in the same places, one implies the
+ * other when its text between them is covered piece by piece.
+ */
+static bool
+template_covers(const struct claim *outer, const struct claim *inner)
+{
+	if (outer->piece_count != inner->piece_count)
+		return false;
+	for (size_t i = 0; i < outer->piece_count; i++) {
+		const struct piece *out = &outer->pieces[i];
+		const struct piece *in = &inner->pieces[i];
+
+		if (out->variable != in->variable)
+			return false;
+		if (out->variable ? out->slot != in->slot ||
+		    (out->confined && !in->confined) :
+		    out->pattern.folded != in->pattern.folded ||
+		    !pattern_covers(&out->pattern, &in->pattern))
+			return false;
+	}
+	return true;
+}
+
+static void
+tell_kin(struct axioms *axioms, const struct claim *claim)
+{
+	struct slot_axioms *slot = &axioms->slots.items[claim->slot];
+
+	for (size_t i = 0; i < slot->templates.count; i++) {
+		int other = slot->templates.items[i];
+		const struct claim *kin = universe_claim(axioms->universe,
+		    other);
+
+		if (template_covers(kin, claim))
+			imply(axioms, claim->variable, other);
+		if (template_covers(claim, kin))
+			imply(axioms, other, claim->variable);
+	}
+	*list_add(axioms->arena, &slot->templates) = claim->variable;
+}
+
 static void
 tell_claim(struct axioms *axioms, const struct claim *claim)
 {
@@ -318,6 +361,7 @@ tell_claim(struct axioms *axioms, const struct claim *claim)
 		break;
 	case CLAIM_TEMPLATE:
 		tell_pieces(axioms, claim);
+		tell_kin(axioms, claim);
 		break;
 	case CLAIM_READS:
 		break;

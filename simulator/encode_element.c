@@ -11,8 +11,7 @@ encode_actions(struct supposed_request *request,
     const struct action_element *element)
 {
 	struct supposition *call = request->call;
-	int *bits = arena_array(call->arena, request->action_count,
-	    sizeof(*bits));
+	int *bits = request->bits;
 	size_t count = 0;
 
 	for (size_t i = 0; i < request->action_count; i++) {

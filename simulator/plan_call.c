@@ -54,16 +54,20 @@ find_call(const struct plan *plan, const struct phrases *actions)
 }
 
 static void
-find_actions(struct plan *plan, const struct phrases *wanted,
+find_actions(struct plan *plan, size_t step, const struct phrases *wanted,
     struct repertoire *repertoire)
 {
 	struct charters documents = judgement_documents(plan->arena,
 	    plan->court);
 	struct words keys = { .list = { .count = 0 } };
+	struct charters granting;
 
 	plan_list_keys(plan, &keys);
-	repertoire_find(repertoire, plan->arena, plan->court, &documents,
-	    wanted, &keys);
+	repertoire_find(repertoire, plan->arena, plan->court,
+	    &(struct repertoire_use){ .documents = &documents,
+	    .wanted = wanted, .keys = &keys,
+	    .granting = plan_find_granting(plan, step, &granting) ?
+	    &granting : NULL });
 }
 
 /* Tags, a source identity or context are passed along: an occasion of its
@@ -149,7 +153,7 @@ add_requests(struct plan *plan, size_t index)
 		add_part(plan, call, &listed->parts[i]);
 	if (listed != NULL)
 		return true;
-	find_actions(plan, &wanted, &repertoire);
+	find_actions(plan, index, &wanted, &repertoire);
 	if (repertoire.list.count == 0)
 		return plan_fail(plan, step->span, "no action is called so",
 		    NULL);

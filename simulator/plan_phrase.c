@@ -106,6 +106,7 @@ phrase_on(struct plan *plan, struct supposition *call,
 	return holds;
 }
 
+/* The key's value, with text before and behind it. */
 static int
 slot_has_key(struct plan *plan, struct supposed_request *request, size_t slot,
     const char *before, const char *key, const char *after)
@@ -113,13 +114,17 @@ slot_has_key(struct plan *plan, struct supposed_request *request, size_t slot,
 	struct supposed_key *value = supposition_key(request,
 	    word_from(key, strlen(key)));
 	struct piece *pieces = arena_array(plan->arena, 3, sizeof(*pieces));
+	size_t count = 0;
 
-	pieces[0].pattern = pattern_read(plan->arena, before,
-	    strlen(before));
-	pieces[1] = (struct piece){ .variable = true,
+	if (*before != '\0')
+		pieces[count++].pattern = pattern_read(plan->arena, before,
+		    strlen(before));
+	pieces[count++] = (struct piece){ .variable = true,
 	    .slot = value->slots[0] };
-	pieces[2].pattern = pattern_read(plan->arena, after, strlen(after));
-	return universe_template(plan->universe, slot, pieces, 3, false);
+	if (*after != '\0')
+		pieces[count++].pattern = pattern_read(plan->arena, after,
+		    strlen(after));
+	return universe_template(plan->universe, slot, pieces, count, false);
 }
 
 /* The session's ARN begins with the caller's aws:userid, or its tag says so. */

@@ -13,6 +13,12 @@ bool		 plan_fail(struct plan *, struct span, const char *message,
 struct phrases	 plan_words(const struct plan *, size_t step,
 		    const struct guarantee_phrase *, const struct phrases *);
 
+/*
+ * The documents of which one must allow whatever the step speaks of; false
+ * when others could as well.
+ */
+bool		 plan_find_granting(struct plan *, size_t step,
+		    struct charters *);
 /* The keys that conditions of the guarantee test. */
 void		 plan_list_keys(const struct plan *, struct words *);
 /* What a step says of its call. */

@@ -311,13 +311,15 @@ premise_calls_from(const struct supposition *call, struct word account)
 	return any;
 }
 
-/* What is about nothing is about the caller's account, if it has one. */
+/* What is about nothing, and what agents do (A7), is about the caller's
+ * account, if it has one. */
 static void
 add_home(struct supposed_request *request)
 {
 	struct supposition *call = request->call;
 	const struct estate *estate = call->court->estate;
-	int home = fact_and(call, is_sort(request, NOTHING),
+	int home = fact_and(call, fact_or(call, is_sort(request, NOTHING),
+	    supposition_acts(request, premise_acts_at_home, NULL)),
 	    fact_is_kind(call, KINDS_WITH_ACCOUNT));
 	int strangers = home;
 
@@ -357,14 +359,16 @@ fits(const struct supposed_request *request, const struct action *action)
 }
 
 /*
- * Actions on nothing (RES-9) are on `*'; but A3: those of Session Manager's
- * channels are asked for on sessions, whatever their list says.
+ * Actions on nothing (RES-9) are on `*'; but those of Session Manager's
+ * channels are also asked for on sessions, whatever their list says (A3).
  */
-static bool
-takes_anything(const struct supposed_action *action)
+static int
+fits_also(const struct supposed_request *request,
+    const struct supposed_action *action)
 {
-	return action->listed == NULL ||
-	    action_is_among(action, "ssmmessages:OpenDataChannel");
+	return action_is_among(action, "ssmmessages:OpenDataChannel") ?
+	    fact_form(request->call, request->resource,
+	    "arn:~:ssm:~:~:session/*") : FORMULA_FALSE;
 }
 
 static void
@@ -373,10 +377,11 @@ add_types(struct supposed_request *request)
 	struct supposition *call = request->call;
 
 	for (size_t i = 0; i < request->action_count; i++)
-		if (!takes_anything(&request->actions[i]))
+		if (request->actions[i].listed != NULL)
 			imply(request, PREMISE_resource_type,
-			    request->actions[i].bit,
-			    fits(request, request->actions[i].listed));
+			    request->actions[i].bit, fact_or(call,
+			    fits_also(request, &request->actions[i]),
+			    fits(request, request->actions[i].listed)));
 	supposition_require(call, PREMISE_shape,
 	    -fact_form(call, request->resource, "arn:~:iam:~:~:*/"));
 	imply(request, PREMISE_shape, fact_form(call, request->resource,

@@ -24,6 +24,7 @@ struct surveyor {
 	struct arena			*arena;
 	const struct court		*court;
 	const struct charters		*documents;
+	const struct charters		*granting;	/* or NULL */
 	struct words			 keys;
 	LIST(struct pattern)		 wanted;
 	LIST(struct signature)		 signatures;
@@ -67,6 +68,29 @@ is_wanted(const struct surveyor *surveyor, struct word name)
 		    name.length))
 			return true;
 	return surveyor->wanted.count == 0;
+}
+
+static bool
+allows_some(const struct charter *charter, const struct scope *scope)
+{
+	for (size_t i = 0; i < charter->count; i++)
+		if (charter->clauses[i].effect == EFFECT_ALLOW &&
+		    action_element_matches(&charter->clauses[i].actions,
+		    scope))
+			return true;
+	return false;
+}
+
+/* Some document that could allow it has a statement about it. */
+static bool
+may_be_granted(const struct surveyor *surveyor, const struct scope *scope)
+{
+	if (surveyor->granting == NULL)
+		return true;
+	for (size_t i = 0; i < surveyor->granting->count; i++)
+		if (allows_some(surveyor->granting->items[i], scope))
+			return true;
+	return false;
 }
 
 static struct word
@@ -129,7 +153,7 @@ sign(struct surveyor *surveyor, const struct action *action,
 	    NULL };
 	uint64_t *bits;
 
-	if (!is_wanted(surveyor, name))
+	if (!is_wanted(surveyor, name) || !may_be_granted(surveyor, &scope))
 		return;
 	bits = arena_array(surveyor->arena, words, sizeof(*bits));
 	match_keys(surveyor, action, known, bits, match_clauses(surveyor,
@@ -257,13 +281,17 @@ static void
 add_unannounced(struct surveyor *surveyor, struct word name)
 {
 	const char *colon = memchr(name.text, ':', name.length);
+	const struct request request = { .action = name,
+	    .service = colon == NULL ? NULL : catalog_service(
+	    surveyor->court->catalog, name.text,
+	    (size_t)(colon - name.text)) };
+	const struct scope scope = { &request, surveyor->court->assumptions,
+	    NULL };
 
 	if (colon == NULL || !is_wanted(surveyor, name) ||
-	    is_listed(surveyor, name))
+	    is_listed(surveyor, name) || !may_be_granted(surveyor, &scope))
 		return;
-	add_action(surveyor, name, NULL, catalog_service(
-	    surveyor->court->catalog, name.text,
-	    (size_t)(colon - name.text)));
+	add_action(surveyor, name, NULL, request.service);
 }
 
 /* A name that the pattern matches and that no action has. */
@@ -309,11 +337,12 @@ add_tomorrow(struct surveyor *surveyor)
 
 void
 repertoire_find(struct repertoire *repertoire, struct arena *arena,
-    const struct court *court, const struct charters *documents,
-    const struct phrases *wanted, const struct words *keys)
+    const struct court *court, const struct repertoire_use *use)
 {
 	struct surveyor surveyor = { .arena = arena, .court = court,
-	    .documents = documents, .repertoire = repertoire };
+	    .documents = use->documents, .granting = use->granting,
+	    .repertoire = repertoire };
+	const struct phrases *wanted = use->wanted;
 	const struct catalog *catalog = court->catalog;
 
 	*repertoire = (struct repertoire){ { .count = 0 } };
@@ -321,11 +350,17 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 		*list_add(arena, &surveyor.wanted) = pattern_read_folded(arena,
 		    wanted->list.items[i].word.text,
 		    wanted->list.items[i].word.length);
-	for (size_t i = 0; keys != NULL && i < keys->list.count; i++)
-		add_key(&surveyor, keys->list.items[i]);
+	for (size_t i = 0; use->keys != NULL && i < use->keys->list.count;
+	    i++)
+		add_key(&surveyor, use->keys->list.items[i]);
 	survey_documents(&surveyor);
 	for (unsigned i = 0; i < catalog->service_count; i++)
 		sign_service(&surveyor, &catalog->services[i]);
 	keep_first(&surveyor);
+	add_tomorrow(&surveyor);
+	if (repertoire->list.count > 0)
+		return;
+	/* nothing can be allowed, but something must be asked for */
+	surveyor.granting = NULL;
 	add_tomorrow(&surveyor);
 }

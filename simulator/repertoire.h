@@ -21,13 +21,18 @@ struct words {
 	LIST(struct word)		 list;
 };
 
-/*
- * Lists actions of which some pattern of `wanted' matches the name; all when
- * it has none.  `keys' are condition keys that are tested besides those of the
- * documents.  Bits are not set.
- */
+struct repertoire_use {
+	const struct charters	*documents;	/* that tell actions apart */
+	const struct phrases	*wanted;	/* patterns of which one must match
+						 * the name; NULL or none: any */
+	const struct words	*keys;		/* tested besides those of the
+						 * documents; or NULL */
+	const struct charters	*granting;	/* one of their Allow statements
+						 * must match; NULL: none need */
+};
+
+/* Bits are not set.  There is always one action at least. */
 void	 repertoire_find(struct repertoire *, struct arena *,
-	    const struct court *, const struct charters *documents,
-	    const struct phrases *wanted, const struct words *keys);
+	    const struct court *, const struct repertoire_use *);
 
 #endif

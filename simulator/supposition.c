@@ -298,6 +298,8 @@ add_actions(struct supposed_request *request,
 	}
 	request->actions = own;
 	request->action_count = count;
+	request->bits = arena_array(call->arena, count,
+	    sizeof(*request->bits));
 }
 
 struct supposed_request *
@@ -504,8 +506,7 @@ supposition_acts(const struct supposed_request *request,
     const void *context)
 {
 	struct formulas *formulas = request->call->formulas;
-	int *bits = arena_array(request->call->arena, request->action_count,
-	    sizeof(*bits));
+	int *bits = request->bits;
 	size_t count = 0;
 
 	for (size_t i = 0; i < request->action_count; i++)

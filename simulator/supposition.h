@@ -105,6 +105,8 @@ struct supposed_request {
 						 * what its being there hangs on */
 	const struct supposed_action	*actions;
 	size_t				 action_count;
+	int				*bits;	/* room for as many, for who
+						 * chooses among them */
 	size_t				 action;	/* closed slot: of these */
 	size_t				 sort;		/* closed slot: of sorts */
 	size_t				 resource;	/* slot: ARN or * */
