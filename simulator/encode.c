@@ -82,14 +82,29 @@ encode_resource_part(struct supposed_request *request,
 	return -is_about_key(request);
 }
 
+/* An Allow may be weakened; a Deny stands or falls as a whole. */
 static int
-encode_tests(struct supposed_request *request, const struct clause *clause)
+weaken(struct supposed_request *request, const struct charter *charter,
+    const struct clause *clause, int formula, enum edit_kind kind,
+    const struct test *test)
+{
+	if (clause->effect == EFFECT_DENY)
+		return formula;
+	return supposition_weaken(request->call, formula,
+	    (struct supposed_edit){ .kind = kind, .charter = charter,
+	    .clause = clause, .test = test });
+}
+
+static int
+encode_tests(struct supposed_request *request, const struct charter *charter,
+    const struct clause *clause)
 {
 	int all = FORMULA_TRUE;
 
 	for (size_t i = 0; i < clause->test_count && all != FORMULA_FALSE; i++)
 		all = formula_and(request->call->formulas, all,
-		    encode_test(request, &clause->tests[i]));
+		    weaken(request, charter, clause, encode_test(request,
+		    &clause->tests[i]), EDIT_CONDITION, &clause->tests[i]));
 	return all;
 }
 
@@ -174,27 +189,52 @@ counted_as(struct supposition *call, const struct clause *clause,
 	    NULL ? MATCH_ISSUER : class;
 }
 
-static void
-encode_clause(struct supposed_request *request, const struct clause *clause,
-    enum layer layer, const struct encode_use *use, struct encoded *encoded)
+/* Action, Resource and Condition together. */
+static int
+encode_base(struct supposed_request *request, const struct charter *charter,
+    const struct clause *clause)
 {
 	struct formulas *formulas = request->call->formulas;
-	int base = encode_actions(request, &clause->actions);
+	int base = weaken(request, charter, clause, encode_actions(request,
+	    &clause->actions), EDIT_ACTION, NULL);
+	int resource;
+
+	if (base == FORMULA_FALSE)
+		return base;
+	resource = weaken(request, charter, clause, encode_resource_part(
+	    request, clause, charter->layer), EDIT_RESOURCE, NULL);
+	base = formula_and(formulas, base, formula_and(formulas, resource,
+	    encode_tests(request, charter, clause)));
+	if (clause->effect == EFFECT_ALLOW || request->call->edits == NULL)
+		return base;
+	return -supposition_weaken(request->call, -base,
+	    (struct supposed_edit){ .kind = EDIT_DROP, .charter = charter,
+	    .clause = clause });
+}
+
+static void
+encode_clause(struct supposed_request *request, const struct charter *charter,
+    const struct clause *clause, const struct encode_use *use,
+    struct encoded *encoded)
+{
+	struct formulas *formulas = request->call->formulas;
+	int base = encode_base(request, charter, clause);
 
 	if (base == FORMULA_FALSE)
 		return;
-	base = formula_and(formulas, base, formula_and(formulas,
-	    encode_resource_part(request, clause, layer),
-	    encode_tests(request, clause)));
 	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
 	    class++) {
-		int matches = formula_and(formulas, base, encode_class(
-		    request, clause, layer, use, class));
+		int matches = encode_class(request, clause, charter->layer,
+		    use, class);
 		int *to = clause->effect == EFFECT_DENY ? &encoded->deny :
 		    &encoded->allow[counted_as(request->call, clause,
 		    class)];
 
-		*to = formula_or(formulas, *to, matches);
+		if (class == MATCH_ANY && has_principal(charter->layer))
+			matches = weaken(request, charter, clause, matches,
+			    EDIT_PRINCIPAL, NULL);
+		*to = formula_or(formulas, *to, formula_and(formulas, base,
+		    matches));
 	}
 }
 
@@ -231,8 +271,8 @@ encode_layer(struct supposed_request *request,
 		if (!charter->usable || charter->unknown)
 			encode_unknown(request->call, charter, use, &encoded);
 		for (size_t j = 0; charter->usable && j < charter->count; j++)
-			encode_clause(request, &charter->clauses[j],
-			    charter->layer, use, &encoded);
+			encode_clause(request, charter, &charter->clauses[j],
+			    use, &encoded);
 	}
 	return encoded;
 }

@@ -33,6 +33,8 @@ struct plan {
 	const struct court		*court;
 	const struct guarantee		*guarantee;
 	const struct plan_choices	*choices;	/* or NULL */
+	struct supposed_edits		*edits;		/* that may be made to the
+							 * policies; or NULL */
 	struct universe			*universe;
 	struct formulas			*formulas;
 	struct supposition		*calls[GUARANTEE_STEPS_MAX];

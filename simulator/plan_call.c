@@ -191,6 +191,7 @@ add_calls(struct plan *plan)
 	for (size_t i = 0; i < plan->count; i++) {
 		plan->calls[i] = supposition_new(plan->arena, plan->court,
 		    plan->universe, plan->count == 1 ? "" : labels[i]);
+		plan->calls[i]->edits = plan->edits;
 		if (!add_requests(plan, i))
 			return false;
 	}

@@ -32,12 +32,13 @@ only(struct granting *granting, const struct reference *reference,
 	    layer);
 }
 
-/* Every layer of the promise has documents, all of the estate. */
+/* Every layer of the promise has documents, all of the estate, and they stay
+ * as they are. */
 static bool
 is_plain(const struct plan *plan)
 {
 	return plan->guarantee->allowed && plan->guarantee->assuming == 0 &&
-	    plan->court->exhibits == NULL;
+	    plan->court->exhibits == NULL && plan->edits == NULL;
 }
 
 /* Callers. */

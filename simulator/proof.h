@@ -30,6 +30,14 @@ struct proof_options {
 	bool		 why;		/* find what it rests on, at a price */
 };
 
+/* A statement that a proof rests on. */
+struct proof_ground {
+	const struct charter	*charter;
+	const struct clause	*clause;
+};
+
+enum { PROOF_EDITS_MAX = 3 };
+
 struct proof {
 	enum proof_verdict		 verdict;
 	bool				 vacuous;	/* nothing is as it says */
@@ -44,6 +52,16 @@ struct proof {
 							 * promise; of liveness,
 							 * that keep it */
 	premise_set			 rests;		/* of what holds */
+	LIST(struct proof_ground)	 grounds;	/* likewise, when asked
+							 * why: a set of which no
+							 * statement can be left
+							 * out */
+	unsigned			 edits;		/* likewise: how many edits
+							 * of single statements
+							 * break it; one more than
+							 * PROOF_EDITS_MAX when
+							 * so many do not; 0: not
+							 * found out */
 	uint64_t			 steps;		/* spent */
 };
 

@@ -446,6 +446,37 @@ supposition_expect(struct supposed_request *request, struct word name)
 	find_key(request, name)->expected++;
 }
 
+/* Edits. */
+
+static bool
+is_same_edit(const struct supposed_edit *one, const struct supposed_edit *two)
+{
+	return one->kind == two->kind && one->clause == two->clause &&
+	    one->test == two->test;
+}
+
+static int
+edit_bit(struct supposition *call, struct supposed_edit edit)
+{
+	struct supposed_edits *edits = call->edits;
+
+	for (size_t i = 0; i < edits->list.count; i++)
+		if (is_same_edit(&edits->list.items[i], &edit))
+			return edits->list.items[i].bit;
+	edit.bit = formula_variable(call->formulas);
+	*list_add(call->arena, &edits->list) = edit;
+	return edit.bit;
+}
+
+int
+supposition_weaken(struct supposition *call, int formula,
+    struct supposed_edit edit)
+{
+	if (call->edits == NULL || formula == FORMULA_TRUE)
+		return formula;
+	return formula_or(call->formulas, formula, -edit_bit(call, edit));
+}
+
 /* Formulas. */
 
 void

@@ -94,6 +94,31 @@ struct supposed_action {
 	int				 bit;
 };
 
+/*
+ * One way to weaken a statement: drop a Deny, drop one condition of an Allow,
+ * or widen one of its elements to `*'.  While the bit is true, nothing is.
+ */
+enum edit_kind {
+	EDIT_DROP,			/* the Deny */
+	EDIT_ACTION,			/* Action: * */
+	EDIT_RESOURCE,			/* Resource: * */
+	EDIT_PRINCIPAL,			/* Principal: * */
+	EDIT_CONDITION			/* without `test' */
+};
+
+struct supposed_edit {
+	enum edit_kind			 kind;
+	const struct charter		*charter;
+	const struct clause		*clause;
+	const struct test		*test;
+	int				 bit;
+};
+
+/* Edits are the same for all calls of a chain and all their requests. */
+struct supposed_edits {
+	LIST(struct supposed_edit)	 list;
+};
+
 struct supposition;
 
 /* One request of the call. */
@@ -124,6 +149,8 @@ struct supposition {
 	struct universe			*universe;
 	struct formulas			*formulas;
 	const char			*label;	/* of its slots: "", "first " */
+	struct supposed_edits		*edits;	/* that may be made; NULL: the
+						 * statements stand as they are */
 	size_t				 caller;	/* closed slot: casting */
 	size_t				 path;		/* closed slot: way */
 
@@ -189,6 +216,13 @@ struct supposed_key	*supposition_key(struct supposed_request *,
 /* One test more, or one claim more, will be made of that key. */
 void			 supposition_expect(struct supposed_request *,
 			    struct word name);
+
+/*
+ * The formula with an edit in it: true when it is, or when the edit is made.
+ * Without edits it is the formula itself.
+ */
+int	 supposition_weaken(struct supposition *, int formula,
+	    struct supposed_edit);
 
 /* Something must hold. */
 void	 supposition_require(struct supposition *, enum premise, int formula);

@@ -2,9 +2,7 @@
 /* Asks the search for a call that breaks a promise, or that keeps it. */
 #include "config.h"
 
-#include "simulator/plan.h"
-#include "simulator/proof.h"
-#include "simulator/search.h"
+#include "simulator/proof_row.h"
 #include "simulator/witness.h"
 
 const char *
@@ -18,23 +16,6 @@ proof_verdict_name(enum proof_verdict verdict)
 
 	return names[verdict];
 }
-
-struct prover {
-	struct arena			*arena;
-	const struct court		*court;
-	const struct guarantee		*guarantee;	/* one promise */
-	const struct proof_options	*options;
-	struct proof			*proof;
-};
-
-/* A question to the search: the plan under its premises. */
-struct inquiry {
-	struct plan		 plan;
-	struct search		*search;
-	int			 selectors[PREMISE_COUNT];
-	size_t			 count;
-	enum premise		 premises[PREMISE_COUNT];
-};
 
 static bool
 is_liveness(const struct guarantee *guarantee)
@@ -50,9 +31,8 @@ note_undecided(struct prover *prover, const char *reason)
 	prover->proof->reason = reason;
 }
 
-/* Every premise behind a bit of its own, so that a core can name it. */
-static int
-bind_premises(struct prover *prover, struct inquiry *inquiry)
+int
+inquiry_bind(struct prover *prover, struct inquiry *inquiry)
 {
 	struct formulas *formulas = inquiry->plan.formulas;
 	int bound = FORMULA_TRUE;
@@ -91,8 +71,8 @@ reason_of(const struct search_result *result)
 	return "nobody knows why";
 }
 
-static uint64_t
-budget_left(const struct prover *prover)
+uint64_t
+prover_budget(const struct prover *prover)
 {
 	uint64_t spent = prover->proof->steps;
 
@@ -104,7 +84,7 @@ static struct search_result
 ask(struct prover *prover, struct inquiry *inquiry, int root)
 {
 	struct search_result result = search_solve(inquiry->search, root,
-	    inquiry->selectors, inquiry->count, budget_left(prover));
+	    inquiry->selectors, inquiry->count, prover_budget(prover));
 
 	prover->proof->steps += result.steps;
 	if (result.answer != SEARCH_UNDECIDED)
@@ -142,10 +122,9 @@ note_witness(struct prover *prover, struct inquiry *inquiry,
 	return false;
 }
 
-/* False when there is no plan, which is then noted. */
-static bool
-make_inquiry(struct prover *prover, struct inquiry *inquiry,
-    const struct plan_choices *choices)
+bool
+inquiry_make(struct prover *prover, struct inquiry *inquiry,
+    const struct plan_choices *choices, struct supposed_edits *edits)
 {
 	const struct judgement_use use = {
 		.assuming = prover->guarantee->assuming,
@@ -154,7 +133,7 @@ make_inquiry(struct prover *prover, struct inquiry *inquiry,
 
 	*inquiry = (struct inquiry){ .plan = { .arena = prover->arena,
 	    .court = prover->court, .guarantee = prover->guarantee,
-	    .choices = choices } };
+	    .choices = choices, .edits = edits } };
 	if (!plan_make(&inquiry->plan, &use)) {
 		prover->proof->fault = inquiry->plan.fault;
 		note_undecided(prover, inquiry->plan.fault.message);
@@ -177,10 +156,10 @@ prove_safety(struct prover *prover, const struct plan_choices *choices)
 	struct search_result result;
 	int premises, scope;
 
-	if (!make_inquiry(prover, &inquiry, choices))
+	if (!inquiry_make(prover, &inquiry, choices, NULL))
 		return;
 	formulas = inquiry.plan.formulas;
-	premises = bind_premises(prover, &inquiry);
+	premises = inquiry_bind(prover, &inquiry);
 	scope = formula_and(formulas, premises, formula_and(formulas,
 	    inquiry.plan.scope, inquiry.plan.allowed));
 	inquiry.search = search_new(prover->arena, inquiry.plan.universe);
@@ -200,6 +179,8 @@ prove_safety(struct prover *prover, const struct plan_choices *choices)
 			return;
 	}
 	prover->proof->verdict = PROOF_HOLDS;
+	if (prover->options->why)
+		proof_explain(prover, choices);
 }
 
 /* Liveness: there is one. */
@@ -211,10 +192,10 @@ prove_liveness(struct prover *prover, const struct plan_choices *choices)
 	struct search_result result;
 	int root;
 
-	if (!make_inquiry(prover, &inquiry, choices))
+	if (!inquiry_make(prover, &inquiry, choices, NULL))
 		return;
 	formulas = inquiry.plan.formulas;
-	root = formula_and(formulas, bind_premises(prover, &inquiry),
+	root = formula_and(formulas, inquiry_bind(prover, &inquiry),
 	    formula_and(formulas, inquiry.plan.scope, inquiry.plan.allowed));
 	if (prover->guarantee->must != NULL)
 		root = formula_and(formulas, root, inquiry.plan.must);

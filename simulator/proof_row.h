@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of proof.c share; nobody else includes this. */
+#ifndef SIMULATOR_PROOF_ROW_H
+#define SIMULATOR_PROOF_ROW_H
+
+#include "simulator/plan.h"
+#include "simulator/proof.h"
+#include "simulator/search.h"
+
+struct prover {
+	struct arena			*arena;
+	const struct court		*court;
+	const struct guarantee		*guarantee;	/* one promise */
+	const struct proof_options	*options;
+	struct proof			*proof;
+};
+
+/* A question to the search: the plan under its premises. */
+struct inquiry {
+	struct plan		 plan;
+	struct search		*search;
+	int			 selectors[PREMISE_COUNT];
+	size_t			 count;
+	enum premise		 premises[PREMISE_COUNT];
+};
+
+/* False when there is no plan, which is then noted; `edits' may be NULL. */
+bool			 inquiry_make(struct prover *, struct inquiry *,
+			    const struct plan_choices *,
+			    struct supposed_edits *edits);
+/* Every premise behind a bit of its own, so that a core can name it. */
+int			 inquiry_bind(struct prover *, struct inquiry *);
+/* The steps that the prover may still take. */
+uint64_t		 prover_budget(const struct prover *);
+
+/* Of a promise that holds: the statements that it rests on, and how many
+ * edits of them break it. */
+void			 proof_explain(struct prover *,
+			    const struct plan_choices *);
+
+#endif
