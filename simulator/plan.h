@@ -5,7 +5,8 @@
  * proof.c's business.
  *
  * A step that names several calls which ask for different things is several
- * plans: each is about one of them.
+ * plans: each is about one of them.  So is a step about any `call': this plan
+ * is about those that are one request, and names the others.
  */
 #ifndef SIMULATOR_PLAN_H
 #define SIMULATOR_PLAN_H
@@ -15,6 +16,7 @@
 
 #include "simulator/guarantee.h"
 #include "simulator/judgement.h"
+#include "simulator/repertoire.h"
 
 /* One word out of each list of a liveness promise (`each'). */
 struct plan_choice {
@@ -39,6 +41,10 @@ struct plan {
 	struct formulas			*formulas;
 	struct supposition		*calls[GUARANTEE_STEPS_MAX];
 	size_t				 count;
+	struct words			 apart;		/* calls on several
+							 * resources that the
+							 * step speaks of, but
+							 * not the plan */
 	int				 scope;		/* what it speaks of, `where'
 							 * included */
 	int				 allowed;	/* and the policies allow */

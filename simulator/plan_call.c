@@ -66,6 +66,7 @@ find_actions(struct plan *plan, size_t step, const struct phrases *wanted,
 	repertoire_find(repertoire, plan->arena, plan->court,
 	    &(struct repertoire_use){ .documents = &documents,
 	    .wanted = wanted, .keys = &keys,
+	    .apart = plan->guarantee->steps.items[step].kind == STEP_CALL,
 	    .granting = plan_find_granting(plan, step, &granting) ?
 	    &granting : NULL });
 }
@@ -157,6 +158,7 @@ add_requests(struct plan *plan, size_t index)
 	if (repertoire.list.count == 0)
 		return plan_fail(plan, step->span, "no action is called so",
 		    NULL);
+	plan->apart = repertoire.apart;
 	supposition_add(call, NULL, FORMULA_TRUE, repertoire.list.items,
 	    repertoire.list.count);
 	return true;

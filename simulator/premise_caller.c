@@ -201,6 +201,29 @@ add_userids_of_roles(const struct premise_subject *subject)
 	    call->unique_id, call->session));
 }
 
+/* The id where the estate has it, so that no text hangs on another. */
+static void
+add_userids_of_users(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	size_t slot = subject->key->slots[0];
+	int others = fact_is_kind(call, USER);
+
+	for (size_t i = 0; i < call->casting_count; i++) {
+		const struct casting *casting = &call->castings[i];
+
+		if (casting->kind != ACTOR_USER ||
+		    casting->principal == NULL ||
+		    casting->principal->id.text == NULL)
+			continue;
+		others = fact_and(call, others, -casting->bit);
+		premise_imply(subject, casting->bit, fact_text(call, slot,
+		    casting->principal->id));
+	}
+	premise_imply(subject, others, fact_same(call, slot,
+	    call->unique_id));
+}
+
 static void
 add_userid(const struct premise_subject *subject)
 {
@@ -208,8 +231,7 @@ add_userid(const struct premise_subject *subject)
 	size_t slot = subject->key->slots[0];
 
 	say_if(subject, ANONYMOUS, "anonymous");
-	premise_imply(subject, fact_is_kind(call, USER), fact_same(call, slot,
-	    call->unique_id));
+	add_userids_of_users(subject);
 	add_userids_of_roles(subject);
 	premise_imply(subject, fact_is_kind(call, FEDERATED), fact_form(call,
 	    slot, "%:%", call->account, call->session));

@@ -90,6 +90,14 @@ acts(const struct premise_subject *subject,
 	return any;
 }
 
+static bool
+is_any(const struct supposed_action *action, const void *unused)
+{
+	(void)action;
+	(void)unused;
+	return true;
+}
+
 static void
 add_row(const struct premise_row *row, struct premise_subject *subject)
 {
@@ -134,8 +142,11 @@ add_key(struct premise_subject *subject)
 				add_row(row, subject);
 	if (premise_is_claim(name))
 		add_row(&claim, subject);
+	/* what the call does not ask for may be anything: no promise, above
+	 * all not that it cannot be, follows from it */
 	supposition_imply(subject->call, PREMISE_carried,
-	    subject->key->present, acts(subject, premise_may_have));
+	    fact_and(subject->call, acts(subject, is_any),
+	    subject->key->present), acts(subject, premise_may_have));
 }
 
 /* The list may grow on the way: rows ask for further keys. */

@@ -211,6 +211,7 @@ inquiry_make(struct prover *prover, struct inquiry *inquiry,
 		note_undecided(prover, inquiry->plan.fault.message);
 		return false;
 	}
+	prover->apart = inquiry->plan.apart;
 	plan_suppose(&inquiry->plan, use.hopeful);
 	if (inquiry->plan.unsupported != NULL) {
 		note_undecided(prover, inquiry->plan.unsupported);
@@ -379,19 +380,112 @@ prove_promise(struct prover *prover)
 		note_undecided(prover, reason);
 }
 
+/* The same promise, of that call alone; of any request, when there is none. */
+static const struct guarantee *
+promise_of(const struct prover *prover, const struct word *call)
+{
+	struct guarantee *one = arena_alloc(prover->arena, sizeof(*one));
+	struct guarantee_step *step = arena_alloc(prover->arena,
+	    sizeof(*step));
+
+	*one = *prover->guarantee;
+	*step = one->steps.items[0];
+	step->kind = call == NULL ? STEP_REQUEST : STEP_ACTIONS;
+	if (call != NULL)
+		list_add(prover->arena, &step->actions.list)->word = *call;
+	one->steps.items = step;
+	return one;
+}
+
+/* The request that breaks the promise is a call by itself. */
+static bool
+is_broken_by_call(const struct prover *prover)
+{
+	const struct answer *witness = prover->proof->witness;
+	struct word action;
+
+	if (prover->proof->verdict != PROOF_BROKEN || witness == NULL ||
+	    witness->count == 0 || witness->hops[0].count == 0)
+		return false;
+	action = witness->hops[0].rulings[0].request.action;
+	return catalog_call(prover->court->catalog, action.text,
+	    action.length) == NULL;
+}
+
+/*
+ * A call is allowed when all of its requests are.  What no request can break,
+ * no call can; that is asked first, for it is asked in one question.
+ */
+static bool
+settle_by_requests(struct prover *prover)
+{
+	const struct guarantee *all = prover->guarantee;
+	const struct proof *proof = prover->proof;
+
+	if (is_liveness(all))
+		return false;
+	prover->guarantee = promise_of(prover, NULL);
+	prove_promise(prover);
+	prover->guarantee = all;
+	if (proof->verdict == PROOF_HOLDS || proof->bug ||
+	    proof->fault.message != NULL || is_broken_by_call(prover))
+		return true;
+	prover->proof->witness = NULL;
+	return false;
+}
+
+/* Those that are one request, then the others one by one. */
+static void
+prove_each_call(struct prover *prover)
+{
+	const struct guarantee *all = prover->guarantee;
+	enum proof_verdict enough = all->quantifier == GUARANTEE_SOME ?
+	    PROOF_HOLDS : PROOF_BROKEN;
+	struct proof *proof = prover->proof;
+	const char *reason = NULL;
+	struct words apart;
+
+	prove_promise(prover);
+	apart = prover->apart;
+	for (size_t i = 0; i < apart.list.count && proof->verdict != enough &&
+	    proof->fault.message == NULL && !proof->bug; i++) {
+		if (proof->verdict == PROOF_UNDECIDED && reason == NULL)
+			reason = proof->reason;
+		prover->guarantee = promise_of(prover, &apart.list.items[i]);
+		prove_promise(prover);
+	}
+	prover->guarantee = all;
+	if (proof->verdict != enough && reason != NULL)
+		note_undecided(prover, reason);
+}
+
+static void
+prove_one(struct prover *prover)
+{
+	const struct guarantee *guarantee = prover->guarantee;
+
+	if (guarantee->steps.items[0].kind != STEP_CALL)
+		prove_promise(prover);
+	else if (guarantee->quantifier == GUARANTEE_EACH)
+		note_undecided(prover, "it is not said which call is meant");
+	else if (!settle_by_requests(prover))
+		prove_each_call(prover);
+}
+
 void
 proof_make(struct arena *arena, const struct court *court,
     const struct guarantee *guarantee, const struct proof_options *options,
     struct proof *proof)
 {
-	struct prover prover = { arena, court, guarantee, options, proof };
+	struct prover prover = { arena, court, guarantee, options, proof,
+	    { .list = { .count = 0 } } };
 	const char *reason = NULL;
 
 	*proof = (struct proof){ .vacuous = true };
 	for (; prover.guarantee != NULL;
 	    prover.guarantee = prover.guarantee->also) {
 		proof->which = prover.guarantee;
-		prove_promise(&prover);
+		prove_one(&prover);
 		if (proof->verdict == PROOF_BROKEN ||
 		    proof->fault.message != NULL || proof->bug)
 			break;

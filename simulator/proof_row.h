@@ -13,6 +13,7 @@ struct prover {
 	const struct guarantee		*guarantee;	/* one promise */
 	const struct proof_options	*options;
 	struct proof			*proof;
+	struct words			 apart;		/* of the last plan */
 };
 
 /* A question to the search: the plan under its premises. */

@@ -26,6 +26,7 @@ struct surveyor {
 	const struct court		*court;
 	const struct charters		*documents;
 	const struct charters		*granting;	/* or NULL */
+	bool				 apart;
 	struct words			 keys;
 	LIST(struct pattern)		 wanted;
 	LIST(struct signature)		 signatures;
@@ -141,6 +142,14 @@ match_keys(const struct surveyor *surveyor, const struct action *action,
 	}
 }
 
+/* It is asked for beside others, or on several resources. */
+static bool
+is_call(const struct surveyor *surveyor, struct word name)
+{
+	return catalog_call(surveyor->court->catalog, name.text,
+	    name.length) != NULL;
+}
+
 static void
 sign(struct surveyor *surveyor, const struct action *action,
     const bool *known)
@@ -156,6 +165,11 @@ sign(struct surveyor *surveyor, const struct action *action,
 
 	if (!is_wanted(surveyor, name) || !may_be_granted(surveyor, &scope))
 		return;
+	if (surveyor->apart && is_call(surveyor, name)) {
+		*list_add(surveyor->arena,
+		    &surveyor->repertoire->apart.list) = name;
+		return;
+	}
 	bits = arena_array(surveyor->arena, words, sizeof(*bits));
 	match_keys(surveyor, action, known, bits, match_clauses(surveyor,
 	    &scope, bits));
@@ -362,11 +376,12 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 {
 	struct surveyor surveyor = { .arena = arena, .court = court,
 	    .documents = use->documents, .granting = use->granting,
+	    .apart = use->apart,
 	    .repertoire = repertoire };
 	const struct phrases *wanted = use->wanted;
 	const struct catalog *catalog = court->catalog;
 
-	*repertoire = (struct repertoire){ { .count = 0 } };
+	*repertoire = (struct repertoire){ .list = { .count = 0 } };
 	for (size_t i = 0; wanted != NULL && i < wanted->list.count; i++)
 		*list_add(arena, &surveyor.wanted) = pattern_read_folded(arena,
 		    wanted->list.items[i].word.text,

@@ -13,12 +13,14 @@
 #include "simulator/question.h"
 #include "simulator/supposition.h"
 
-struct repertoire {
-	LIST(struct supposed_action)	 list;
-};
-
 struct words {
 	LIST(struct word)		 list;
+};
+
+struct repertoire {
+	LIST(struct supposed_action)	 list;
+	struct words			 apart;		/* calls that were left
+							 * out */
 };
 
 struct repertoire_use {
@@ -27,6 +29,9 @@ struct repertoire_use {
 						 * the name; NULL or none: any */
 	const struct words	*keys;		/* tested besides those of the
 						 * documents; or NULL */
+	bool			 apart;		/* leave out actions that are
+						 * asked for beside others, by
+						 * one call (calls.tsv) */
 	const struct charters	*granting;	/* one of their Allow statements
 						 * must match; NULL: none need */
 };

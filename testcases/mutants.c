@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Proves every guarantee of a suite in estates whose policies have a small
+ * mistake, and compares what breaks with what is said to break; speaks TAP.
+ *
+ *	mutants [-v] [-e ESTATE] [-m ID] DIRECTORY LIST...
+ *
+ * The directory has closed-network.sekisho, estate-core.json and
+ * estate-full.json; beside LIST.ndjson may stand LIST.judged (mutant.h).
+ * A verdict that is undecided fails, whatever is said.
+ *	-v	shows by which calls a guarantee is broken
+ *	-e	in that estate only
+ *	-m	that mutant only; an empty id is the estate without a mistake
+ */
+#include "config.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "policy/template.h"
+#include "simulator/proof.h"
+#include "simulator/story.h"
+#include "testcases/edit.h"
+#include "testcases/mutant.h"
+
+enum {
+	BUDGET = 50 * 1000 * 1000,	/* as sekisho prove */
+	WIDTH = 72
+};
+
+struct run {
+	struct arena		*arena;		/* of what all share */
+	const char		*directory;
+	const struct suite	*suite;
+	const struct template_index *templates;
+	struct mutants		 mutants;
+	const char		*only_estate, *only_mutant;	/* or NULL */
+	bool			 verbose;
+	size_t			 points, failures;
+};
+
+/* One mutant in one estate. */
+struct experiment {
+	struct run		*run;
+	const struct mutant	*mutant;
+	enum mutant_estate	 which;
+	struct arena		*arena;		/* its own */
+	struct court		 court;
+	bool			 edited;	/* an edit was made */
+	const char		*error;		/* none can be proved */
+	guarantee_set		 broken, undecided;
+};
+
+/* Files. */
+
+static const struct source *
+read_file(struct arena *arena, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	LIST(char) bytes = { .count = 0 };
+	int c;
+
+	if (file == NULL)
+		err(1, "%s", path);
+	while ((c = getc(file)) != EOF)
+		*list_add(arena, &bytes) = (char)c;
+	fclose(file);
+	return source_new(arena, path, arena_copy(arena, bytes.count == 0 ?
+	    "" : bytes.items, bytes.count), bytes.count);
+}
+
+static const char *
+path_of(const struct run *run, struct arena *arena, const char *name)
+{
+	return arena_printf(arena, "%s/%s", run->directory, name);
+}
+
+/* A policy of the estate, with the mistakes that the mutant makes in it. */
+static const struct source *
+load(void *context, struct arena *arena, const char *name,
+    const char **error)
+{
+	struct experiment *experiment = context;
+	const struct mutant *mutant = experiment->mutant;
+	const struct source *source = read_file(arena, path_of(
+	    experiment->run, arena, name));
+
+	for (size_t i = 0; i < mutant->edits.count; i++) {
+		const struct mutant_edit *edit = &mutant->edits.items[i];
+
+		if (!word_is(edit->file, name) || source == NULL)
+			continue;
+		source = edit_apply(arena, source, edit->patch, edit->edits);
+		experiment->edited = true;
+	}
+	if (source == NULL)
+		*error = experiment->error = "an edit cannot be made";
+	return source;
+}
+
+/* Proofs. */
+
+static void
+open_court(struct experiment *experiment)
+{
+	static const struct assumptions assumptions;
+	struct arena *arena = experiment->arena;
+	const struct source *source = read_file(arena, path_of(
+	    experiment->run, arena, arena_printf(arena, "estate-%s.json",
+	    mutant_estates[experiment->which])));
+	struct estate_loader loader = { load, experiment };
+	const struct estate *estate;
+	struct report report;
+
+	report_init(&report, arena, source);
+	estate = estate_read(arena, source, &catalog_builtin, &loader,
+	    &report);
+	for (size_t i = 0; i < report.findings.count; i++)
+		if (report.findings.items[i].severity == SEVERITY_ERROR)
+			experiment->error = report.findings.items[i].message;
+	if (!experiment->edited && experiment->mutant->edits.count > 0)
+		experiment->error = "no edit was made";
+	experiment->court = (struct court){ .catalog = &catalog_builtin,
+	    .templates = experiment->run->templates,
+	    .assumptions = &assumptions, .estate = estate,
+	    .archive = archive_new(arena, estate, &assumptions, 0) };
+}
+
+static void
+print_lines(const char *margin, struct word text)
+{
+	while (text.length > 0) {
+		const char *end = memchr(text.text, '\n', text.length);
+		size_t length = end == NULL ? text.length :
+		    (size_t)(end - text.text);
+
+		printf("#%s%.*s\n", margin, (int)length, text.text);
+		text = word_behind(text, length + (end != NULL));
+	}
+}
+
+static void
+show(const struct experiment *experiment, const struct proof *proof,
+    const struct guarantee *guarantee)
+{
+	struct story story = { .court = &experiment->court };
+	bool wanted = guarantee->quantifier == GUARANTEE_SOME ||
+	    guarantee->quantifier == GUARANTEE_EACH;
+
+	printf("# %.*s %s%s%s\n", (int)guarantee->id.length,
+	    guarantee->id.text, proof_verdict_name(proof->verdict),
+	    proof->verdict == PROOF_UNDECIDED ? ": " : "",
+	    proof->verdict == PROOF_UNDECIDED ? proof->reason : "");
+	if (proof->verdict != PROOF_BROKEN || wanted ||
+	    proof->witness == NULL)
+		return;
+	story.answer = *proof->witness;
+	print_lines("   ", story_text(experiment->arena, &story, WIDTH));
+}
+
+static void
+prove(struct experiment *experiment, size_t number)
+{
+	const struct run *run = experiment->run;
+	const struct guarantee *guarantee =
+	    &run->suite->guarantees.items[number];
+	struct proof_options options = { .budget = BUDGET };
+	struct proof proof = { .verdict = PROOF_UNDECIDED };
+
+	proof_make(experiment->arena, &experiment->court, guarantee,
+	    &options, &proof);
+	if (proof.verdict == PROOF_BROKEN)
+		experiment->broken |= (guarantee_set)1 << number;
+	if (proof.verdict == PROOF_UNDECIDED)
+		experiment->undecided |= (guarantee_set)1 << number;
+	if (proof.verdict == PROOF_UNDECIDED ||
+	    (run->verbose && proof.verdict == PROOF_BROKEN))
+		show(experiment, &proof, guarantee);
+}
+
+/* Points. */
+
+static void
+print_set(const struct suite *suite, const char *label, guarantee_set set)
+{
+	if (set == 0)
+		return;
+	printf("%s", label);
+	for (size_t i = 0; i < suite->guarantees.count; i++)
+		if ((set >> i & 1) != 0)
+			printf(" %.*s",
+			    (int)suite->guarantees.items[i].id.length,
+			    suite->guarantees.items[i].id.text);
+}
+
+static void
+print_point(const struct experiment *experiment)
+{
+	struct run *run = experiment->run;
+	const struct mutant *mutant = experiment->mutant;
+	guarantee_set broken = experiment->broken;
+	guarantee_set said = mutant->breaks[experiment->which];
+	bool ok = broken == said && experiment->undecided == 0 &&
+	    experiment->error == NULL;
+
+	run->failures += !ok;
+	printf("%sok %zu - %.*s %s:", ok ? "" : "not ", ++run->points,
+	    (int)mutant->id.length, mutant->id.text,
+	    mutant_estates[experiment->which]);
+	print_set(run->suite, "", broken);
+	printf("\n");
+	if (ok)
+		return;
+	printf("# %.*s\n#", (int)mutant->why.length, mutant->why.text);
+	print_set(run->suite, " breaks besides:", broken & ~said);
+	print_set(run->suite, " does not break:", said & ~broken);
+	print_set(run->suite, " undecided:", experiment->undecided);
+	printf("%s\n", experiment->error == NULL ? "" : experiment->error);
+}
+
+static void
+try(struct run *run, const struct mutant *mutant, enum mutant_estate which)
+{
+	struct experiment experiment = { .run = run, .mutant = mutant,
+	    .which = which, .arena = arena_new() };
+
+	open_court(&experiment);
+	for (size_t i = 0; experiment.error == NULL &&
+	    i < run->suite->guarantees.count; i++)
+		prove(&experiment, i);
+	print_point(&experiment);
+	fflush(stdout);
+	arena_free(experiment.arena);
+}
+
+static bool
+is_wanted(const struct run *run, const struct mutant *mutant,
+    enum mutant_estate which)
+{
+	if (!mutant->has[which] || (run->only_estate != NULL &&
+	    strcmp(run->only_estate, mutant_estates[which]) != 0))
+		return false;
+	return run->only_mutant == NULL || word_is(mutant->id,
+	    run->only_mutant);
+}
+
+static void
+try_all(struct run *run)
+{
+	for (size_t i = 0; i < run->mutants.list.count; i++)
+		for (enum mutant_estate which = 0; which < MUTANT_ESTATES;
+		    which++)
+			if (is_wanted(run, &run->mutants.list.items[i],
+			    which))
+				try(run, &run->mutants.list.items[i], which);
+}
+
+/* The estates as they are break what they are known to. */
+static void
+add_none(struct run *run)
+{
+	struct mutant *mutant = list_add(run->arena, &run->mutants.list);
+
+	*mutant = (struct mutant){ .id = word_from("", 0),
+	    .why = word_from("no mistake", 10), .has = { true, true } };
+	mutant->breaks[MUTANT_CORE] =
+	    guarantee_bit(run->suite, word_from("I18", 3)) |
+	    guarantee_bit(run->suite, word_from("I19", 3));
+}
+
+static void
+read_list(struct run *run, const char *name)
+{
+	const char *judged = path_of(run, run->arena, arena_printf(
+	    run->arena, "%s.judged", name));
+
+	mutants_read(run->arena, run->suite, read_file(run->arena, path_of(
+	    run, run->arena, arena_printf(run->arena, "%s.ndjson", name))),
+	    &run->mutants);
+	if (access(judged, R_OK) == 0)
+		mutants_judge(run->arena, run->suite, read_file(run->arena,
+		    judged), &run->mutants);
+}
+
+static void
+read_suite(struct run *run)
+{
+	const struct source *source = read_file(run->arena, path_of(run,
+	    run->arena, "closed-network.sekisho"));
+	struct report report;
+
+	report_init(&report, run->arena, source);
+	run->suite = suite_read(run->arena, source, &report);
+	if (report.findings.count > 0)
+		errx(1, "%s: %s", source->name,
+		    report.findings.items[0].message);
+	if (run->suite->guarantees.count > 64)
+		errx(1, "%s: too many guarantees", source->name);
+}
+
+static void
+read_options(struct run *run, int argc, char **argv)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "ve:m:")) != -1)
+		switch (option) {
+		case 'v':
+			run->verbose = true;
+			break;
+		case 'e':
+			run->only_estate = optarg;
+			break;
+		case 'm':
+			run->only_mutant = optarg;
+			break;
+		default:
+			exit(1);
+		}
+	if (optind >= argc)
+		errx(1, "usage: mutants [-v] [-e ESTATE] [-m ID] DIRECTORY "
+		    "LIST...");
+	run->directory = argv[optind++];
+}
+
+int
+main(int argc, char **argv)
+{
+	struct run run = { .arena = arena_new() };
+
+	read_options(&run, argc, argv);
+	run.templates = template_index_new(run.arena, &catalog_builtin);
+	read_suite(&run);
+	add_none(&run);
+	for (int i = optind; i < argc; i++)
+		read_list(&run, argv[i]);
+	if (run.mutants.error != NULL)
+		errx(1, "%s", run.mutants.error);
+	try_all(&run);
+	printf("1..%zu\n", run.points);
+	arena_free(run.arena);
+	return run.failures > 0;
+}
