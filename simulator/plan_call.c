@@ -60,10 +60,12 @@ find_actions(struct plan *plan, const struct phrases *wanted,
 	struct charters documents = judgement_documents(plan->arena,
 	    plan->court);
 	struct words keys = { .list = { .count = 0 } };
+	struct phrases told = { .list = { .count = 0 } };
 
 	plan_list_keys(plan, &keys);
+	plan_list_actions(plan, &told);
 	repertoire_find(repertoire, plan->arena, plan->court, &documents,
-	    wanted, &keys);
+	    wanted, &told, &keys);
 }
 
 /* Tags, a source identity or context are passed along: an occasion of its

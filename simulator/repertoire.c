@@ -25,7 +25,7 @@ struct surveyor {
 	const struct court		*court;
 	const struct charters		*documents;
 	struct words			 keys;
-	LIST(struct pattern)		 wanted;
+	LIST(struct pattern)		 wanted, told;
 	LIST(struct signature)		 signatures;
 	size_t				 clause_count;
 	struct repertoire		*repertoire;
@@ -103,6 +103,16 @@ match_clauses(const struct surveyor *surveyor, const struct scope *scope,
 	return index;
 }
 
+static size_t
+match_told(const struct surveyor *surveyor, struct word name, uint64_t *bits,
+    size_t index)
+{
+	for (size_t i = 0; i < surveyor->told.count; i++)
+		set_bit(bits, index++, pattern_match(&surveyor->told.items[i],
+		    name.text, name.length));
+	return index;
+}
+
 /* `known' says which of the keys the service has at all. */
 static void
 match_keys(const struct surveyor *surveyor, const struct action *action,
@@ -120,7 +130,8 @@ static void
 sign(struct surveyor *surveyor, const struct action *action,
     const bool *known)
 {
-	size_t count = surveyor->clause_count + surveyor->keys.list.count;
+	size_t count = surveyor->clause_count + surveyor->told.count +
+	    surveyor->keys.list.count;
 	size_t words = (count + SIGNATURE_BITS - 1) / SIGNATURE_BITS;
 	struct word name = name_of(surveyor->arena, action);
 	const struct request request = { .action = name, .listed = action,
@@ -132,8 +143,8 @@ sign(struct surveyor *surveyor, const struct action *action,
 	if (!is_wanted(surveyor, name))
 		return;
 	bits = arena_array(surveyor->arena, words, sizeof(*bits));
-	match_keys(surveyor, action, known, bits, match_clauses(surveyor,
-	    &scope, bits));
+	match_keys(surveyor, action, known, bits, match_told(surveyor, name,
+	    bits, match_clauses(surveyor, &scope, bits)));
 	*list_add(surveyor->arena, &surveyor->signatures) =
 	    (struct signature){ action, bits, words };
 }
@@ -304,13 +315,27 @@ add_tomorrow(struct surveyor *surveyor)
 	for (size_t i = 0; i < surveyor->wanted.count; i++)
 		add_unannounced(surveyor, invent(surveyor->arena,
 		    &surveyor->wanted.items[i]));
+	for (size_t i = 0; i < surveyor->told.count; i++)
+		add_unannounced(surveyor, invent(surveyor->arena,
+		    &surveyor->told.items[i]));
 	add_unannounced(surveyor, word_from("unannounced:Unannounced", 23));
+}
+
+static void
+add_told(struct surveyor *surveyor, const struct phrases *told)
+{
+	for (size_t i = 0; told != NULL && i < told->list.count; i++)
+		*list_add(surveyor->arena, &surveyor->told) =
+		    pattern_read_folded(surveyor->arena,
+		    told->list.items[i].word.text,
+		    told->list.items[i].word.length);
 }
 
 void
 repertoire_find(struct repertoire *repertoire, struct arena *arena,
     const struct court *court, const struct charters *documents,
-    const struct phrases *wanted, const struct words *keys)
+    const struct phrases *wanted, const struct phrases *told,
+    const struct words *keys)
 {
 	struct surveyor surveyor = { .arena = arena, .court = court,
 	    .documents = documents, .repertoire = repertoire };
@@ -323,6 +348,7 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 		    wanted->list.items[i].word.length);
 	for (size_t i = 0; keys != NULL && i < keys->list.count; i++)
 		add_key(&surveyor, keys->list.items[i]);
+	add_told(&surveyor, told);
 	survey_documents(&surveyor);
 	for (unsigned i = 0; i < catalog->service_count; i++)
 		sign_service(&surveyor, &catalog->services[i]);

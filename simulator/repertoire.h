@@ -24,10 +24,12 @@ struct words {
 /*
  * Lists actions of which some pattern of `wanted' matches the name; all when
  * it has none.  `keys' are condition keys that are tested besides those of the
- * documents.  Bits are not set.
+ * documents, `told' patterns that tell actions apart likewise; either may be
+ * NULL.  Bits are not set.
  */
 void	 repertoire_find(struct repertoire *, struct arena *,
 	    const struct court *, const struct charters *documents,
-	    const struct phrases *wanted, const struct words *keys);
+	    const struct phrases *wanted, const struct phrases *told,
+	    const struct words *keys);
 
 #endif
