@@ -18,6 +18,7 @@ struct signature {
 	const struct action	*action;
 	const uint64_t		*bits;
 	size_t			 words;
+	bool			 peculiar;	/* it stands for itself alone */
 };
 
 struct surveyor {
@@ -126,6 +127,21 @@ match_keys(const struct surveyor *surveyor, const struct action *action,
 	}
 }
 
+/* What has rules of its own stands for itself: see also judgement.c. */
+static bool
+is_peculiar(const struct action *action)
+{
+	static const char *const known[] = { "getbucketpolicy",
+	    "putbucketpolicy", "deletebucketpolicy", "retiregrant" };
+	size_t length = strlen(action->name);
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (name_compare(action->name, length, known[i],
+		    strlen(known[i])) == 0)
+			return true;
+	return premise_knows(action);
+}
+
 static void
 sign(struct surveyor *surveyor, const struct action *action,
     const bool *known)
@@ -146,7 +162,8 @@ sign(struct surveyor *surveyor, const struct action *action,
 	match_keys(surveyor, action, known, bits, match_told(surveyor, name,
 	    bits, match_clauses(surveyor, &scope, bits)));
 	*list_add(surveyor->arena, &surveyor->signatures) =
-	    (struct signature){ action, bits, words };
+	    (struct signature){ action, bits, words,
+	    is_peculiar(action) };
 }
 
 static void
@@ -194,6 +211,8 @@ compare_kinds(const struct signature *one, const struct signature *other)
 		return a->service < b->service ? -1 : 1;
 	if (a->same_account != b->same_account)
 		return a->same_account ? -1 : 1;
+	if (one->peculiar != other->peculiar)
+		return one->peculiar ? -1 : 1;
 	order = compare_targets(a, b);
 	return order != 0 ? order : one->words == 0 ? 0 : memcmp(one->bits,
 	    other->bits, one->words * sizeof(*one->bits));
@@ -208,21 +227,6 @@ compare_signatures(const void *one, const void *other)
 	if (order != 0)
 		return order;
 	return (a->action > b->action) - (a->action < b->action);
-}
-
-/* What has rules of its own stands for itself: see also judgement.c. */
-static bool
-is_peculiar(const struct action *action)
-{
-	static const char *const known[] = { "getbucketpolicy",
-	    "putbucketpolicy", "deletebucketpolicy", "retiregrant" };
-	size_t length = strlen(action->name);
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (name_compare(action->name, length, known[i],
-		    strlen(known[i])) == 0)
-			return true;
-	return premise_knows(action);
 }
 
 static void
@@ -243,7 +247,7 @@ keep_first(struct surveyor *surveyor)
 	if (count > 1)
 		qsort(items, count, sizeof(*items), compare_signatures);
 	for (size_t i = 0; i < count; i++)
-		if (i == 0 || is_peculiar(items[i].action) ||
+		if (i == 0 || items[i].peculiar ||
 		    compare_kinds(&items[i - 1], &items[i]) != 0)
 			add_action(surveyor, name_of(surveyor->arena,
 			    items[i].action), items[i].action,
