@@ -151,6 +151,25 @@ read_party(const struct reporter *reporter,
 	party->foreign = sort->sort == SORT_FOREIGN;
 }
 
+/* An open action; the catalogue may list it. */
+static const struct supposed_action *
+named_action(const struct reporter *reporter,
+    const struct supposed_request *supposed)
+{
+	const struct catalog *catalog = reporter->call->court->catalog;
+	struct supposed_action *action = arena_alloc(reporter->arena,
+	    sizeof(*action));
+	struct word name = text_of(reporter, supposed->name);
+	const char *colon = memchr(name.text, ':', name.length);
+
+	action->name = name;
+	action->listed = catalog_action(catalog, name.text, name.length);
+	if (colon != NULL)
+		action->service = catalog_service(catalog, name.text,
+		    (size_t)(colon - name.text));
+	return action;
+}
+
 static void
 read_request(const struct reporter *reporter,
     const struct supposed_request *supposed,
@@ -163,6 +182,8 @@ read_request(const struct reporter *reporter,
 	for (size_t i = 0; i < supposed->action_count; i++)
 		if (search_value(reporter->search, supposed->actions[i].bit))
 			action = &supposed->actions[i];
+	if (supposed->name != SLOT_NONE)
+		action = named_action(reporter, supposed);
 	*request = (struct request){ .actor = reporter->hop->caller.actor,
 	    .action = action->name, .listed = action->listed,
 	    .service = action->service, .resource = party->arn,
@@ -173,10 +194,10 @@ read_request(const struct reporter *reporter,
 		request->flags |= REQUEST_AWS_OWNED;
 	if (reporter->hop->caller.actor.service_linked)
 		request->flags |= REQUEST_SERVICE_LINKED;
-	if (estate_account_manages(reporter->plan->court->estate,
+	if (estate_account_manages(reporter->call->court->estate,
 	    request->resource_account))
 		request->flags |= REQUEST_RESOURCE_IN_MANAGEMENT;
-	if (estate_account_manages(reporter->plan->court->estate,
+	if (estate_account_manages(reporter->call->court->estate,
 	    request->actor.account))
 		request->flags |= REQUEST_PRINCIPAL_IN_MANAGEMENT;
 	read_keys(reporter, &reporter->call->keys, &keys);
@@ -395,4 +416,25 @@ witness_read(const struct plan *plan, struct search *search,
 		agreed = read_hop(&reporter) && agreed;
 	}
 	return agreed;
+}
+
+bool
+witness_sight(struct arena *arena, const struct supposed_request *supposed,
+    struct search *search, const struct word *texts,
+    struct sighting *sighting)
+{
+	struct hop hop = { .verdict = VERDICT_ALLOWED };
+	struct summoned_call summoned = { .assumes = false };
+	const struct reporter reporter = { arena, NULL, search, texts,
+	    supposed->call, &hop, &summoned };
+
+	if (!read_caller(&reporter, &hop.caller))
+		return false;
+	read_way(&reporter, &summoned.way);
+	read_party(&reporter, supposed, &sighting->resource);
+	read_request(&reporter, supposed, &sighting->resource,
+	    &sighting->request);
+	sighting->caller = hop.caller;
+	sighting->way = summoned.way;
+	return true;
 }
