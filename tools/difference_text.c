@@ -61,6 +61,7 @@ print_actions(const struct change_witness *witness)
 
 	if (element == NULL) {
 		print_word(witness->sighting.request.action);
+		fputc('\n', stdout);
 		return;
 	}
 	if (element->negated)
@@ -95,6 +96,9 @@ print_blame(const struct teller *teller, const struct change_witness *witness)
 		fputs(teller->lost ? " denies it\n" : " denied it\n", stdout);
 	} else if (witness->closer) {
 		fputs("it took an identity policy as well\n", stdout);
+	} else if (teller->other->file == NULL) {
+		fputs(teller->lost ? "there is no document\n" :
+		    "there was no document\n", stdout);
 	} else {
 		fputs("nothing in ", stdout);
 		print_string(name_of(teller->other));
@@ -161,7 +165,8 @@ print_direction(const struct teller *teller)
 	printf("  %-8s%s%s%s", teller->lost ? "lost" : "gained",
 	    color ? color_of(teller) : "",
 	    difference_verdict_name(change->verdict), color ? "\033[0m" : "");
-	if (change->verdict == CHANGE_UNDECIDED)
+	if (change->verdict == CHANGE_UNDECIDED &&
+	    teller->difference->pair.fits)
 		printf("  (%s)", change->reason);
 	fputc('\n', stdout);
 	for (size_t i = 0; i < change->witnesses.count; i++) {
@@ -184,10 +189,7 @@ print_heading(const struct difference *difference)
 {
 	const struct pair *pair = &difference->pair;
 
-	if (pair->old.file != NULL)
-		print_string(pair->old.file);
-	else
-		fputs("no document", stdout);
+	print_string(name_of(&pair->old));
 	fputs(" -> ", stdout);
 	print_string(name_of(&pair->new));
 	if (pair->fits)
@@ -196,9 +198,9 @@ print_heading(const struct difference *difference)
 		fputs(" (", stdout);
 	print_string(pair->reason);
 	fputs(")\n", stdout);
-	if (difference->beside)
+	if (difference->beside && pair->layer != LAYER_RCP)
 		fputs("  neither has an Allow: what they do not deny is taken "
-		    "to be allowed elsewhere\n", stdout);
+		    "to be allowed beside them\n", stdout);
 }
 
 static void

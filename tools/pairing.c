@@ -57,7 +57,7 @@ read_sheaf(struct pairer *pairer, const char *file)
 	if (bytes == NULL) {
 		safe_warnx("%s: %s", file, error);
 		pairer->pairing->unreadable = true;
-		sheaf.file = NULL;
+		sheaf.faulty = true;
 		return sheaf;
 	}
 	source = source_new(pairer->arena, file, bytes, length);
