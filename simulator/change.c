@@ -50,7 +50,7 @@ struct contrast {
 	int				 is_gateway;
 	struct side			 from, to;
 	struct search			*search;
-	struct change			*change;
+	struct change_answer			*change;
 };
 
 static int
@@ -167,7 +167,8 @@ static void
 read_side(const struct contrast *contrast, const struct side *side,
     bool gateway, struct reading_of *reading)
 {
-	const struct encode_use use = { contrast->bounded, gateway, true };
+	const struct encode_use use = { .bounded = contrast->bounded,
+	    .gateway = gateway };
 	size_t count = side->charter == NULL ? 0 : side->charter->count;
 
 	reading->deny = FORMULA_FALSE;
@@ -573,14 +574,14 @@ find_actions(struct contrast *contrast, int root,
 static bool
 find_witness(struct contrast *contrast, int *root)
 {
-	struct change *change = contrast->change;
+	struct change_answer *change = contrast->change;
 	struct search_result result = ask(contrast, *root);
 	struct change_witness witness = { .grants = NULL };
 	int group;
 
 	if (result.answer == SEARCH_UNSATISFIABLE) {
 		if (change->witnesses.count == 0)
-			change->verdict = CHANGE_NONE;
+			change->verdict = CHANGE_NOTHING;
 		return false;
 	}
 	if (result.answer == SEARCH_UNDECIDED) {
@@ -597,7 +598,7 @@ find_witness(struct contrast *contrast, int *root)
 		change->reason = "the simulator does not confirm the witness";
 		return false;
 	}
-	change->verdict = CHANGE_SOME;
+	change->verdict = CHANGE_SOMETHING;
 	group = group_of(contrast, &witness);
 	find_actions(contrast, all(contrast, *root, group), &witness);
 	*list_add(contrast->arena, &change->witnesses) = witness;
@@ -631,7 +632,7 @@ find_obstacle(const struct contrast *contrast)
 void
 change_find(struct arena *arena, const struct court *court, enum layer layer,
     const struct charter *from, const struct charter *to,
-    const struct change_options *options, struct change *change)
+    const struct change_options *options, struct change_answer *change)
 {
 	bool beside = change_is_beside(from, to);
 	struct contrast contrast = { .arena = arena, .court = court,
@@ -640,7 +641,7 @@ change_find(struct arena *arena, const struct court *court, enum layer layer,
 	    .to = { .charter = to, .open = is_open(layer, to, beside) } };
 	int root;
 
-	*change = (struct change){ .verdict = CHANGE_UNDECIDED,
+	*change = (struct change_answer){ .verdict = CHANGE_UNDECIDED,
 	    .reason = find_obstacle(&contrast) };
 	if (change->reason != NULL)
 		return;

@@ -22,8 +22,8 @@
 
 enum change_verdict {
 	CHANGE_UNDECIDED = 0,
-	CHANGE_SOME,
-	CHANGE_NONE
+	CHANGE_SOMETHING,
+	CHANGE_NOTHING
 };
 
 /* One way in: all requests that one statement lets in, and whose absence
@@ -41,7 +41,7 @@ struct change_witness {
 	bool			 more_actions;	/* and perhaps more */
 };
 
-struct change {
+struct change_answer {
 	enum change_verdict		 verdict;
 	const char			*reason;	/* of undecided, or of
 							 * `more'; or NULL */
@@ -80,6 +80,6 @@ bool		 change_is_beside(const struct charter *from,
  */
 void		 change_find(struct arena *, const struct court *, enum layer,
 		    const struct charter *from, const struct charter *to,
-		    const struct change_options *, struct change *);
+		    const struct change_options *, struct change_answer *);
 
 #endif

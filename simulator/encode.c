@@ -200,21 +200,40 @@ encode_clause(struct supposed_request *request, const struct clause *clause,
 
 /* Layers. */
 
+struct encoded
+encode_nobody_knows(const struct encode_use *use, enum layer layer)
+{
+	struct encode_unknown unknown = use->hopeful ?
+	    (struct encode_unknown){ FORMULA_FALSE, FORMULA_TRUE } :
+	    (struct encode_unknown){ FORMULA_TRUE, FORMULA_FALSE };
+	struct encoded encoded;
+
+	if (use->unknown != NULL)
+		unknown = use->unknown[layer];
+	encoded.deny = unknown.deny;
+	encoded.allow[MATCH_NONE] = FORMULA_FALSE;
+	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
+	    class++)
+		encoded.allow[class] = unknown.allow;
+	return encoded;
+}
+
 /* What nobody knows may say anything; what AWS would not have stored has no
  * meaning to rest on. */
 static void
-encode_unknown(struct supposition *call, const struct charter *charter,
+add_unknown(struct supposition *call, const struct charter *charter,
     const struct encode_use *use, struct encoded *encoded)
 {
+	struct encoded unknown = encode_nobody_knows(use, charter->layer);
+
 	if (!charter->usable && call->unsupported == NULL)
 		call->unsupported = "a policy cannot be used";
-	if (!use->hopeful) {
-		encoded->deny = FORMULA_TRUE;
-		return;
-	}
+	encoded->deny = formula_or(call->formulas, encoded->deny,
+	    unknown.deny);
 	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
 	    class++)
-		encoded->allow[class] = FORMULA_TRUE;
+		encoded->allow[class] = formula_or(call->formulas,
+		    encoded->allow[class], unknown.allow[class]);
 }
 
 struct encoded
@@ -229,7 +248,7 @@ encode_layer(struct supposed_request *request,
 		const struct charter *charter = charters->items[i];
 
 		if (!charter->usable || charter->unknown)
-			encode_unknown(request->call, charter, use, &encoded);
+			add_unknown(request->call, charter, use, &encoded);
 		for (size_t j = 0; charter->usable && j < charter->count; j++)
 			encode_clause(request, &charter->clauses[j],
 			    charter->layer, use, &encoded);

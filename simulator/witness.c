@@ -2,7 +2,6 @@
 /* Texts of slots into requests; then they are decided as any other. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "policy/reader.h"
@@ -18,16 +17,6 @@ struct reporter {
 	struct hop			*hop;
 	struct summoned_call		*summoned;
 };
-
-/* The word of a closed slot that was chosen. */
-static size_t
-chosen(const struct reporter *reporter, size_t slot)
-{
-	struct word text = reporter->texts[slot];
-
-	return (size_t)strtoul(arena_copy(reporter->arena, text.text,
-	    text.length), NULL, 10);
-}
 
 static struct word
 text_of(const struct reporter *reporter, size_t slot)
@@ -79,8 +68,11 @@ read_actor(const struct reporter *reporter, const struct casting *casting,
 static bool
 read_caller(const struct reporter *reporter, struct caller_party *caller)
 {
-	const struct casting *casting = &reporter->call->castings[chosen(
-	    reporter, reporter->call->caller)];
+	const struct casting *casting = reporter->call->castings;
+
+	/* one of them it is */
+	while (!search_value(reporter->search, casting->bit))
+		casting++;
 
 	caller->principal = casting->principal;
 	caller->foreign = casting->foreign;
@@ -98,8 +90,10 @@ read_caller(const struct reporter *reporter, struct caller_party *caller)
 static void
 read_way(const struct reporter *reporter, struct way *way)
 {
-	const struct supposed_way *supposed = &reporter->call->ways[chosen(
-	    reporter, reporter->call->path)];
+	const struct supposed_way *supposed = reporter->call->ways;
+
+	while (!search_value(reporter->search, supposed->bit))
+		supposed++;
 
 	way->kind = supposed->kind;
 	way->endpoint = supposed->endpoint;
@@ -139,8 +133,10 @@ static void
 read_party(const struct reporter *reporter,
     const struct supposed_request *supposed, struct resource_party *party)
 {
-	const struct supposed_resource *sort = &supposed->sorts[chosen(
-	    reporter, supposed->sort)];
+	const struct supposed_resource *sort = supposed->sorts;
+
+	while (!search_value(reporter->search, sort->bit))
+		sort++;
 
 	party->arn = text_of(reporter, supposed->resource);
 	party->owner = text_of(reporter, supposed->owner);

@@ -74,7 +74,7 @@ gained(struct stand *stand, enum layer layer, const struct policy *from,
 {
 	struct change_options options = { .budget = budget, .most = 2,
 	    .premises = change_premises(layer) };
-	struct change change;
+	struct change_answer change;
 
 	change_find(stand->arena, &stand->court, layer, charter_compile(
 	    stand->arena, &catalog_builtin, from, layer, &stand->assumptions,
@@ -180,9 +180,9 @@ check_pair(struct stand *stand, const struct text *text,
 	}
 	within = gained(stand, layer, b, a, BUDGET);
 	without = gained(stand, layer, a, b, BUDGET);
-	equal = within == (says_true(pair, "A_subset_B") ? CHANGE_NONE :
-	    CHANGE_SOME) && without == (says_true(pair, "B_subset_A") ?
-	    CHANGE_NONE : CHANGE_SOME);
+	equal = within == (says_true(pair, "A_subset_B") ? CHANGE_NOTHING :
+	    CHANGE_SOMETHING) && without == (says_true(pair, "B_subset_A") ?
+	    CHANGE_NOTHING : CHANGE_SOMETHING);
 	point(within != CHANGE_UNDECIDED && without != CHANGE_UNDECIDED &&
 	    equal != is_exception(stand, id->text), id->text,
 	    is_exception(stand, id->text) ? "another answer, as is said" :
@@ -296,8 +296,8 @@ equal_both_ways(struct stand *stand, const struct policy *one,
     const struct policy *other)
 {
 	return gained(stand, LAYER_IDENTITY, one, other, BUDGET) ==
-	    CHANGE_NONE && gained(stand, LAYER_IDENTITY, other, one, BUDGET)
-	    == CHANGE_NONE;
+	    CHANGE_NOTHING && gained(stand, LAYER_IDENTITY, other, one, BUDGET)
+	    == CHANGE_NOTHING;
 }
 
 /* What nothing can answer at once, one step does not answer. */
@@ -308,7 +308,7 @@ is_modest(struct stand *stand, const struct policy *policy)
 	enum change_verdict whole = gained(stand, LAYER_IDENTITY, less,
 	    policy, BUDGET);
 
-	return whole == CHANGE_NONE || gained(stand, LAYER_IDENTITY, less,
+	return whole == CHANGE_NOTHING || gained(stand, LAYER_IDENTITY, less,
 	    policy, 1) == CHANGE_UNDECIDED;
 }
 
@@ -342,11 +342,11 @@ check_relations(struct stand *stand, const char *path)
 	point(equal_both_ways(stand, policy, split(stand, policy)), name,
 	    "a list of actions is a statement for each");
 	point(gained(stand, LAYER_IDENTITY, policy, add_deny(stand, policy),
-	    BUDGET) == CHANGE_NONE, name, "a Deny more adds nothing");
+	    BUDGET) == CHANGE_NOTHING, name, "a Deny more adds nothing");
 	if (denies_first(policy))
 		return;
 	point(gained(stand, LAYER_IDENTITY, add_deny(stand, policy), policy,
-	    BUDGET) == CHANGE_SOME, name, "without it, there is more");
+	    BUDGET) == CHANGE_SOMETHING, name, "without it, there is more");
 	point(is_modest(stand, policy), name, "one step decides nothing");
 }
 

@@ -10,7 +10,9 @@
 #include "simulator/premise.h"
 #include "tools/diff.h"
 #include "tools/difference.h"
+#include "tools/estate_file.h"
 #include "tools/exit.h"
+#include "tools/file.h"
 #include "tools/safe.h"
 #include "tools/screen.h"
 #include "tools/venue.h"
@@ -81,6 +83,57 @@ compare(struct diff *diff, const struct pair *pair)
 	    &options, &difference->lost);
 }
 
+/* Estates. */
+
+static bool
+is_estate(struct diff *diff, const char *path)
+{
+	const char *error, *bytes;
+	const struct text *text;
+	struct report report;
+	size_t length;
+
+	/* standard input can be read once, and a directory not at all */
+	bytes = strcmp(path, "-") == 0 ? NULL : file_read(diff->arena, path,
+	    &length, &error);
+	if (bytes == NULL)
+		return false;
+	report_init(&report, diff->arena, source_new(diff->arena, path,
+	    bytes, length));
+	text = text_read(diff->arena, report.source, &report);
+	return text->root != NULL && estate_recognises(text->root);
+}
+
+static struct court
+hold_court(struct diff *diff, const char *path)
+{
+	const struct estate *estate = estate_file_load(diff->arena, path,
+	    NULL, &catalog_builtin);
+
+	return (struct court){ .catalog = &catalog_builtin,
+	    .templates = template_index_new(diff->arena, &catalog_builtin),
+	    .assumptions = &diff->venue.assumptions, .estate = estate,
+	    .archive = archive_new(diff->arena, estate,
+	    &diff->venue.assumptions, 0) };
+}
+
+static void
+compare_estates(struct diff *diff, const char *old, const char *new)
+{
+	struct estate_difference *estates = arena_alloc(diff->arena,
+	    sizeof(*estates));
+	struct change_options options = diff->options;
+
+	options.premises = ~diff->without;
+	estates->old = hold_court(diff, old);
+	estates->new = hold_court(diff, new);
+	change_find_calls(diff->arena, &estates->old, &estates->new,
+	    &options, &estates->gained);
+	change_find_calls(diff->arena, &estates->new, &estates->old,
+	    &options, &estates->lost);
+	diff->all.estates = estates;
+}
+
 static int
 exit_code(const struct diff *diff, bool unreadable)
 {
@@ -92,12 +145,15 @@ exit_code(const struct diff *diff, bool unreadable)
 		if (all->list.items[i].gained.bug ||
 		    all->list.items[i].lost.bug)
 			return EXIT_BUG;
+	if (all->estates != NULL && (all->estates->gained.bug ||
+	    all->estates->lost.bug))
+		return EXIT_BUG;
 	if (unreadable)
 		return EXIT_UNREADABLE;
 	for (size_t i = 0; i < all->list.count; i++)
 		if (!all->list.items[i].pair.fits)
 			return EXIT_USAGE;
-	if (gained == CHANGE_SOME)
+	if (gained == CHANGE_SOMETHING)
 		return EXIT_FINDINGS;
 	return gained == CHANGE_UNDECIDED || lost == CHANGE_UNDECIDED ?
 	    EXIT_NO_VERDICT : EXIT_FINE;
@@ -111,8 +167,8 @@ print_usage(FILE *out)
 	fprintf(out, "usage: sekisho diff [options] OLD NEW\n\n"
 	    "Says what NEW allows and OLD does not, and the other way round: "
 	    "a request for each\nstatement that lets something in, or that "
-	    "there is none.  OLD and NEW are two\npolicies, or two "
-	    "directories whose files are paired by name.\n\n"
+	    "there is none.  OLD and NEW are two\npolicies, two directories "
+	    "whose files are paired by name, or two estates.\n\n"
 	    "      --type LAYER        what the documents are: identity, "
 	    "boundary, session,\n                          resource, trust, "
 	    "endpoint, scp, rcp\n"
@@ -241,12 +297,21 @@ run(struct diff *diff, const char *old, const char *new)
 {
 	struct pairing pairing = { .skipped = 0 };
 
-	pairing_find(diff->arena, old, new, &diff->use, &pairing);
+	bool estates = is_estate(diff, old);
+
+	if (estates != is_estate(diff, new))
+		safe_errx(EXIT_USAGE, "%s is an estate, and %s is none",
+		    estates ? old : new, estates ? new : old);
+	if (estates)
+		compare_estates(diff, old, new);
+	else
+		pairing_find(diff->arena, old, new, &diff->use, &pairing);
 	open_court(diff);
 	diff->all.arena = diff->arena;
 	diff->all.old = old;
 	diff->all.new = new;
 	diff->all.skipped = pairing.skipped;
+	diff->all.width = screen_width();
 	diff->all.color = screen_has_color(diff->color);
 	for (size_t i = 0; i < pairing.list.count; i++)
 		compare(diff, &pairing.list.items[i]);

@@ -7,14 +7,17 @@
 enum change_verdict
 difference_verdict(const struct differences *all, bool lost)
 {
-	enum change_verdict verdict = CHANGE_NONE;
+	enum change_verdict verdict = CHANGE_NOTHING;
 
+	if (all->estates != NULL)
+		return lost ? all->estates->lost.verdict :
+		    all->estates->gained.verdict;
 	for (size_t i = 0; i < all->list.count; i++) {
 		const struct difference *difference = &all->list.items[i];
 		enum change_verdict one = lost ? difference->lost.verdict :
 		    difference->gained.verdict;
 
-		if (one == CHANGE_SOME)
+		if (one == CHANGE_SOMETHING)
 			return one;
 		if (one == CHANGE_UNDECIDED)
 			verdict = one;
@@ -27,8 +30,8 @@ difference_verdict_name(enum change_verdict verdict)
 {
 	static const char *const names[] = {
 		[CHANGE_UNDECIDED] = "undecided",
-		[CHANGE_SOME] = "some",
-		[CHANGE_NONE] = "none",
+		[CHANGE_SOMETHING] = "some",
+		[CHANGE_NOTHING] = "none",
 	};
 
 	return names[verdict];
@@ -37,6 +40,6 @@ difference_verdict_name(enum change_verdict verdict)
 bool
 difference_is_none(const struct difference *difference)
 {
-	return difference->gained.verdict == CHANGE_NONE &&
-	    difference->lost.verdict == CHANGE_NONE;
+	return difference->gained.verdict == CHANGE_NOTHING &&
+	    difference->lost.verdict == CHANGE_NOTHING;
 }

@@ -98,7 +98,7 @@ write_witnesses(const struct differences *all, struct json *json, bool lost)
 {
 	for (size_t i = 0; i < all->list.count; i++) {
 		const struct difference *one = &all->list.items[i];
-		const struct change *change = lost ? &one->lost :
+		const struct change_answer *change = lost ? &one->lost :
 		    &one->gained;
 		const struct half *granting = lost ? &one->pair.old :
 		    &one->pair.new;
@@ -132,15 +132,22 @@ write_direction(const struct differences *all, struct json *json,
 	json_open_object(json);
 	json_member_text(json, "verdict", difference_verdict_name(
 	    difference_verdict(all, lost)));
+	if (all->estates != NULL)
+		json_member_text(json, "reason", lost ?
+		    all->estates->lost.reason : all->estates->gained.reason);
 	json_key(json, "witnesses");
 	json_open_array(json);
-	write_witnesses(all, json, lost);
+	if (all->estates != NULL)
+		difference_estate_json(all, json, lost);
+	else
+		write_witnesses(all, json, lost);
 	json_close_array(json);
 	json_close_object(json);
 }
 
 static void
-write_change(struct json *json, const char *key, const struct change *change)
+write_change(struct json *json, const char *key,
+    const struct change_answer *change)
 {
 	json_key(json, key);
 	json_open_object(json);

@@ -13,7 +13,7 @@
 struct teller {
 	const struct differences	*all;
 	const struct difference		*difference;
-	const struct change		*change;
+	const struct change_answer		*change;
 	const struct half		*granting, *other;
 	bool				 lost;
 };
@@ -152,14 +152,14 @@ color_of(const struct teller *teller)
 	static const char *const gained[] = { "\033[1;33m", "\033[1;31m",
 	    "\033[1;32m" };
 
-	return teller->lost && teller->change->verdict == CHANGE_SOME ?
+	return teller->lost && teller->change->verdict == CHANGE_SOMETHING ?
 	    "\033[1;33m" : gained[teller->change->verdict];
 }
 
 static void
 print_direction(const struct teller *teller)
 {
-	const struct change *change = teller->change;
+	const struct change_answer *change = teller->change;
 	bool color = teller->all->color;
 
 	printf("  %-8s%s%s%s", teller->lost ? "lost" : "gained",
@@ -237,6 +237,10 @@ print_summary(const struct differences *all)
 void
 difference_text(const struct differences *all)
 {
+	if (all->estates != NULL) {
+		difference_estate_text(all);
+		return;
+	}
 	for (size_t i = 0; i < all->list.count; i++)
 		if (all->list.count == 1 ||
 		    !difference_is_none(&all->list.items[i]))
