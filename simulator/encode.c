@@ -257,22 +257,41 @@ locate(struct supposition *call, const struct charter *charter,
 	    source_file(source)->name, place.line, place.column, why);
 }
 
+struct encoded
+encode_nobody_knows(const struct encode_use *use, enum layer layer)
+{
+	struct encode_unknown unknown = use->hopeful ?
+	    (struct encode_unknown){ FORMULA_FALSE, FORMULA_TRUE } :
+	    (struct encode_unknown){ FORMULA_TRUE, FORMULA_FALSE };
+	struct encoded encoded;
+
+	if (use->unknown != NULL)
+		unknown = use->unknown[layer];
+	encoded.deny = unknown.deny;
+	encoded.allow[MATCH_NONE] = FORMULA_FALSE;
+	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
+	    class++)
+		encoded.allow[class] = unknown.allow;
+	return encoded;
+}
+
 /* What nobody knows may say anything; what AWS would not have stored has no
  * meaning to rest on. */
 static void
-encode_unknown(struct supposition *call, const struct charter *charter,
+add_unknown(struct supposition *call, const struct charter *charter,
     const struct encode_use *use, struct encoded *encoded)
 {
+	struct encoded unknown = encode_nobody_knows(use, charter->layer);
+
 	if (!charter->usable && call->unsupported == NULL)
 		call->unsupported = locate(call, charter, charter->faulty,
 		    "a policy that cannot be relied on");
-	if (!use->hopeful) {
-		encoded->deny = FORMULA_TRUE;
-		return;
-	}
+	encoded->deny = formula_or(call->formulas, encoded->deny,
+	    unknown.deny);
 	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
 	    class++)
-		encoded->allow[class] = FORMULA_TRUE;
+		encoded->allow[class] = formula_or(call->formulas,
+		    encoded->allow[class], unknown.allow[class]);
 }
 
 static void
@@ -305,7 +324,7 @@ encode_layer(struct supposed_request *request,
 		const struct charter *charter = charters->items[i];
 
 		if (!charter->usable || charter->unknown)
-			encode_unknown(request->call, charter, use, &encoded);
+			add_unknown(request->call, charter, use, &encoded);
 		encode_charter(request, charter, use, &encoded);
 	}
 	return encoded;

@@ -329,6 +329,7 @@ supposition_add(struct supposition *call, const char *part, int there,
 	request->call = call;
 	request->part = part;
 	request->there = there;
+	request->name = SLOT_NONE;
 	request->keys = arena_alloc(call->arena, sizeof(*request->keys));
 	add_actions(request, actions, count);
 	add_sorts(request);
@@ -350,6 +351,32 @@ supposition_add_like(const struct supposed_request *model, int there,
 	request->there = there;
 	add_actions(request, actions, count);
 	return request;
+}
+
+/* A service, a colon and a name, none of which has a wildcard in it. */
+void
+supposition_open_action(struct supposed_request *request,
+    const struct word *preferred, size_t count)
+{
+	struct supposition *call = request->call;
+	const struct slot slot = { .name = slot_name(call, request->part,
+	    "action"), .type = VALUE_STRING, .presence = FORMULA_TRUE,
+	    .preferred = preferred, .preferred_count = count };
+	const struct pattern form = pattern_read(call->arena, "?*:?*", 5);
+	static const char wild[] = { '*', '?' };
+
+	request->name = universe_add(call->universe, &slot);
+	supposition_require(call, PREMISE_shape, universe_match(
+	    call->universe, request->name, &form));
+	for (size_t i = 0; i < sizeof(wild); i++) {
+		const char symbols[] = { (char)PATTERN_ANY, wild[i],
+		    (char)PATTERN_ANY };
+		const struct pattern pattern = pattern_of_symbols(call->arena,
+		    arena_copy(call->arena, symbols, 3), 3);
+
+		supposition_require(call, PREMISE_shape, -universe_match(
+		    call->universe, request->name, &pattern));
+	}
 }
 
 /* Keys. */

@@ -22,4 +22,16 @@
 bool	 witness_read(const struct plan *, struct search *,
 	    const struct word *texts, struct answer *);
 
+/* What one request of a model is. */
+struct sighting {
+	struct caller_party	 caller;
+	struct resource_party	 resource;
+	struct way		 way;
+	struct request		 request;
+};
+
+/* False when the caller is none that can be. */
+bool	 witness_sight(struct arena *, const struct supposed_request *,
+	    struct search *, const struct word *texts, struct sighting *);
+
 #endif
