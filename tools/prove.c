@@ -16,6 +16,7 @@
 #include "tools/file.h"
 #include "tools/format.h"
 #include "tools/mistake.h"
+#include "tools/pledge.h"
 #include "tools/prove.h"
 #include "tools/safe.h"
 #include "tools/screen.h"
@@ -38,6 +39,8 @@ struct prove {
 	const char		*only;		/* an id, or NULL */
 	bool			 bad_suite;
 	bool			 unreadable;
+	struct pledge		 pledge;
+	bool			 show;		/* write them out, prove none */
 	const char		*estate;	/* shown */
 	LIST(struct verdict_row) rows;
 	bool			 help;
@@ -82,10 +85,11 @@ prove_guarantee(struct prove *prove, const struct suite *suite,
 	struct place place;
 
 	row->guarantee = guarantee;
-	row->expected_broken = is_known_gap(prove, suite, guarantee);
+	row->expected_broken = suite != NULL && is_known_gap(prove, suite,
+	    guarantee);
 	proof_make(prove->arena, &prove->venue.court, guarantee,
 	    &prove->options, &row->proof);
-	if (row->proof.fault.message == NULL)
+	if (row->proof.fault.message == NULL || suite == NULL)
 		return;
 	prove->bad_suite = true;
 	place = source_place(suite->source, row->proof.fault.span);
@@ -114,10 +118,16 @@ open_estate(struct prove *prove, const char *path, const struct suite *suite)
 	struct venue venue = { .estate = prove->venue.estate,
 	    .assumptions = prove->venue.assumptions };
 
-	if (venue.estate == NULL && suite->estate.word.text != NULL)
+	venue.sketch = sketch_text(prove->arena, &prove->pledge.sketch);
+	if (venue.estate != NULL && venue.sketch != NULL)
+		safe_errx(EXIT_USAGE, "accounts, partners and networks are "
+		    "those of --estate; leave one of both out");
+	if (venue.estate == NULL && suite != NULL &&
+	    suite->estate.word.text != NULL)
 		venue.estate = beside(prove->arena, path,
 		    suite->estate.word);
-	prove->estate = venue.estate == NULL ? "estate.json" : venue.estate;
+	prove->estate = venue.sketch != NULL ? "the options" :
+	    venue.estate == NULL ? "estate.json" : venue.estate;
 	venue.deposits.items = prove->venue.deposits.items;
 	venue.deposits.count = prove->venue.deposits.count;
 	prove->venue.court = venue.court;
@@ -170,6 +180,59 @@ prove_file(struct prove *prove, const char *path)
 		    prove->only))
 			prove_guarantee(prove, suite, guarantee);
 	}
+}
+
+/* Named guarantees. */
+
+static void
+show(struct prove *prove, const struct guarantee *guarantee,
+    const char *reason)
+{
+	const char *text = reason == NULL ? guarantee_text(prove->arena,
+	    guarantee) : arena_printf(prove->arena, "# %.*s %.*s: %s\n",
+	    (int)guarantee->id.length, guarantee->id.text,
+	    (int)guarantee->name.length, guarantee->name.text, reason);
+
+	for (size_t length; *text != '\0'; text += length + 1) {
+		length = strcspn(text, "\n");
+		safe_print(stdout, text, length);
+		fputc('\n', stdout);
+	}
+}
+
+static void
+prove_named(struct prove *prove, const struct named *named)
+{
+	struct guarantee *guarantee = arena_alloc(prove->arena,
+	    sizeof(*guarantee));
+	const char *reason = NULL;
+	struct verdict_row *row;
+
+	if (named_make(prove->arena, &prove->venue.court, named, guarantee,
+	    &reason))
+		reason = NULL;
+	if (prove->show) {
+		show(prove, guarantee, reason);
+		return;
+	}
+	if (reason == NULL) {
+		prove_guarantee(prove, NULL, guarantee);
+		return;
+	}
+	row = list_add(prove->arena, &prove->rows);
+	row->guarantee = guarantee;
+	row->proof = (struct proof){ .verdict = PROOF_UNDECIDED,
+	    .reason = reason };
+}
+
+static void
+prove_all_named(struct prove *prove)
+{
+	if (prove->pledge.named.count == 0)
+		return;
+	open_estate(prove, NULL, NULL);
+	for (size_t i = 0; i < prove->pledge.named.count; i++)
+		prove_named(prove, prove->pledge.named.items[i]);
 }
 
 /* Text. */
@@ -372,9 +435,17 @@ exit_code(const struct prove *prove)
 static void
 print_usage(FILE *out)
 {
-	fprintf(out, "usage: sekisho prove [options] FILE.sekisho...\n\n"
-	    "Proves the guarantees of test files for all requests, or shows "
-	    "the request that\nbreaks them.\n\n"
+	fprintf(out, "usage: sekisho prove [options] FILE.sekisho...\n"
+	    "       sekisho prove [options] --guarantee NAME...\n\n"
+	    "Proves the guarantees of test files, or those of a name "
+	    "(`sekisho explain\nguarantees'), for all requests, or shows "
+	    "the request that breaks them.\n\n%s"
+	    "      --show              write them out, and prove nothing\n"
+	    "      --LAYER FILE        judge that document in place of the "
+	    "estate's:\n"
+	    "                          --identity, --boundary, --session, "
+	    "--resource,\n"
+	    "                          --trust, --endpoint, --scp, --rcp\n"
 	    "      --estate FILE       the estate, in place of the suite's\n"
 	    "      --only ID           prove that guarantee alone\n"
 	    "      --budget STEPS      give up on a guarantee after so many\n"
@@ -384,7 +455,8 @@ print_usage(FILE *out)
 	    "      --color WHEN        auto, always or never\n"
 	    "  -h, --help              print this and stop\n\n"
 	    "Exit: 0 all hold, 1 some are broken, 2 wrong usage or a faulty "
-	    "file, 3 some are\nundecided, 4 unreadable input.\n");
+	    "file, 3 some are\nundecided, 4 unreadable input.\n",
+	    pledge_usage);
 }
 
 static void
@@ -419,9 +491,34 @@ set_format(struct prove *prove, const char *name)
 }
 
 static void
+add_document(struct prove *prove, enum layer layer, const char *files)
+{
+	*list_add(prove->arena, &prove->venue.deposits) = (struct deposit){
+	    layer, files };
+}
+
+/* Options that no letter stands for: layers, and a pledge's. */
+enum { OPTION_LAYER = 256 };
+
+static void
+set_numbered(struct prove *prove, int found)
+{
+	if (found >= PLEDGE_OPTION)
+		pledge_set(&prove->pledge, found, optarg);
+	else if (found >= OPTION_LAYER)
+		add_document(prove, (enum layer)(found - OPTION_LAYER),
+		    optarg);
+	else
+		safe_errx(EXIT_USAGE, "see `sekisho prove --help'");
+}
+
+static void
 set_option(struct prove *prove, int found)
 {
 	switch (found) {
+	case 's':
+		prove->show = true;
+		break;
 	case 'e':
 		prove->venue.estate = optarg;
 		break;
@@ -450,26 +547,46 @@ set_option(struct prove *prove, int found)
 		prove->help = true;
 		break;
 	default:
-		safe_errx(EXIT_USAGE, "see `sekisho prove --help'");
+		set_numbered(prove, found);
 	}
+}
+
+static const struct option plain_options[] = {
+	{ "estate", required_argument, NULL, 'e' },
+	{ "show", no_argument, NULL, 's' },
+	{ "only", required_argument, NULL, 'i' },
+	{ "budget", required_argument, NULL, 'b' },
+	{ "without", required_argument, NULL, 'w' },
+	{ "assume", required_argument, NULL, 'a' },
+	{ "format", required_argument, NULL, 'f' },
+	{ "color", required_argument, NULL, 'c' },
+	{ "help", no_argument, NULL, 'h' },
+};
+
+static struct option *
+list_options(struct arena *arena)
+{
+	struct pledge_options options = { .list = { .count = 0 } };
+
+	for (size_t i = 0; i < sizeof(plain_options) /
+	    sizeof(plain_options[0]); i++)
+		*list_add(arena, &options.list) = plain_options[i];
+	for (int layer = 0; layer < LAYER_COUNT; layer++)
+		*list_add(arena, &options.list) = (struct option){
+		    layer_name((enum layer)layer), required_argument, NULL,
+		    OPTION_LAYER + layer };
+	pledge_list(arena, &options);
+	*list_add(arena, &options.list) = (struct option){ NULL, 0, NULL, 0 };
+	return options.list.items;
 }
 
 int
 prove_main(struct arena *arena, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "estate", required_argument, NULL, 'e' },
-		{ "only", required_argument, NULL, 'i' },
-		{ "budget", required_argument, NULL, 'b' },
-		{ "without", required_argument, NULL, 'w' },
-		{ "assume", required_argument, NULL, 'a' },
-		{ "format", required_argument, NULL, 'f' },
-		{ "color", required_argument, NULL, 'c' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
 	struct prove prove = { .arena = arena, .format = "text",
-	    .color = "auto", .options = { .budget = BUDGET_DEFAULT } };
+	    .color = "auto", .pledge = { .arena = arena },
+	    .options = { .budget = BUDGET_DEFAULT } };
+	struct option *options = list_options(arena);
 	int found;
 
 	while ((found = getopt_long(argc, argv, "f:h", options, NULL)) != -1)
@@ -478,9 +595,12 @@ prove_main(struct arena *arena, int argc, char **argv)
 		print_usage(stdout);
 		return EXIT_FINE;
 	}
-	if (optind == argc)
-		safe_errx(EXIT_USAGE, "name a test file; see `sekisho prove "
-		    "--help'");
+	if (optind == argc && prove.pledge.named.count == 0)
+		safe_errx(EXIT_USAGE, "name a test file or a guarantee; see "
+		    "`sekisho prove --help'");
+	prove_all_named(&prove);
+	if (prove.show)
+		return EXIT_FINE;
 	for (int i = optind; i < argc; i++)
 		prove_file(&prove, argv[i]);
 	if (strcmp(prove.format, "json") == 0) {
