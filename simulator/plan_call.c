@@ -59,11 +59,13 @@ find_actions(struct plan *plan, const struct phrases *wanted,
 {
 	struct charters documents = judgement_documents(plan->arena,
 	    plan->court);
+	struct phrases mentioned = { .list = { .count = 0 } };
 	struct words keys = { .list = { .count = 0 } };
 
+	plan_list_actions(plan, &mentioned);
 	plan_list_keys(plan, &keys);
 	repertoire_find(repertoire, plan->arena, plan->court, &documents,
-	    wanted, &keys);
+	    wanted, &mentioned, &keys);
 }
 
 /* Tags, a source identity or context are passed along: an occasion of its

@@ -255,3 +255,26 @@ plan_list_keys(const struct plan *plan, struct words *keys)
 	list_keys(&copy, plan->guarantee->where, keys);
 	list_keys(&copy, plan->guarantee->must, keys);
 }
+
+static void
+list_actions(const struct plan *plan,
+    const struct guarantee_condition *condition, struct phrases *actions)
+{
+	const struct phrases *words;
+
+	if (condition == NULL)
+		return;
+	words = &condition->action.actions;
+	for (size_t i = 0; condition->kind == CONDITION_ACTION &&
+	    i < words->list.count; i++)
+		*list_add(plan->arena, &actions->list) = words->list.items[i];
+	list_actions(plan, condition->one, actions);
+	list_actions(plan, condition->other, actions);
+}
+
+void
+plan_list_actions(const struct plan *plan, struct phrases *actions)
+{
+	list_actions(plan, plan->guarantee->where, actions);
+	list_actions(plan, plan->guarantee->must, actions);
+}

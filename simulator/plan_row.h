@@ -15,6 +15,8 @@ struct phrases	 plan_words(const struct plan *, size_t step,
 
 /* The keys that conditions of the guarantee test. */
 void		 plan_list_keys(const struct plan *, struct words *);
+/* The actions that they speak of. */
+void		 plan_list_actions(const struct plan *, struct phrases *);
 /* What a step says of its call. */
 int		 plan_step(struct plan *, size_t step);
 int		 plan_condition(struct plan *,

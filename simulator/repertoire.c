@@ -26,6 +26,7 @@ struct surveyor {
 	const struct charters		*documents;
 	struct words			 keys;
 	LIST(struct pattern)		 wanted;
+	LIST(struct pattern)		 mentioned;
 	LIST(struct signature)		 signatures;
 	size_t				 clause_count;
 	struct repertoire		*repertoire;
@@ -103,6 +104,16 @@ match_clauses(const struct surveyor *surveyor, const struct scope *scope,
 	return index;
 }
 
+static size_t
+match_mentioned(const struct surveyor *surveyor, struct word name,
+    uint64_t *bits, size_t index)
+{
+	for (size_t i = 0; i < surveyor->mentioned.count; i++)
+		set_bit(bits, index++, pattern_match(
+		    &surveyor->mentioned.items[i], name.text, name.length));
+	return index;
+}
+
 /* `known' says which of the keys the service has at all. */
 static void
 match_keys(const struct surveyor *surveyor, const struct action *action,
@@ -120,7 +131,8 @@ static void
 sign(struct surveyor *surveyor, const struct action *action,
     const bool *known)
 {
-	size_t count = surveyor->clause_count + surveyor->keys.list.count;
+	size_t count = surveyor->clause_count + surveyor->mentioned.count +
+	    surveyor->keys.list.count;
 	size_t words = (count + SIGNATURE_BITS - 1) / SIGNATURE_BITS;
 	struct word name = name_of(surveyor->arena, action);
 	const struct request request = { .action = name, .listed = action,
@@ -132,8 +144,8 @@ sign(struct surveyor *surveyor, const struct action *action,
 	if (!is_wanted(surveyor, name))
 		return;
 	bits = arena_array(surveyor->arena, words, sizeof(*bits));
-	match_keys(surveyor, action, known, bits, match_clauses(surveyor,
-	    &scope, bits));
+	match_keys(surveyor, action, known, bits, match_mentioned(surveyor,
+	    name, bits, match_clauses(surveyor, &scope, bits)));
 	*list_add(surveyor->arena, &surveyor->signatures) =
 	    (struct signature){ action, bits, words };
 }
@@ -223,6 +235,7 @@ add_action(struct surveyor *surveyor, struct word name,
 	    .service = service };
 }
 
+/* The peculiar stands for itself and for nobody else. */
 static void
 keep_first(struct surveyor *surveyor)
 {
@@ -233,6 +246,7 @@ keep_first(struct surveyor *surveyor)
 		qsort(items, count, sizeof(*items), compare_signatures);
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || is_peculiar(items[i].action) ||
+		    is_peculiar(items[i - 1].action) ||
 		    compare_kinds(&items[i - 1], &items[i]) != 0)
 			add_action(surveyor, name_of(surveyor->arena,
 			    items[i].action), items[i].action,
@@ -304,13 +318,17 @@ add_tomorrow(struct surveyor *surveyor)
 	for (size_t i = 0; i < surveyor->wanted.count; i++)
 		add_unannounced(surveyor, invent(surveyor->arena,
 		    &surveyor->wanted.items[i]));
+	for (size_t i = 0; i < surveyor->mentioned.count; i++)
+		add_unannounced(surveyor, invent(surveyor->arena,
+		    &surveyor->mentioned.items[i]));
 	add_unannounced(surveyor, word_from("unannounced:Unannounced", 23));
 }
 
 void
 repertoire_find(struct repertoire *repertoire, struct arena *arena,
     const struct court *court, const struct charters *documents,
-    const struct phrases *wanted, const struct words *keys)
+    const struct phrases *wanted, const struct phrases *mentioned,
+    const struct words *keys)
 {
 	struct surveyor surveyor = { .arena = arena, .court = court,
 	    .documents = documents, .repertoire = repertoire };
@@ -321,6 +339,11 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 		*list_add(arena, &surveyor.wanted) = pattern_read_folded(arena,
 		    wanted->list.items[i].word.text,
 		    wanted->list.items[i].word.length);
+	for (size_t i = 0; mentioned != NULL && i < mentioned->list.count;
+	    i++)
+		*list_add(arena, &surveyor.mentioned) = pattern_read_folded(
+		    arena, mentioned->list.items[i].word.text,
+		    mentioned->list.items[i].word.length);
 	for (size_t i = 0; keys != NULL && i < keys->list.count; i++)
 		add_key(&surveyor, keys->list.items[i]);
 	survey_documents(&surveyor);

@@ -23,11 +23,13 @@ struct words {
 
 /*
  * Lists actions of which some pattern of `wanted' matches the name; all when
- * it has none.  `keys' are condition keys that are tested besides those of the
- * documents.  Bits are not set.
+ * it has none.  `mentioned' are patterns that tell actions apart, too, and
+ * `keys' are condition keys that are tested besides those of the documents.
+ * Bits are not set.
  */
 void	 repertoire_find(struct repertoire *, struct arena *,
 	    const struct court *, const struct charters *documents,
-	    const struct phrases *wanted, const struct words *keys);
+	    const struct phrases *wanted, const struct phrases *mentioned,
+	    const struct words *keys);
 
 #endif
