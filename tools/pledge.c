@@ -39,6 +39,12 @@ set_vpcs(struct pledge *pledge, const char *operand)
 }
 
 static void
+set_actions(struct pledge *pledge, const char *operand)
+{
+	pledge->sketch.actions = operand;
+}
+
+static void
 add(struct pledge *pledge, const struct named *named)
 {
 	*list_add(pledge->arena, &pledge->named) = named;
@@ -71,6 +77,7 @@ static const struct {
 	{ "partner", set_partners },
 	{ "network", set_networks },
 	{ "vpc", set_vpcs },
+	{ "action", set_actions },
 };
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
@@ -79,7 +86,7 @@ const char pledge_usage[] =
     "      --guarantee NAME    also as --NAME, such as\n"
     "                          --only-trusted-identities-of-network; `all'\n"
     "      --organization ID, --account ID,..., --partner ID,...,\n"
-    "      --network CIDR,..., --vpc ID,...\n"
+    "      --network CIDR,..., --vpc ID,..., --action PATTERN,...\n"
     "                          what is ours, without an estate\n";
 
 void

@@ -111,7 +111,7 @@ sketch_text(struct arena *arena, const struct sketch *sketch)
 
 	if (sketch->organization == NULL && sketch->accounts == NULL &&
 	    sketch->partners == NULL && sketch->networks == NULL &&
-	    sketch->vpcs == NULL)
+	    sketch->vpcs == NULL && sketch->actions == NULL)
 		return NULL;
 	json_init(&json, (struct json_sink){ write_bytes, &buffer }, false);
 	json_open_object(&json);
@@ -125,6 +125,7 @@ sketch_text(struct arena *arena, const struct sketch *sketch)
 	write_list(&json, "partners", sketch->partners);
 	write_list(&json, "networks", sketch->networks);
 	write_list(&json, "vpcs", sketch->vpcs);
+	write_list(&json, "actions", sketch->actions);
 	json_close_object(&json);
 	json_close_object(&json);
 	return arena_copy(arena, buffer.bytes.items, buffer.bytes.count);

@@ -16,6 +16,7 @@ struct sketch {
 	const char	*partners;
 	const char	*networks;	/* ranges of addresses */
 	const char	*vpcs;
+	const char	*actions;	/* that promises are about */
 };
 
 /* The text of the estate; NULL when no option says anything. */
