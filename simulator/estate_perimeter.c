@@ -127,6 +127,26 @@ check_arn(struct estate_reader *reader, const struct node *item)
 	return false;
 }
 
+/* Whoever a guarantee's `by' can name without the estate's list. */
+static bool
+check_principal(struct estate_reader *reader, const struct node *item)
+{
+	static const char *const words[] = { "anonymous", "service",
+	    "service-linked", "provider", "root", "user", "role", "foreign" };
+	struct word word = word_of_node(item);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (word_is(word, words[i]))
+			return true;
+	if (word_starts_with(word, "arn:") ||
+	    estate_account(reader->estate, word) != NULL)
+		return true;
+	estate_complain(reader, ESTATE_INVALID_VALUE, item->span,
+	    "`%s` is no ARN, account of the estate, or sort of caller such "
+	    "as `service-linked`", item->text);
+	return false;
+}
+
 static bool
 check_role(struct estate_reader *reader, const struct node *item)
 {
@@ -208,6 +228,16 @@ read_excepted_actions(struct estate_reader *reader, const struct node *node,
 }
 
 static void
+read_excepted_principals(struct estate_reader *reader,
+    const struct node *node, void *record)
+{
+	const struct node *list;
+
+	(void)record;
+	read_list(reader, node, &list, check_principal);
+}
+
+static void
 read_excepted_resources(struct estate_reader *reader,
     const struct node *node, void *record)
 {
@@ -237,6 +267,7 @@ read_reason(struct estate_reader *reader, const struct node *node,
 
 static const struct estate_member exception_members[] = {
 	{ "name", read_reason },
+	{ "principals", read_excepted_principals },
 	{ "actions", read_excepted_actions },
 	{ "resources", read_excepted_resources },
 	{ "condition", read_condition },
@@ -247,14 +278,16 @@ static const struct estate_member exception_members[] = {
 static bool
 has_content(const struct node *exception)
 {
-	static const char *const members[] = { "actions", "resources",
-	    "condition" };
+	static const char *const members[] = { "principals", "actions",
+	    "resources", "condition" };
+	bool any = false;
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
 		const struct node *node = node_find(exception, members[i]);
 
 		if (node == NULL)
 			continue;
+		any = true;
 		if (node->count == 0)
 			return false;
 		for (const struct node *item = node->first;
@@ -263,9 +296,7 @@ has_content(const struct node *exception)
 			if (item->count == 0)
 				return false;
 	}
-	return node_find(exception, "actions") != NULL ||
-	    node_find(exception, "resources") != NULL ||
-	    node_find(exception, "condition") != NULL;
+	return any;
 }
 
 static void
@@ -281,9 +312,9 @@ read_exceptions(struct estate_reader *reader, const struct node *node,
 			return;
 		if (!has_content(item))
 			estate_complain(reader, ESTATE_MISSING_MEMBER,
-			    item->span, "`condition`, `actions` or "
-			    "`resources` is missing or empty: the exception "
-			    "would let everything through");
+			    item->span, "`principals`, `actions`, `resources` "
+			    "or `condition` is missing or empty: the "
+			    "exception would let everything through");
 	}
 	*list = node;
 }
@@ -343,7 +374,7 @@ LIST_OF(networks, check_network)
 LIST_OF(vpcs, check_vpc)
 LIST_OF(endpoints, check_endpoint)
 LIST_OF(actions, check_action)
-LIST_OF(administrators, check_any)
+LIST_OF(administrators, check_principal)
 LIST_OF(roles, check_role)
 LIST_OF(liveness, check_any)
 LIST_OF(independent, check_any)

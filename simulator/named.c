@@ -79,6 +79,20 @@ say_expected_networks(struct named_script *named)
 	named_exceptions(named, perimeter->exceptions[PERIMETER_NETWORKS]);
 }
 
+/*
+ * What trusts a service-linked role is AWS's to write: it is not in the hands
+ * of whoever writes the documents that are brought along.
+ */
+static void
+leave_service_linked(struct named_script *named)
+{
+	const struct exhibits *exhibits = named->court->exhibits;
+
+	if (exhibits != NULL && exhibits->layers[LAYER_TRUST].count == 0)
+		named_item(named,
+		    " not on arn:aws:iam::*:role/aws-service-role/*");
+}
+
 /* Which requests come over our network; without endpoints of the estate, a
  * document is the policy of any. */
 static void
@@ -107,6 +121,7 @@ write_identities_of_resources(struct named_script *named)
 	named_assuming(named);
 	named_row(named, "\n  where", " and");
 	named_ours(named, " on");
+	leave_service_linked(named);
 	say_actions(named);
 	say_trusted_identities(named);
 }
@@ -253,6 +268,12 @@ find_tags(struct named_script *named)
 	return tags;
 }
 
+/* Whoever passes tags to a session asks for sts:TagSession as well, and it is
+ * that which sets them. */
+static const char passes_tags[] =
+    " not sts:AssumeRole,sts:AssumeRoleWithSAML,"
+    "sts:AssumeRoleWithWebIdentity,sts:GetFederationToken";
+
 static void
 say_tag_is_governed(struct named_script *named, struct word tag)
 {
@@ -262,6 +283,9 @@ say_tag_is_governed(struct named_script *named, struct word tag)
 	named_ours(named, " on");
 	named_item(named, " ForAnyValue:StringEqualsIgnoreCase aws:TagKeys");
 	script_word(&named->script, tag);
+	named_item(named, passes_tags);
+	leave_service_linked(named);
+	say_actions(named);
 	named_row(named, "\n  must", " or");
 	named_list(named, " by", named->perimeter.administrators);
 }
@@ -281,6 +305,7 @@ say_blind_tagging(struct named_script *named)
 	    "s3:PutObjectVersionTagging,s3:PutJobTagging,"
 	    "s3:PutStorageLensConfigurationTagging");
 	named_item(named, " Null aws:TagKeys true");
+	say_actions(named);
 	named_row(named, "\n  must", " or");
 	named_list(named, " by", named->perimeter.administrators);
 }
@@ -380,8 +405,8 @@ const struct named named_guarantees[] = {
 	    write_networks_of_identities },
 	{ "G6", "only-expected-networks-of-resources",
 	    "my resources can be accessed only from expected networks, unless "
-	    "by an AWS service, or it forwards the request, or that never "
-	    "leaves a VPC",
+	    "by an AWS service or a service-linked role, or a service forwards "
+	    "the request, or it never leaves a VPC",
 	    "networks, vpcs, endpoints, exceptions.networks, actions", NULL,
 	    write_networks_of_resources },
 	{ "G7", "confused-deputy",
@@ -391,7 +416,8 @@ const struct named named_guarantees[] = {
 	    write_confused_deputy },
 	{ "G8", "tag-governance",
 	    "only administrators can set the tags that exceptions test",
-	    "administrators, exceptions", NULL, write_tag_governance },
+	    "administrators, exceptions, actions", NULL,
+	    write_tag_governance },
 	{ "G9", "exception-is-bounded",
 	    "whoever an exception is for is of my organization",
 	    "exceptions", NULL, write_exception_is_bounded },

@@ -201,14 +201,9 @@ say_exception(struct named_script *named, const struct node *exception)
 	const struct node *condition = node_find(exception, "condition");
 
 	named_row(named, "", " and");
+	named_list(named, " by", node_find(exception, "principals"));
 	named_list(named, "", actions);
-	if (actions != NULL)
-		named->before = "";
 	named_list(named, " on", resources);
-	if (resources != NULL)
-		named->before = named->between;
-	if (actions != NULL)
-		named->before = named->between;
 	if (condition != NULL)
 		say_tests(named, condition);
 }

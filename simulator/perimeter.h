@@ -32,8 +32,9 @@ struct perimeter {
 	const struct node	*owned;		/* resources of AWS's services:
 						 * objects, as exceptions */
 	const struct node	*exceptions[PERIMETER_SIDES];	/* objects, with
-						 * some of `actions',
-						 * `resources', `condition' */
+						 * some of `principals',
+						 * `actions', `resources' and
+						 * `condition' */
 	const struct node	*administrators; /* who sets the tags that
 						 * exceptions test */
 	const struct node	*roles;		/* whose credentials may leak */
