@@ -139,7 +139,7 @@ struct estate {
 	size_t				 principal_count;
 	const struct estate_resource	*resources;
 	size_t				 resource_count;
-	const struct node		*perimeter;	/* NULL: not said */
+	const struct perimeter		*perimeter;	/* NULL: not said */
 	const struct reference *const	*references;	/* all, by number */
 	size_t				 reference_count;
 	const struct estate_index	*index;		/* of names */

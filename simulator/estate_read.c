@@ -98,15 +98,12 @@ read_resources(struct estate_reader *reader, const struct node *node,
 	estate_read_resources(reader, node);
 }
 
-/* What it means is the named guarantees' business. */
 static void
 read_perimeter(struct estate_reader *reader, const struct node *node,
     void *record)
 {
-	struct estate *estate = record;
-
-	if (estate_is_object(reader, node))
-		estate->perimeter = node;
+	(void)record;
+	estate_read_perimeter(reader, node);
 }
 
 static const struct estate_member members[] = {

@@ -94,5 +94,6 @@ void	 estate_read_groups(struct estate_reader *, const struct node *);
 void	 estate_read_principals(struct estate_reader *,
 	    const struct node *);
 void	 estate_read_resources(struct estate_reader *, const struct node *);
+void	 estate_read_perimeter(struct estate_reader *, const struct node *);
 
 #endif

@@ -71,13 +71,18 @@ resource_text(struct plan *plan, const struct phrase *phrase)
 	return estate_thing_id(&thing);
 }
 
+/* An account of the estate stands for all that it owns. */
 static int
 is_on(struct plan *plan, const struct supposed_request *request,
     const struct phrase *phrase)
 {
-	struct word text = resource_text(plan, phrase);
 	struct pattern *pattern = arena_alloc(plan->arena, sizeof(*pattern));
+	struct word text;
 
+	if (estate_account(plan->court->estate, phrase->word) != NULL)
+		return universe_equal(plan->universe, request->owner,
+		    phrase->word, false);
+	text = resource_text(plan, phrase);
 	*pattern = arn_pattern_read(plan->arena, text.text, text.length,
 	    false);
 	return universe_match(plan->universe, request->resource, pattern);

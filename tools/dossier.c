@@ -6,6 +6,7 @@
 
 #include "simulator/spelling.h"
 #include "tools/dossier.h"
+#include "tools/exit.h"
 #include "tools/file.h"
 #include "tools/mistake.h"
 #include "tools/safe.h"
@@ -26,7 +27,8 @@ static bool
 is_known_gap(const struct dossier *dossier, const struct dossier_file *file,
     const struct guarantee *guarantee)
 {
-	for (size_t i = 0; i < file->suite->gaps.count; i++) {
+	for (size_t i = 0; file->suite != NULL &&
+	    i < file->suite->gaps.count; i++) {
 		const struct known_gap *gap = &file->suite->gaps.items[i];
 
 		if (gap->estate.word.text != NULL && !is_estate(dossier,
@@ -53,10 +55,14 @@ static void
 complain(const struct dossier_file *file, const struct question_fault *fault,
     enum severity severity)
 {
-	const struct finding finding = { .severity = severity,
-	    .source = file->suite->source, .span = fault->span,
+	struct finding finding = { .severity = severity, .span = fault->span,
 	    .message = fault->message, .help = fault->help };
 
+	if (file->suite == NULL) {
+		safe_warnx("%s", fault->message);
+		return;
+	}
+	finding.source = file->suite->source;
 	mistake_print_line(&finding);
 }
 
@@ -101,13 +107,20 @@ beside(struct arena *arena, const char *path, struct word name)
 static void
 open_venue(const struct dossier *dossier, struct dossier_file *file)
 {
-	struct word named = file->suite->estate.word;
+	struct word named = file->suite == NULL ?
+	    (struct word){ NULL, 0 } : file->suite->estate.word;
 
 	file->venue = dossier->venue;
+	file->venue.sketch = sketch_text(dossier->arena,
+	    &dossier->pledge.sketch);
+	if (file->venue.estate != NULL && file->venue.sketch != NULL)
+		safe_errx(EXIT_USAGE, "accounts, partners and networks are "
+		    "those of --estate; leave one of both out");
 	if (file->venue.estate == NULL && named.text != NULL)
 		file->venue.estate = beside(dossier->arena, file->path, named);
 	venue_open(&file->venue, dossier->arena);
-	file->estate = file->venue.estate != NULL ? file->venue.estate :
+	file->estate = file->venue.sketch != NULL ? "the options" :
+	    file->venue.estate != NULL ? file->venue.estate :
 	    dossier->venue.deposits.count > 0 ? "no estate" : "estate.json";
 	for (size_t i = 0; i < file->venue.remarks.count; i++)
 		safe_warnx("%s", file->venue.remarks.items[i]);
@@ -156,6 +169,69 @@ dossier_prove(struct dossier *dossier, const char *path)
 		if (is_wanted(dossier, guarantee))
 			prove_guarantee(dossier, file, guarantee);
 	}
+}
+
+/* Named guarantees. */
+
+static void
+show(struct dossier *dossier, const struct guarantee *guarantee,
+    const char *reason)
+{
+	const char *text = reason == NULL ? guarantee_text(dossier->arena,
+	    guarantee) : arena_printf(dossier->arena, "# %.*s %.*s: %s\n",
+	    (int)guarantee->id.length, guarantee->id.text,
+	    (int)guarantee->name.length, guarantee->name.text, reason);
+
+	for (size_t length; *text != '\0'; text += length + 1) {
+		length = strcspn(text, "\n");
+		safe_print(stdout, text, length);
+		fputc('\n', stdout);
+	}
+}
+
+/* What the estate does not say enough for is undecided. */
+static void
+leave_undecided(struct dossier *dossier, const struct dossier_file *file,
+    const struct guarantee *guarantee, const char *reason)
+{
+	struct dossier_case *one = arena_alloc(dossier->arena, sizeof(*one));
+
+	one->file = file;
+	one->proof = (struct proof){ .verdict = PROOF_UNDECIDED,
+	    .which = guarantee, .reason = reason };
+	testimony_gather(dossier->arena, &file->venue.court, guarantee,
+	    &one->proof, &one->testimony);
+	*list_add(dossier->arena, &dossier->cases) = one;
+}
+
+static void
+prove_named(struct dossier *dossier, const struct dossier_file *file,
+    const struct named *named)
+{
+	struct guarantee *guarantee = arena_alloc(dossier->arena,
+	    sizeof(*guarantee));
+	const char *reason = NULL;
+	bool made = named_make(dossier->arena, &file->venue.court, named,
+	    guarantee, &reason);
+
+	if (dossier->pledge.show)
+		show(dossier, guarantee, made ? NULL : reason);
+	else if (made)
+		prove_guarantee(dossier, file, guarantee);
+	else
+		leave_undecided(dossier, file, guarantee, reason);
+}
+
+void
+dossier_prove_named(struct dossier *dossier)
+{
+	struct dossier_file *file = arena_alloc(dossier->arena, sizeof(*file));
+
+	if (dossier->pledge.named.count == 0)
+		return;
+	open_venue(dossier, file);
+	for (size_t i = 0; i < dossier->pledge.named.count; i++)
+		prove_named(dossier, file, dossier->pledge.named.items[i]);
 }
 
 struct dossier_counts

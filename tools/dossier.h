@@ -9,11 +9,13 @@
 #include "simulator/suite.h"
 #include "simulator/testimony.h"
 #include "tools/output.h"
+#include "tools/pledge.h"
 #include "tools/venue.h"
 
-/* A test file, and where its guarantees are to be kept. */
+/* A test file, and where its guarantees are to be kept; or none, for those
+ * that are asked for by name. */
 struct dossier_file {
-	const char		*path;
+	const char		*path;		/* NULL: no file, no suite */
 	const char		*estate;	/* as shown: its path, or what
 						 * stands in its place */
 	const struct suite	*suite;
@@ -32,6 +34,7 @@ struct dossier {
 	struct arena		*arena;
 	struct venue		 venue;		/* what the options say */
 	struct proof_options	 options;
+	struct pledge		 pledge;	/* asked for by name */
 	LIST(const char *)	 only;		/* ids; none: all */
 	LIST(const struct dossier_case *) cases;
 	bool			 faulty;	/* some file, or guarantee */
@@ -51,6 +54,9 @@ struct dossier_counts {
  * at their places; a guarantee that has one is left out.
  */
 void			 dossier_prove(struct dossier *, const char *path);
+
+/* Proves the named guarantees, or writes them to standard output. */
+void			 dossier_prove_named(struct dossier *);
 
 struct dossier_counts	 dossier_count(const struct dossier *);
 

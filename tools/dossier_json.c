@@ -8,12 +8,18 @@ static void
 write_case(const struct dossier *dossier, struct json *json,
     const struct dossier_case *one)
 {
-	struct place place = source_place(one->file->suite->source,
-	    one->testimony.guarantee->span);
+	struct place place;
 
 	json_open_object(json);
 	json_member_text(json, "file", one->file->path);
-	json_member_number(json, "line", place.line);
+	json_key(json, "line");
+	if (one->file->suite == NULL) {
+		json_null(json);
+	} else {
+		place = source_place(one->file->suite->source,
+		    one->testimony.guarantee->span);
+		json_number(json, place.line);
+	}
 	json_member_text(json, "estate", one->file->estate);
 	testimony_json(dossier->arena, json, &one->testimony);
 	json_member_boolean(json, "expectedBroken", one->expected_broken);

@@ -91,7 +91,8 @@ print_row(const struct dossier *dossier, const struct dossier_case *one,
 static void
 print_file(const struct dossier_file *file, const struct output_stream *out)
 {
-	safe_print_name(out->file, file->path);
+	safe_print_name(out->file, file->path == NULL ?
+	    "named guarantees" : file->path);
 	fputs(", ", out->file);
 	safe_print_name(out->file, file->estate);
 	fputs(":\n", out->file);

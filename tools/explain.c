@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "policy/assumption.h"
+#include "simulator/named.h"
 #include "simulator/premise.h"
 #include "simulator/rulebook.h"
 #include "tools/exit.h"
@@ -22,10 +23,11 @@ print_usage(FILE *out)
 	    "A NAME is an action (s3:GetObject), a service (s3), a condition "
 	    "key\n(aws:SourceVpce), an endpoint service "
 	    "(com.amazonaws.eu-west-1.s3), a\ncondition operator "
-	    "(StringLikeIfExists) or a rule of the linter\n"
-	    "(`sekisho lint --list-rules').  `assumptions' and `premises' list "
-	    "what AWS leaves\nopen, and what sekisho prove takes for "
-	    "granted.\n");
+	    "(StringLikeIfExists), a rule of the linter\n"
+	    "(`sekisho lint --list-rules') or a named guarantee.  "
+	    "`assumptions',\n`premises' and `guarantees' list what AWS leaves "
+	    "open, what sekisho prove\ntakes for granted, and what it can be "
+	    "asked by name.\n");
 }
 
 enum { TEXT_INDENT = 2, TEXT_WIDTH = 79 };
@@ -162,11 +164,48 @@ explain_premises(FILE *out, const char *name)
 	return true;
 }
 
+static void
+print_named(FILE *out, const struct named *named)
+{
+	fprintf(out, "%-4s %s\n", named->id, named->name);
+	print_text(out, named->says);
+	fprintf(out, "  perimeter  %s\n", named->parameters);
+	if (named->elsewhere != NULL)
+		fprintf(out, "  not proved by name: %s\n", named->elsewhere);
+}
+
+/* All of them, or one by its id or name. */
+static bool
+explain_guarantees(FILE *out, const char *name)
+{
+	const struct named *named = named_find(word_from(name, strlen(name)));
+
+	if (named != NULL)
+		print_named(out, named);
+	if (strcmp(name, "guarantees") != 0)
+		return named != NULL;
+	for (named = named_guarantees; named->id != NULL; named++)
+		print_named(out, named);
+	return true;
+}
+
+/* A rule and a guarantee may have one name: then both are meant. */
+static bool
+explain_rule_or_guarantee(FILE *out, const char *name)
+{
+	bool rule = explain_rule(out, name);
+
+	if (rule && named_find(word_from(name, strlen(name))) != NULL)
+		fputc('\n', out);
+	return explain_guarantees(out, name) || rule;
+}
+
 static bool
 explain(FILE *out, const struct catalog *catalog, const char *name)
 {
 	return explain_assumptions(out, name) ||
-	    explain_premises(out, name) || explain_rule(out, name) ||
+	    explain_premises(out, name) ||
+	    explain_rule_or_guarantee(out, name) ||
 	    explain_operator(out, name) ||
 	    facts_action(out, catalog, name) ||
 	    facts_call(out, catalog, name) ||

@@ -113,6 +113,7 @@ option_print(const struct option_tables *tables, FILE *out)
 	for (size_t i = 0; i < tables->count; i++)
 		for (const struct option_row *row = tables->items[i].rows;
 		    row->name != NULL; row++)
-			print_row(out, row);
+			if (row->says != NULL)
+				print_row(out, row);
 	print_row(out, &help);
 }

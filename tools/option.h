@@ -14,7 +14,8 @@ struct option_row {
 	const char	*name;
 	char		 letter;		/* or 0 */
 	const char	*operand;		/* or NULL */
-	const char	*says;			/* one line, for --help */
+	const char	*says;			/* one line, for --help; NULL:
+						 * it is not listed there */
 	void		(*set)(void *context, const struct option_row *,
 			    const char *operand);
 };
@@ -25,7 +26,7 @@ struct option_table {
 	void			*context;
 };
 
-enum { OPTION_TABLES_MAX = 4, OPTION_ROWS_MAX = 40 };
+enum { OPTION_TABLES_MAX = 4, OPTION_ROWS_MAX = 96 };
 
 /* The tables of a command, in the order of --help; --help itself is in none of
  * them. */

@@ -67,9 +67,11 @@ static const struct output_format prove_formats[] = {
 static void
 print_usage(const struct option_tables *tables)
 {
-	printf("usage: sekisho prove [options] FILE.sekisho...\n\n"
-	    "Proves the guarantees of test files for all requests that there "
-	    "can be, or shows\nthe request that breaks them.\n\n");
+	printf("usage: sekisho prove [options] FILE.sekisho...\n"
+	    "       sekisho prove [options] --guarantee NAME...\n\n"
+	    "Proves the guarantees of test files, or those of a name, for all "
+	    "requests that\nthere can be, or shows the request that breaks "
+	    "them.\n\n");
 	option_print(tables, stdout);
 	printf("\nExit: 0 all hold, 1 some are broken, 2 wrong usage or a "
 	    "faulty file, 3 some are\nundecided, 4 unreadable input.\n");
@@ -121,19 +123,24 @@ prove_main(struct arena *arena, int argc, char **argv)
 	struct dossier *dossier = arena_alloc(arena, sizeof(*dossier));
 	struct outputs outputs = { .arena = arena,
 	    .formats = prove_formats };
-	const struct option_tables tables = { "prove", 3, {
-	    { venue_options, &dossier->venue }, { prove_options, dossier },
-	    { output_options, &outputs } } };
+	const struct option_tables tables = { "prove", 4, {
+	    { venue_options, &dossier->venue },
+	    { pledge_rows(arena), &dossier->pledge },
+	    { prove_options, dossier }, { output_options, &outputs } } };
 
 	dossier->arena = dossier->venue.arena = arena;
+	dossier->pledge.arena = arena;
 	dossier->options.budget = BUDGET_DEFAULT;
 	if (!option_read(&tables, argc, argv)) {
 		print_usage(&tables);
 		return EXIT_FINE;
 	}
-	if (optind == argc)
-		safe_errx(EXIT_USAGE, "name a test file; see `sekisho prove "
-		    "--help'");
+	if (optind == argc && dossier->pledge.named.count == 0)
+		safe_errx(EXIT_USAGE, "name a test file, or a guarantee; see "
+		    "`sekisho prove --help'");
+	dossier_prove_named(dossier);
+	if (dossier->pledge.show)
+		return EXIT_FINE;
 	for (int i = optind; i < argc; i++)
 		dossier_prove(dossier, argv[i]);
 	if (!dossier->faulty && !dossier->unreadable)

@@ -260,11 +260,33 @@ read_setting(struct arena *arena, struct setting *setting)
 	safe_errx(EXIT_USAGE, "the configuration cannot be followed");
 }
 
+/* An estate that options have made. */
+static const struct estate *
+read_sketch(struct venue *venue)
+{
+	const struct source *source = source_new(venue->arena,
+	    "the options", venue->sketch, strlen(venue->sketch));
+	const struct estate *estate;
+	struct report report;
+
+	report_init(&report, venue->arena, source);
+	estate = estate_file_read(venue->arena, text_read(venue->arena,
+	    source, &report), "-", &catalog_builtin, &report);
+	for (size_t i = 0; i < report.findings.count; i++)
+		mistake_print(&report.findings.items[i]);
+	if (estate == NULL || !estate->usable)
+		safe_errx(EXIT_USAGE, "what the options say of accounts and "
+		    "networks cannot be followed");
+	return estate;
+}
+
 static const struct estate *
 read_estate(struct venue *venue)
 {
 	struct setting setting = { .path = NULL };
 
+	if (venue->sketch != NULL)
+		return read_sketch(venue);
 	if (venue->estate == NULL && venue->deposits.count > 0)
 		return estate_empty(venue->arena, &catalog_builtin);
 	if (venue->estate == NULL)

@@ -18,6 +18,8 @@ struct deposit {
 struct venue {
 	struct arena		*arena;
 	const char		*estate;	/* --estate, or NULL */
+	const char		*sketch;	/* text of an estate that options
+						 * make; NULL: none */
 	struct assumptions	 assumptions;
 	LIST(struct deposit)	 deposits;
 	LIST(const char *)	 remarks;	/* what was understood without
