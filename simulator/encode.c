@@ -240,21 +240,76 @@ encode_clause(struct supposed_request *request, const struct charter *charter,
 
 /* Layers. */
 
+/* What cannot be encoded, and where it stands. */
+static const char *
+locate(struct supposition *call, const struct charter *charter,
+    const struct statement *statement, const char *why)
+{
+	const struct source *source;
+	struct place place;
+
+	if (charter->policy == NULL)
+		return why;
+	source = charter->policy->text->source;
+	place = source_place(source, statement != NULL ?
+	    statement->node->span : charter->policy->node->span);
+	return arena_printf(call->arena, "%s:%zu:%zu: %s",
+	    source_file(source)->name, place.line, place.column, why);
+}
+
+struct encoded
+encode_nobody_knows(const struct encode_use *use, enum layer layer)
+{
+	struct encode_unknown unknown = use->hopeful ?
+	    (struct encode_unknown){ FORMULA_FALSE, FORMULA_TRUE } :
+	    (struct encode_unknown){ FORMULA_TRUE, FORMULA_FALSE };
+	struct encoded encoded;
+
+	if (use->unknown != NULL)
+		unknown = use->unknown[layer];
+	encoded.deny = unknown.deny;
+	encoded.allow[MATCH_NONE] = FORMULA_FALSE;
+	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
+	    class++)
+		encoded.allow[class] = unknown.allow;
+	return encoded;
+}
+
 /* What nobody knows may say anything; what AWS would not have stored has no
  * meaning to rest on. */
 static void
-encode_unknown(struct supposition *call, const struct charter *charter,
+add_unknown(struct supposition *call, const struct charter *charter,
     const struct encode_use *use, struct encoded *encoded)
 {
+	struct encoded unknown = encode_nobody_knows(use, charter->layer);
+
 	if (!charter->usable && call->unsupported == NULL)
-		call->unsupported = "a policy cannot be used";
-	if (!use->hopeful) {
-		encoded->deny = FORMULA_TRUE;
-		return;
-	}
+		call->unsupported = locate(call, charter, charter->faulty,
+		    "a policy that cannot be relied on");
+	encoded->deny = formula_or(call->formulas, encoded->deny,
+	    unknown.deny);
 	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
 	    class++)
-		encoded->allow[class] = FORMULA_TRUE;
+		encoded->allow[class] = formula_or(call->formulas,
+		    encoded->allow[class], unknown.allow[class]);
+}
+
+static void
+encode_charter(struct supposed_request *request,
+    const struct charter *charter, const struct encode_use *use,
+    struct encoded *encoded)
+{
+	struct supposition *call = request->call;
+	bool sound = call->unsupported == NULL;
+
+	for (size_t i = 0; charter->usable && i < charter->count; i++) {
+		encode_clause(request, charter, &charter->clauses[i], use,
+		    encoded);
+		if (sound && call->unsupported != NULL)
+			call->unsupported = locate(call, charter,
+			    charter->clauses[i].statement, call->unsupported);
+		sound = call->unsupported == NULL;
+	}
 }
 
 struct encoded
@@ -269,10 +324,8 @@ encode_layer(struct supposed_request *request,
 		const struct charter *charter = charters->items[i];
 
 		if (!charter->usable || charter->unknown)
-			encode_unknown(request->call, charter, use, &encoded);
-		for (size_t j = 0; charter->usable && j < charter->count; j++)
-			encode_clause(request, charter, &charter->clauses[j],
-			    use, &encoded);
+			add_unknown(request->call, charter, use, &encoded);
+		encode_charter(request, charter, use, &encoded);
 	}
 	return encoded;
 }

@@ -20,6 +20,12 @@ struct encoded {
 					 * MATCH_DIRECT */
 };
 
+/* What an unknown document comes to, as formulas: both may be open. */
+struct encode_unknown {
+	int	 deny;
+	int	 allow;
+};
+
 /* How a layer is read. */
 struct encode_use {
 	int	 bounded;		/* formula: the caller has a permissions
@@ -28,7 +34,12 @@ struct encode_use {
 	bool	 hopeful;		/* an unknown document allows all and
 					 * denies nothing; else the other way
 					 * round */
+	const struct encode_unknown *unknown;	/* of each layer, in place of
+					 * that; or NULL */
 };
+
+/* What nobody knows of a layer comes to. */
+struct encoded	 encode_nobody_knows(const struct encode_use *, enum layer);
 
 /* Counts the keys that the documents test, before any is encoded. */
 void		 encode_expect(struct supposed_request *,

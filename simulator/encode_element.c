@@ -4,6 +4,26 @@
 
 #include "simulator/encode.h"
 
+/* Any action at all: the patterns are claims about its name. */
+static int
+encode_names(struct supposed_request *request,
+    const struct action_element *element)
+{
+	struct supposition *call = request->call;
+	bool strict = call->court->assumptions->choice[ASSUME_act_4] != 0;
+	size_t count = strict ? element->literal : element->count;
+	int matches = element->everything ? FORMULA_TRUE : FORMULA_FALSE;
+
+	if (element->empty)
+		return element->negated &&
+		    call->court->assumptions->choice[ASSUME_gram_34] == 0 ?
+		    FORMULA_TRUE : FORMULA_FALSE;
+	for (size_t i = 0; i < count; i++)
+		matches = formula_or(call->formulas, matches, universe_match(
+		    call->universe, request->name, &element->patterns[i]));
+	return element->negated ? -matches : matches;
+}
+
 /* Actions are words of a closed slot, and each is tried. */
 
 int
@@ -14,6 +34,8 @@ encode_actions(struct supposed_request *request,
 	int *bits = request->bits;
 	size_t count = 0;
 
+	if (request->name != SLOT_NONE)
+		return encode_names(request, element);
 	for (size_t i = 0; i < request->action_count; i++) {
 		const struct supposed_action *action = &request->actions[i];
 		const struct request concrete = { .action = action->name,

@@ -70,7 +70,7 @@ encode_charter(struct judge *judge, const struct charter *charter,
 {
 	const struct charters one = { &charter, 1 };
 	const struct encode_use use = { judge->bounded, gateway,
-	    judge->use.hopeful };
+	    judge->use.hopeful, judge->use.unknown };
 	struct memo *memo;
 
 	for (size_t i = 0; i < judge->memos.count; i++)
@@ -114,18 +114,12 @@ take_only(struct judge *judge, const struct reference *reference,
 }
 
 static struct encoded
-encode_unknown(struct judge *judge)
+encode_unknown(struct judge *judge, enum layer layer)
 {
-	struct encoded encoded = encoded_nothing();
+	const struct encode_use use = { judge->bounded, false,
+	    judge->use.hopeful, judge->use.unknown };
 
-	if (!judge->use.hopeful) {
-		encoded.deny = FORMULA_TRUE;
-		return encoded;
-	}
-	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
-	    class++)
-		encoded.allow[class] = FORMULA_TRUE;
-	return encoded;
+	return encode_nobody_knows(&use, layer);
 }
 
 static bool
@@ -276,7 +270,7 @@ identity_of(struct judge *judge, const struct casting *casting)
 	if (casting->principal != NULL)
 		return encode_charters(judge, take(judge,
 		    &casting->principal->identity, LAYER_IDENTITY));
-	return casting->foreign ? encode_unknown(judge) : encoded_nothing();
+	return casting->foreign ? encode_unknown(judge, LAYER_IDENTITY) : encoded_nothing();
 }
 
 /* The boundary's documents; none puts no limit. */
@@ -500,7 +494,7 @@ endpoint_of(struct judge *judge, const struct supposed_way *way)
 		documents = take(judge, &exhibits->layers[LAYER_ENDPOINT],
 		    LAYER_ENDPOINT);
 	else if (way->endpoint == NULL)
-		return encode_unknown(judge);
+		return encode_unknown(judge, LAYER_ENDPOINT);
 	else
 		documents = take_only(judge, way->endpoint->policy,
 		    LAYER_ENDPOINT);
@@ -551,7 +545,7 @@ resource_of(struct judge *judge, const struct supposed_resource *sort,
 	if (!trust && sort->sort == SORT_RESOURCE)
 		return encode_charters(judge, take_only(judge,
 		    sort->resource->policy, layer));
-	return sort->sort == SORT_FOREIGN ? encode_unknown(judge) :
+	return sort->sort == SORT_FOREIGN ? encode_unknown(judge, layer) :
 	    encoded_nothing();
 }
 

@@ -17,6 +17,8 @@ struct judgement_use {
 					 * nothing, whatever is in them */
 	bool		 hopeful;	/* a policy that nobody knows allows
 					 * everything; else nothing */
+	const struct encode_unknown *unknown;	/* of each layer, in place of
+					 * that; or NULL */
 };
 
 /* Counts the keys that the policies of the court test; before all else. */

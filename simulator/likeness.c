@@ -12,15 +12,15 @@
 #include "simulator/likeness.h"
 
 /* Twelve digits and nothing else, whoever says so. */
-static const char account[] = "############";
+static const char digits[] = "############";
 
 static const struct {
 	const char	*name;
 	const char	*shape;		/* NULL: any text */
 	const char	*preferred;	/* blank-separated */
 } likenesses[] = {
-	{ "account", account, "999999999999 888888888888" },
-	{ "owner", account, "999999999999 888888888888" },
+	{ "account", digits, "999999999999 888888888888" },
+	{ "owner", digits, "999999999999 888888888888" },
 	{ "principal", NULL, "arn:aws:iam::999999999999:user/somebody "
 	    "arn:aws:iam::999999999999:role/Somebody "
 	    "arn:aws:iam::999999999999:root "
@@ -39,10 +39,10 @@ static const struct {
 	{ "aws:ResourceOrgPaths", NULL, "o-zzzzzzzzzz/r-zzzz/" },
 	{ "aws:SourceOrgPaths", NULL, "o-zzzzzzzzzz/r-zzzz/" },
 	{ "aws:VpceOrgPaths", NULL, "o-zzzzzzzzzz/r-zzzz/" },
-	{ "aws:ResourceAccount", account, "999999999999" },
-	{ "aws:SourceAccount", account, "999999999999" },
-	{ "aws:VpceAccount", account, "999999999999" },
-	{ "s3:ResourceAccount", account, "999999999999" },
+	{ "aws:ResourceAccount", digits, "999999999999" },
+	{ "aws:SourceAccount", digits, "999999999999" },
+	{ "aws:VpceAccount", digits, "999999999999" },
+	{ "s3:ResourceAccount", digits, "999999999999" },
 	{ "aws:PrincipalServiceName", NULL, "ec2.amazonaws.com" },
 	{ "aws:PrincipalServiceNamesList", NULL, "ec2.amazonaws.com" },
 	{ "aws:CalledVia", NULL, "cloudformation.amazonaws.com" },
@@ -134,4 +134,136 @@ likeness_fit(struct arena *arena, const struct estate *estate,
 		if (likenesses[i].shape != NULL)
 			fit_shape(arena, slot, likenesses[i].shape);
 	}
+}
+
+/* Resources. */
+
+/* More types than this are not worth the time that trying them takes. */
+enum { TYPES_MAX = 24 };
+
+/* A field of a template, ${...}, and what to write for it. */
+static struct word
+fill_field(const char *field, size_t length, struct word region,
+    struct word account)
+{
+	static const struct {
+		const char	*name;
+		const char	*text;
+	} fields[] = {
+		{ "Partition", "aws" },
+		{ "InstanceId", "i-0999999999999999f" },
+		{ "BucketName", "somebodys-bucket" },
+		{ "ObjectName", "object" },
+		{ "KeyId", "99999999-9999-4999-8999-999999999999" },
+	};
+	const struct word name = word_from(field, length);
+
+	if (word_is(name, "Region"))
+		return region;
+	if (word_is(name, "Account"))
+		return account;
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (word_is(name, fields[i].name))
+			return word_from(fields[i].text,
+			    strlen(fields[i].text));
+	return word_from("something", strlen("something"));
+}
+
+static struct word
+fill_template(struct arena *arena, const char *template, struct word region,
+    struct word account)
+{
+	const char *text = "";
+
+	while (*template != '\0') {
+		size_t plain = strcspn(template, "$");
+		size_t field = strcspn(template + plain, "}");
+		struct word value = { "", 0 };
+
+		if (template[plain] == '$' && field >= 2)
+			value = fill_field(template + plain + 2, field - 2,
+			    region, account);
+		text = arena_printf(arena, "%s%.*s%.*s", text, (int)plain,
+		    template, (int)value.length, value.text);
+		template += plain + field;
+		template += *template == '}';
+	}
+	return word_from(text, strlen(text));
+}
+
+static void
+add_type(struct arena *arena, const struct estate *estate,
+    const struct resource_type *type, struct words *words)
+{
+	struct word region = estate->region.text != NULL ? estate->region :
+	    word_from("us-east-1", strlen("us-east-1"));
+
+	for (size_t i = 0; i < estate->account_count; i++)
+		*list_add(arena, &words->list) = fill_template(arena,
+		    type->arn, region, estate->accounts[i].id);
+	*list_add(arena, &words->list) = fill_template(arena, type->arn,
+	    region, word_from("999999999999", strlen("999999999999")));
+}
+
+static void
+add_listed(struct arena *arena, const struct estate *estate,
+    struct words *words)
+{
+	for (size_t i = 0; i < estate->resource_count; i++)
+		if (!word_has_wildcard(estate->resources[i].arn))
+			*list_add(arena, &words->list) =
+			    estate->resources[i].arn;
+	for (size_t i = 0; i < estate->principal_count; i++)
+		if (estate->principals[i].is_role)
+			*list_add(arena, &words->list) =
+			    estate->principals[i].arn;
+}
+
+void
+likeness_fit_resource(struct arena *arena, const struct estate *estate,
+    const struct action *const *actions, size_t count, struct slot *slot)
+{
+	const struct resource_type *last = NULL;
+	struct words words = { 0 };
+	size_t types = 0;
+
+	add_listed(arena, estate, &words);
+	for (size_t i = 0; i < count; i++)
+		for (unsigned j = 0; actions[i] != NULL &&
+		    j < actions[i]->target_count && types < TYPES_MAX; j++) {
+			const struct resource_type *type =
+			    actions[i]->targets[j].type;
+
+			if (type == last)
+				continue;
+			last = type;
+			types++;
+			add_type(arena, estate, type, &words);
+		}
+	slot->preferred = words.list.items;
+	slot->preferred_count = words.list.count;
+}
+
+bool
+likeness_is_familiar(const struct action *action)
+{
+	static const struct {
+		const char	*prefix;
+		const char	*name;
+	} familiar[] = {
+		{ "s3", "GetObject" }, { "s3", "ListBucket" },
+		{ "ec2", "RunInstances" }, { "ec2", "DescribeInstances" },
+		{ "iam", "CreateUser" }, { "dynamodb", "GetItem" },
+		{ "kms", "Decrypt" }, { "lambda", "InvokeFunction" },
+		{ "secretsmanager", "GetSecretValue" },
+		{ "sqs", "SendMessage" }, { "sns", "Publish" },
+		{ "ssm", "GetParameter" }, { "ssm", "SendCommand" },
+		{ "logs", "PutLogEvents" },
+	};
+
+	for (size_t i = 0; i < sizeof(familiar) / sizeof(familiar[0]); i++)
+		if (strcmp(action->service->prefix, familiar[i].prefix) == 0 &&
+		    strcmp(action->name, familiar[i].name) == 0)
+			return true;
+	return false;
 }

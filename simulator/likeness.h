@@ -9,6 +9,7 @@
 #define SIMULATOR_LIKENESS_H
 
 #include "policy/arena.h"
+#include "policy/catalog.h"
 #include "simulator/estate.h"
 #include "simulator/universe.h"
 
@@ -19,5 +20,16 @@
  */
 void	 likeness_fit(struct arena *, const struct estate *,
 	    const char *name, struct slot *);
+
+/*
+ * Prefers, for a slot that holds a resource, those that the estate lists, and
+ * such as the listed actions act on, in its accounts and in somebody else's.
+ */
+void	 likeness_fit_resource(struct arena *, const struct estate *,
+	    const struct action *const *actions, size_t count,
+	    struct slot *);
+
+/* Everybody knows it: of actions that are alike, it may stand for all. */
+bool	 likeness_is_familiar(const struct action *);
 
 #endif

@@ -114,8 +114,8 @@ examine(struct arena *arena, const struct step *step,
 }
 
 struct miss
-miss_find(struct arena *arena, const struct trail *trail, enum layer layer,
-    size_t level, const struct scope *scope)
+miss_find(struct arena *arena, const struct trail *trail, enum effect effect,
+    enum layer layer, size_t level, const struct scope *scope)
 {
 	struct miss nearest = { .step = NULL };
 	struct nearness best = { 0, 0, 0 };
@@ -126,7 +126,7 @@ miss_find(struct arena *arena, const struct trail *trail, enum layer layer,
 		struct miss miss;
 
 		if (step->layer != layer || step->level != level ||
-		    step->clause->effect != EFFECT_ALLOW)
+		    step->clause->effect != effect)
 			continue;
 		miss = examine(arena, step, scope);
 		nearness = measure(&miss, scope->request);

@@ -40,7 +40,7 @@ clear(struct model *model)
 	widen(model);
 	model->lemmas.count = 0;
 	for (size_t i = 0; i < model->slots; i++) {
-		struct plan *plan = &model->plans[i];
+		struct slot_plan *plan = &model->plans[i];
 
 		plan->literals.count = 0;
 		plan->needed = universe_slot(model->universe, i)->presence ==
@@ -72,7 +72,7 @@ add_literal(struct model *model, int literal)
 {
 	const struct claim *claim = universe_claim(model->universe,
 	    abs(literal));
-	struct plan *plan;
+	struct slot_plan *plan;
 
 	if (claim == NULL)
 		return;
@@ -129,7 +129,7 @@ add_slot_lemma(struct model *model, size_t slot, const int *literals,
 static enum theory_answer
 ask(struct model *model, size_t slot, uint64_t *budget)
 {
-	struct plan *plan = &model->plans[slot];
+	struct slot_plan *plan = &model->plans[slot];
 	struct theory_question question = { .slot = slot,
 	    .literals = plan->literals.items,
 	    .literal_count = plan->literals.count };

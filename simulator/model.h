@@ -37,7 +37,7 @@ struct model {
 	const struct universe	*universe;
 	struct theory		*theory;
 	struct tie		 tie;
-	struct plan		*plans;		/* by slot */
+	struct slot_plan		*plans;		/* by slot */
 	struct word		*texts;		/* by slot, the result */
 	size_t			 slots;
 	LIST(struct lemma)	 lemmas;

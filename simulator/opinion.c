@@ -87,8 +87,8 @@ take_stance(struct listener *listener, struct opinion *opinion)
 	} else if (opinion->step == NULL) {
 		opinion->stance = STANCE_SILENT;
 		opinion->miss = miss_find(listener->arena,
-		    &listener->ruling->trail, opinion->layer, opinion->level,
-		    &listener->scope);
+		    &listener->ruling->trail, EFFECT_ALLOW, opinion->layer,
+		    opinion->level, &listener->scope);
 	}
 }
 

@@ -123,6 +123,23 @@ page_words(struct page *page, const char *format, ...)
 	}
 }
 
+void
+page_block(struct page *page, struct word lines, size_t indent)
+{
+	while (lines.length > 0) {
+		const char *end = memchr(lines.text, '\n', lines.length);
+		size_t length = end == NULL ? lines.length :
+		    (size_t)(end - lines.text);
+
+		page_line(page, 0, 0);
+		if (length > 0)
+			put_blanks(page, indent);
+		put_safely(page, lines.text, length);
+		page->fresh = false;
+		lines = word_behind(lines, length + (end != NULL));
+	}
+}
+
 struct word
 page_text(struct page *page)
 {

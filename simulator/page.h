@@ -34,6 +34,9 @@ void	 page_words(struct page *, const char *format, ...)
 /* The same of one word that may hold blanks. */
 void	 page_word(struct page *, struct word);
 
+/* Lines that are wrapped already, each behind so many blanks. */
+void	 page_block(struct page *, struct word lines, size_t indent);
+
 /* What stands on the page, with a line end behind the last line. */
 struct word	 page_text(struct page *);
 

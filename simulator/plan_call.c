@@ -60,12 +60,14 @@ find_actions(struct plan *plan, size_t step, const struct phrases *wanted,
 	struct charters documents = judgement_documents(plan->arena,
 	    plan->court);
 	struct words keys = { .list = { .count = 0 } };
+	struct phrases told = { .list = { .count = 0 } };
 	struct charters granting;
 
 	plan_list_keys(plan, &keys);
+	plan_list_actions(plan, &told);
 	repertoire_find(repertoire, plan->arena, plan->court,
 	    &(struct repertoire_use){ .documents = &documents,
-	    .wanted = wanted, .keys = &keys,
+	    .wanted = wanted, .told = &told, .keys = &keys,
 	    .apart = plan->guarantee->steps.items[step].kind == STEP_CALL,
 	    .granting = plan_find_granting(plan, step, &granting) ?
 	    &granting : NULL });

@@ -255,3 +255,27 @@ plan_list_keys(const struct plan *plan, struct words *keys)
 	list_keys(&copy, plan->guarantee->where, keys);
 	list_keys(&copy, plan->guarantee->must, keys);
 }
+
+/* Recursion is bounded by GUARANTEE_DEPTH_MAX. */
+static void
+list_actions(struct arena *arena, const struct guarantee_condition *condition,
+    struct phrases *actions)
+{
+	const struct phrases *named;
+
+	if (condition == NULL)
+		return;
+	named = &condition->action.actions;
+	for (size_t i = 0; condition->kind == CONDITION_ACTION &&
+	    i < named->list.count; i++)
+		*list_add(arena, &actions->list) = named->list.items[i];
+	list_actions(arena, condition->one, actions);
+	list_actions(arena, condition->other, actions);
+}
+
+void
+plan_list_actions(const struct plan *plan, struct phrases *actions)
+{
+	list_actions(plan->arena, plan->guarantee->where, actions);
+	list_actions(plan->arena, plan->guarantee->must, actions);
+}

@@ -21,6 +21,8 @@ bool		 plan_find_granting(struct plan *, size_t step,
 		    struct charters *);
 /* The keys that conditions of the guarantee test. */
 void		 plan_list_keys(const struct plan *, struct words *);
+/* Patterns of the actions that they name. */
+void		 plan_list_actions(const struct plan *, struct phrases *);
 /* What a step says of its call. */
 int		 plan_step(struct plan *, size_t step);
 int		 plan_condition(struct plan *,

@@ -20,20 +20,14 @@ static const char assumes[] = "sts:AssumeRole sts:AssumeRoleWithSAML "
 
 /* Which keys an action carries. */
 
-static bool
-is_everywhere(const struct supposed_action *action, const struct word *name)
-{
-	return action->service != NULL && catalog_key_is_everywhere(
-	    action->service->catalog, name->text, name->length);
-}
-
 bool
 premise_surely_has(const struct supposed_action *action, const void *context)
 {
-	const struct word *name = context;
+	const struct supposed_key *key = context;
 
-	return is_everywhere(action, name) || (action->listed != NULL &&
-	    action_lists_key(action->listed, name->text, name->length));
+	return key->everywhere || (action->listed != NULL &&
+	    action_lists_key(action->listed, key->name.text,
+	    key->name.length));
 }
 
 /*
@@ -43,13 +37,13 @@ premise_surely_has(const struct supposed_action *action, const void *context)
 bool
 premise_may_have(const struct supposed_action *action, const void *context)
 {
-	const struct word *name = context;
+	const struct supposed_key *key = context;
 
 	return action->listed == NULL ||
 	    action_is_among(action, action_assuming) ||
-	    premise_surely_has(action, name) ||
-	    catalog_key(action->service->catalog, name->text,
-	    name->length) == NULL;
+	    premise_surely_has(action, key) ||
+	    catalog_key(action->service->catalog, key->name.text,
+	    key->name.length) == NULL;
 }
 
 /* What must hold of any call. */

@@ -85,7 +85,7 @@ acts(const struct premise_subject *subject,
 		if (!own || request->keys == subject->request->keys)
 			any = fact_or(call, any, fact_and(call,
 			    request->there, supposition_acts(request, says,
-			    &subject->key->name)));
+			    subject->key)));
 	}
 	return any;
 }

@@ -211,7 +211,7 @@ static int
 is_carried(const struct premise_subject *subject)
 {
 	return supposition_acts(subject->request, premise_surely_has,
-	    &subject->key->name);
+	    subject->key);
 }
 
 static void

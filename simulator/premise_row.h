@@ -53,10 +53,10 @@ struct word		 premise_find_tag(const struct estate_tags *,
 /* A claim of an identity provider: a provider is a host, which has a dot. */
 bool	 premise_is_claim(struct word key);
 
-/* Requests for the action can carry the key, a struct word: it may be so, or
- * it is surely so. */
-bool	 premise_may_have(const struct supposed_action *, const void *name);
-bool	 premise_surely_has(const struct supposed_action *, const void *name);
+/* Requests for the action can carry the key, a struct supposed_key: it may be
+ * so, or it is surely so. */
+bool	 premise_may_have(const struct supposed_action *, const void *key);
+bool	 premise_surely_has(const struct supposed_action *, const void *key);
 
 /* Lists of actions: whose requests say nothing of the resource's owner, or may
  * say nothing (KEY-10); who act in the caller's account (A7). */

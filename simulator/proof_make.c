@@ -105,16 +105,88 @@ note_core(struct prover *prover, const struct inquiry *inquiry,
 				    inquiry->premises[j];
 }
 
+/*
+ * Of all that breaks a promise, what is shown should be as ordinary as can
+ * be: callers, ways, actions and resources are listed with the most ordinary
+ * first, and each is settled on the first that will do.
+ */
+enum { TRIES_MAX = 24 };
+
+struct settling {
+	struct prover		*prover;
+	struct inquiry		*inquiry;
+	int			 root;
+	struct search_result	 result;
+};
+
+static bool
+settle_on(struct settling *settling, int bit)
+{
+	struct formulas *formulas = settling->inquiry->plan.formulas;
+	int root = formula_and(formulas, settling->root, bit);
+	struct search_result result = search_solve(settling->inquiry->search,
+	    root, settling->inquiry->selectors, settling->inquiry->count,
+	    prover_budget(settling->prover));
+
+	settling->prover->proof->steps += result.steps;
+	if (result.answer != SEARCH_SATISFIABLE)
+		return false;
+	settling->root = root;
+	settling->result = result;
+	return true;
+}
+
+/* The slot's words in turn, up to the one that it has anyway. */
+static void
+settle_slot(struct settling *settling, size_t slot)
+{
+	struct universe *universe = settling->inquiry->plan.universe;
+	size_t count = universe_slot(universe, slot)->word_count;
+
+	for (size_t i = 0; i < count && i < TRIES_MAX; i++)
+		if (settle_on(settling, universe_word(universe, slot, i)))
+			return;
+}
+
+static struct search_result
+settle(struct prover *prover, struct inquiry *inquiry, int root,
+    const struct search_result *found)
+{
+	struct settling settling = { prover, inquiry, root, *found };
+
+	for (size_t i = 0; i < inquiry->plan.count; i++) {
+		const struct supposition *call = inquiry->plan.calls[i];
+
+		settle_slot(&settling, call->caller);
+		settle_slot(&settling, call->path);
+		for (size_t j = 0; j < call->requests.count; j++) {
+			settle_on(&settling,
+			    -call->requests.items[j]->there);
+			settle_slot(&settling,
+			    call->requests.items[j]->action);
+			settle_slot(&settling, call->requests.items[j]->sort);
+		}
+	}
+	/* the search keeps the model that it found last */
+	return search_solve(inquiry->search, settling.root,
+	    inquiry->selectors, inquiry->count, prover_budget(prover));
+}
+
 /* The model as calls that decision.c has confirmed. */
 static bool
-note_witness(struct prover *prover, struct inquiry *inquiry,
-    const struct search_result *result)
+note_witness(struct prover *prover, struct inquiry *inquiry, int root,
+    const struct search_result *found)
 {
 	struct answer *witness = arena_alloc(prover->arena,
 	    sizeof(*witness));
+	struct search_result result = settle(prover, inquiry, root, found);
 
+	if (result.answer != SEARCH_SATISFIABLE) {
+		note_undecided(prover, reason_of(&result));
+		return false;
+	}
 	prover->proof->witness = witness;
-	if (witness_read(&inquiry->plan, inquiry->search, result->texts,
+	if (witness_read(&inquiry->plan, inquiry->search, result.texts,
 	    witness))
 		return true;
 	prover->proof->bug = true;
@@ -155,7 +227,7 @@ prove_safety(struct prover *prover, const struct plan_choices *choices)
 	struct inquiry inquiry;
 	struct formulas *formulas;
 	struct search_result result;
-	int premises, scope;
+	int premises, scope, broken;
 
 	if (!inquiry_make(prover, &inquiry, choices, NULL))
 		return;
@@ -164,10 +236,10 @@ prove_safety(struct prover *prover, const struct plan_choices *choices)
 	scope = formula_and(formulas, premises, formula_and(formulas,
 	    inquiry.plan.scope, inquiry.plan.allowed));
 	inquiry.search = search_new(prover->arena, inquiry.plan.universe);
-	result = ask(prover, &inquiry, formula_and(formulas, scope,
-	    -inquiry.plan.must));
+	broken = formula_and(formulas, scope, -inquiry.plan.must);
+	result = ask(prover, &inquiry, broken);
 	if (result.answer == SEARCH_SATISFIABLE &&
-	    note_witness(prover, &inquiry, &result))
+	    note_witness(prover, &inquiry, broken, &result))
 		prover->proof->verdict = PROOF_BROKEN;
 	if (result.answer != SEARCH_UNSATISFIABLE)
 		return;
@@ -203,7 +275,7 @@ prove_liveness(struct prover *prover, const struct plan_choices *choices)
 	inquiry.search = search_new(prover->arena, inquiry.plan.universe);
 	result = ask(prover, &inquiry, root);
 	if (result.answer == SEARCH_SATISFIABLE &&
-	    note_witness(prover, &inquiry, &result))
+	    note_witness(prover, &inquiry, root, &result))
 		prover->proof->verdict = PROOF_HOLDS;
 	else if (result.answer == SEARCH_UNSATISFIABLE)
 		prover->proof->verdict = PROOF_BROKEN;

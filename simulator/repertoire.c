@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "simulator/likeness.h"
 #include "simulator/premise.h"
 #include "simulator/repertoire.h"
 
@@ -18,6 +19,7 @@ struct signature {
 	const struct action	*action;
 	const uint64_t		*bits;
 	size_t			 words;
+	bool			 peculiar;	/* it stands for itself alone */
 };
 
 struct surveyor {
@@ -27,7 +29,7 @@ struct surveyor {
 	const struct charters		*granting;	/* or NULL */
 	bool				 apart;
 	struct words			 keys;
-	LIST(struct pattern)		 wanted;
+	LIST(struct pattern)		 wanted, told;
 	LIST(struct signature)		 signatures;
 	size_t				 clause_count;
 	struct repertoire		*repertoire;
@@ -128,6 +130,16 @@ match_clauses(const struct surveyor *surveyor, const struct scope *scope,
 	return index;
 }
 
+static size_t
+match_told(const struct surveyor *surveyor, struct word name, uint64_t *bits,
+    size_t index)
+{
+	for (size_t i = 0; i < surveyor->told.count; i++)
+		set_bit(bits, index++, pattern_match(&surveyor->told.items[i],
+		    name.text, name.length));
+	return index;
+}
+
 /* `known' says which of the keys the service has at all. */
 static void
 match_keys(const struct surveyor *surveyor, const struct action *action,
@@ -149,11 +161,27 @@ is_call(const struct surveyor *surveyor, struct word name)
 	    name.length) != NULL;
 }
 
+/* What has rules of its own stands for itself: see also judgement.c. */
+static bool
+is_peculiar(const struct action *action)
+{
+	static const char *const known[] = { "getbucketpolicy",
+	    "putbucketpolicy", "deletebucketpolicy", "retiregrant" };
+	size_t length = strlen(action->name);
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (name_compare(action->name, length, known[i],
+		    strlen(known[i])) == 0)
+			return true;
+	return premise_knows(action);
+}
+
 static void
 sign(struct surveyor *surveyor, const struct action *action,
     const bool *known)
 {
-	size_t count = surveyor->clause_count + surveyor->keys.list.count;
+	size_t count = surveyor->clause_count + surveyor->told.count +
+	    surveyor->keys.list.count;
 	size_t words = (count + SIGNATURE_BITS - 1) / SIGNATURE_BITS;
 	struct word name = name_of(surveyor->arena, action);
 	const struct request request = { .action = name, .listed = action,
@@ -170,10 +198,11 @@ sign(struct surveyor *surveyor, const struct action *action,
 		return;
 	}
 	bits = arena_array(surveyor->arena, words, sizeof(*bits));
-	match_keys(surveyor, action, known, bits, match_clauses(surveyor,
-	    &scope, bits));
+	match_keys(surveyor, action, known, bits, match_told(surveyor, name,
+	    bits, match_clauses(surveyor, &scope, bits)));
 	*list_add(surveyor->arena, &surveyor->signatures) =
-	    (struct signature){ action, bits, words };
+	    (struct signature){ action, bits, words,
+	    is_peculiar(action) };
 }
 
 static void
@@ -210,7 +239,7 @@ compare_targets(const struct action *one, const struct action *other)
 	return 0;
 }
 
-/* All but the action's own place, which comes last and alone. */
+/* All but whether it is familiar, and its own place. */
 static int
 compare_kinds(const struct signature *one, const struct signature *other)
 {
@@ -221,6 +250,8 @@ compare_kinds(const struct signature *one, const struct signature *other)
 		return a->service < b->service ? -1 : 1;
 	if (a->same_account != b->same_account)
 		return a->same_account ? -1 : 1;
+	if (one->peculiar != other->peculiar)
+		return one->peculiar ? -1 : 1;
 	order = compare_targets(a, b);
 	return order != 0 ? order : one->words == 0 ? 0 : memcmp(one->bits,
 	    other->bits, one->words * sizeof(*one->bits));
@@ -232,24 +263,12 @@ compare_signatures(const void *one, const void *other)
 	const struct signature *a = one, *b = other;
 	int order = compare_kinds(a, b);
 
+	if (order == 0)
+		order = likeness_is_familiar(b->action) -
+		    likeness_is_familiar(a->action);
 	if (order != 0)
 		return order;
 	return (a->action > b->action) - (a->action < b->action);
-}
-
-/* What has rules of its own stands for itself: see also judgement.c. */
-static bool
-is_peculiar(const struct action *action)
-{
-	static const char *const known[] = { "getbucketpolicy",
-	    "putbucketpolicy", "deletebucketpolicy", "retiregrant" };
-	size_t length = strlen(action->name);
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (name_compare(action->name, length, known[i],
-		    strlen(known[i])) == 0)
-			return true;
-	return premise_knows(action);
 }
 
 static void
@@ -261,20 +280,37 @@ add_action(struct surveyor *surveyor, struct word name,
 	    .service = service };
 }
 
+/* Familiar ones first: that is the order in which they are tried. */
+static int
+compare_actions(const void *one, const void *other)
+{
+	const struct supposed_action *a = one, *b = other;
+	int order = likeness_is_familiar(b->listed) -
+	    likeness_is_familiar(a->listed);
+
+	if (order != 0)
+		return order;
+	return (a->listed > b->listed) - (a->listed < b->listed);
+}
+
 static void
 keep_first(struct surveyor *surveyor)
 {
+	struct repertoire *repertoire = surveyor->repertoire;
 	struct signature *items = surveyor->signatures.items;
 	size_t count = surveyor->signatures.count;
 
 	if (count > 1)
 		qsort(items, count, sizeof(*items), compare_signatures);
 	for (size_t i = 0; i < count; i++)
-		if (i == 0 || is_peculiar(items[i].action) ||
+		if (i == 0 || items[i].peculiar ||
 		    compare_kinds(&items[i - 1], &items[i]) != 0)
 			add_action(surveyor, name_of(surveyor->arena,
 			    items[i].action), items[i].action,
 			    items[i].action->service);
+	if (repertoire->list.count > 1)
+		qsort(repertoire->list.items, repertoire->list.count,
+		    sizeof(*repertoire->list.items), compare_actions);
 }
 
 /* What AWS has not announced, and what somebody wrote all the same. */
@@ -346,7 +382,20 @@ add_tomorrow(struct surveyor *surveyor)
 	for (size_t i = 0; i < surveyor->wanted.count; i++)
 		add_unannounced(surveyor, invent(surveyor->arena,
 		    &surveyor->wanted.items[i]));
+	for (size_t i = 0; i < surveyor->told.count; i++)
+		add_unannounced(surveyor, invent(surveyor->arena,
+		    &surveyor->told.items[i]));
 	add_unannounced(surveyor, word_from("unannounced:Unannounced", 23));
+}
+
+static void
+add_told(struct surveyor *surveyor, const struct phrases *told)
+{
+	for (size_t i = 0; told != NULL && i < told->list.count; i++)
+		*list_add(surveyor->arena, &surveyor->told) =
+		    pattern_read_folded(surveyor->arena,
+		    told->list.items[i].word.text,
+		    told->list.items[i].word.length);
 }
 
 void
@@ -368,6 +417,7 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 	for (size_t i = 0; use->keys != NULL && i < use->keys->list.count;
 	    i++)
 		add_key(&surveyor, use->keys->list.items[i]);
+	add_told(&surveyor, use->told);
 	survey_documents(&surveyor);
 	for (unsigned i = 0; i < catalog->service_count; i++)
 		sign_service(&surveyor, &catalog->services[i]);

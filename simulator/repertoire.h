@@ -27,6 +27,8 @@ struct repertoire_use {
 	const struct charters	*documents;	/* that tell actions apart */
 	const struct phrases	*wanted;	/* patterns of which one must match
 						 * the name; NULL or none: any */
+	const struct phrases	*told;		/* patterns that tell actions
+						 * apart as well; or NULL */
 	const struct words	*keys;		/* tested besides those of the
 						 * documents; or NULL */
 	bool			 apart;		/* leave out actions that are

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "simulator/story.h"
+#include "simulator/witness.h"
 
 static void
 note(struct arena *arena, struct story *story, const char *text)
@@ -186,7 +187,8 @@ story_place(struct arena *arena, const struct step *step)
 	    step->clause->statement->node->span);
 
 	if (strcmp(name, "FullAWSAccess") == 0 ||
-	    strcmp(name, "RCPFullAWSAccess") == 0)
+	    strcmp(name, "RCPFullAWSAccess") == 0 ||
+	    strcmp(name, WITNESS_EVERYTHING) == 0)
 		return name;
 	return arena_printf(arena, "%s:%zu:%zu", name, place.line,
 	    place.column);

@@ -302,6 +302,22 @@ add_actions(struct supposed_request *request,
 	    sizeof(*request->bits));
 }
 
+static void
+add_resource(struct supposed_request *request)
+{
+	struct supposition *call = request->call;
+	struct slot slot = { .name = slot_name(call, request->part,
+	    "resource"), .type = VALUE_STRING, .presence = FORMULA_TRUE };
+	const struct action **actions = arena_array(call->arena,
+	    request->action_count, sizeof(*actions));
+
+	for (size_t i = 0; i < request->action_count; i++)
+		actions[i] = request->actions[i].listed;
+	likeness_fit_resource(call->arena, call->court->estate, actions,
+	    request->action_count, &slot);
+	request->resource = universe_add(call->universe, &slot);
+}
+
 struct supposed_request *
 supposition_add(struct supposition *call, const char *part, int there,
     const struct supposed_action *actions, size_t count)
@@ -313,11 +329,11 @@ supposition_add(struct supposition *call, const char *part, int there,
 	request->call = call;
 	request->part = part;
 	request->there = there;
+	request->name = SLOT_NONE;
 	request->keys = arena_alloc(call->arena, sizeof(*request->keys));
 	add_actions(request, actions, count);
 	add_sorts(request);
-	request->resource = add_slot(call, part, "resource", false,
-	    VALUE_STRING);
+	add_resource(request);
 	request->owner = add_slot(call, part, "owner", true, VALUE_STRING);
 	return request;
 }
@@ -335,6 +351,32 @@ supposition_add_like(const struct supposed_request *model, int there,
 	request->there = there;
 	add_actions(request, actions, count);
 	return request;
+}
+
+/* A service, a colon and a name, none of which has a wildcard in it. */
+void
+supposition_open_action(struct supposed_request *request,
+    const struct word *preferred, size_t count)
+{
+	struct supposition *call = request->call;
+	const struct slot slot = { .name = slot_name(call, request->part,
+	    "action"), .type = VALUE_STRING, .presence = FORMULA_TRUE,
+	    .preferred = preferred, .preferred_count = count };
+	const struct pattern form = pattern_read(call->arena, "?*:?*", 5);
+	static const char wild[] = { '*', '?' };
+
+	request->name = universe_add(call->universe, &slot);
+	supposition_require(call, PREMISE_shape, universe_match(
+	    call->universe, request->name, &form));
+	for (size_t i = 0; i < sizeof(wild); i++) {
+		const char symbols[] = { (char)PATTERN_ANY, wild[i],
+		    (char)PATTERN_ANY };
+		const struct pattern pattern = pattern_of_symbols(call->arena,
+		    arena_copy(call->arena, symbols, 3), 3);
+
+		supposition_require(call, PREMISE_shape, -universe_match(
+		    call->universe, request->name, &pattern));
+	}
 }
 
 /* Keys. */
@@ -379,6 +421,8 @@ find_key(struct supposed_request *request, struct word name)
 	key->name = name;
 	key->hash = hash;
 	key->multivalued = key_is_multivalued(call->court->catalog, name);
+	key->everywhere = catalog_key_is_everywhere(call->court->catalog,
+	    name.text, name.length);
 	*list_add(call->arena, &keys->list) = key;
 	return key;
 }

@@ -74,6 +74,8 @@ struct supposed_key {
 	struct word		 name;
 	uint32_t		 hash;
 	bool			 multivalued;
+	bool			 everywhere;	/* requests for any action may
+						 * carry it */
 	size_t			 expected;	/* tests and claims of it */
 	const size_t		*slots;		/* one; of a multivalued key as
 						 * many as can matter, in no
@@ -133,6 +135,9 @@ struct supposed_request {
 	int				*bits;	/* room for as many, for who
 						 * chooses among them */
 	size_t				 action;	/* closed slot: of these */
+	size_t				 name;		/* slot: any action at all,
+							 * whatever `actions' says;
+							 * or SLOT_NONE */
 	size_t				 sort;		/* closed slot: of sorts */
 	size_t				 resource;	/* slot: ARN or * */
 	size_t				 owner;		/* slot: account; absent
@@ -203,6 +208,10 @@ struct supposed_request	*supposition_add(struct supposition *,
 struct supposed_request	*supposition_add_like(const struct supposed_request *,
 			    int there, const struct supposed_action *actions,
 			    size_t count);
+
+/* The request may be for any action that a pattern can match, listed or not. */
+void	 supposition_open_action(struct supposed_request *,
+	    const struct word *preferred, size_t count);
 
 /* What a key of the catalogue is: each resource of a call has it anew. */
 bool	 key_is_of_resource(struct word name);

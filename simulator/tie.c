@@ -32,7 +32,7 @@ is_template(const struct tie *tie, int literal)
 
 /* All slots in the templates of this one have their place. */
 static bool
-pieces_ordered(const struct tie *tie, const struct plan *plan)
+pieces_ordered(const struct tie *tie, const struct slot_plan *plan)
 {
 	for (size_t i = 0; i < plan->literals.count; i++) {
 		const struct claim *claim = claim_of(tie,
@@ -149,7 +149,7 @@ lift(const struct tie *tie, const struct joint *joint, struct pattern pattern)
 static void
 lift_all(struct tie *tie, const struct joint *joint, const bool *without)
 {
-	const struct plan *plan =
+	const struct slot_plan *plan =
 	    &tie->plans[joint->claim->pieces[joint->piece].slot];
 	struct pattern pattern;
 
@@ -192,7 +192,7 @@ static enum tie_answer
 blame_joint(struct tie *tie, const struct joint *joint, bool *without,
     uint64_t *budget)
 {
-	const struct plan *plan =
+	const struct slot_plan *plan =
 	    &tie->plans[joint->claim->pieces[joint->piece].slot];
 	struct word text;
 
@@ -217,7 +217,7 @@ blame_joint(struct tie *tie, const struct joint *joint, bool *without,
 static void
 add_hint(struct tie *tie, size_t slot, struct word text)
 {
-	struct plan *plan = &tie->plans[slot];
+	struct slot_plan *plan = &tie->plans[slot];
 
 	for (size_t i = 0; i < plan->hints.count; i++)
 		if (word_equal(plan->hints.items[i], text))
@@ -307,7 +307,7 @@ static enum tie_answer
 ask_joints(struct tie *tie, uint64_t *budget)
 {
 	for (size_t i = tie->order.count; i-- > 0;) {
-		const struct plan *plan = &tie->plans[tie->order.items[i]];
+		const struct slot_plan *plan = &tie->plans[tie->order.items[i]];
 
 		for (size_t j = 0; j < plan->literals.count; j++) {
 			int literal = plan->literals.items[j];
@@ -328,7 +328,7 @@ ask_joints(struct tie *tie, uint64_t *budget)
 static int
 fixing_literal(const struct tie *tie, size_t slot)
 {
-	const struct plan *plan = &tie->plans[slot];
+	const struct slot_plan *plan = &tie->plans[slot];
 
 	for (size_t i = 0; i < plan->literals.count; i++) {
 		int literal = plan->literals.items[i];
@@ -356,7 +356,7 @@ pieces_present(const struct tie *tie, const struct claim *claim)
 static void
 demand_templates(struct tie *tie, size_t slot)
 {
-	const struct plan *plan = &tie->plans[slot];
+	const struct slot_plan *plan = &tie->plans[slot];
 
 	tie->demands.count = 0;
 	for (size_t i = 0; i < plan->literals.count; i++) {
@@ -373,7 +373,7 @@ demand_templates(struct tie *tie, size_t slot)
 static void
 demand_another(struct tie *tie, size_t slot)
 {
-	const struct plan *plan = &tie->plans[slot];
+	const struct slot_plan *plan = &tie->plans[slot];
 
 	for (size_t i = 0; i < plan->taken.count; i++)
 		add_demand(tie, (struct pattern){
@@ -386,7 +386,7 @@ demand_another(struct tie *tie, size_t slot)
 static bool
 blame_fixed(struct tie *tie, size_t slot)
 {
-	const struct plan *plan = &tie->plans[slot];
+	const struct slot_plan *plan = &tie->plans[slot];
 	int presence = universe_slot(tie->universe, slot)->presence;
 
 	tie->core.count = 0;
@@ -417,7 +417,7 @@ blame_fixed(struct tie *tie, size_t slot)
 static bool
 slot_holds(const struct tie *tie, size_t slot)
 {
-	const struct plan *plan = &tie->plans[slot];
+	const struct slot_plan *plan = &tie->plans[slot];
 
 	if (!universe_admits(tie->universe, slot, tie->texts[slot]))
 		return false;
@@ -440,7 +440,7 @@ take(struct tie *tie, size_t slot, struct word text)
 static bool
 take_hint(struct tie *tie, size_t slot)
 {
-	struct plan *plan = &tie->plans[slot];
+	struct slot_plan *plan = &tie->plans[slot];
 
 	while (plan->hint < plan->hints.count) {
 		struct word text = plan->hints.items[plan->hint++];
@@ -458,7 +458,7 @@ take_hint(struct tie *tie, size_t slot)
 static enum tie_answer
 take_other(struct tie *tie, size_t slot, uint64_t *budget)
 {
-	struct plan *plan = &tie->plans[slot];
+	struct slot_plan *plan = &tie->plans[slot];
 	struct word text;
 
 	if (plan->others++ >= (plan->inner ? OTHERS_MAX : 1) ||
@@ -483,7 +483,7 @@ take_other(struct tie *tie, size_t slot, uint64_t *budget)
 static enum tie_answer
 take_text(struct tie *tie, size_t slot, uint64_t *budget)
 {
-	struct plan *plan = &tie->plans[slot];
+	struct slot_plan *plan = &tie->plans[slot];
 
 	if (!plan->needed) {
 		tie->texts[slot] = (struct word){ NULL, 0 };
@@ -497,7 +497,7 @@ take_text(struct tie *tie, size_t slot, uint64_t *budget)
 static void
 begin_slot(struct tie *tie, size_t at)
 {
-	struct plan *plan;
+	struct slot_plan *plan;
 
 	if (at == tie->order.count)
 		return;
@@ -531,7 +531,7 @@ note_inner(struct tie *tie)
 	for (size_t i = 0; i < tie->slots; i++)
 		tie->plans[i].inner = false;
 	for (size_t i = 0; i < tie->order.count; i++) {
-		const struct plan *plan = &tie->plans[tie->order.items[i]];
+		const struct slot_plan *plan = &tie->plans[tie->order.items[i]];
 
 		for (size_t j = 0; j < plan->literals.count; j++) {
 			const struct claim *claim = claim_of(tie,

@@ -24,7 +24,7 @@
 #include "simulator/word.h"
 
 /* What is asked of a slot. */
-struct plan {
+struct slot_plan {
 	LIST(int)		 literals;	/* of claims */
 	LIST(struct word)	 hints;		/* texts worth a try */
 	size_t			 hint;		/* the next one */
@@ -46,7 +46,7 @@ struct tie {
 	struct arena		*arena;
 	const struct universe	*universe;
 	struct theory		*theory;
-	struct plan		*plans;		/* by slot, the caller's */
+	struct slot_plan		*plans;		/* by slot, the caller's */
 	struct word		*texts;		/* by slot, the caller's */
 	size_t			 slots;
 	LIST(size_t)		 order;		/* tied slots, variables first */

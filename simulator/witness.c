@@ -2,7 +2,6 @@
 /* Texts of slots into requests; then they are decided as any other. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "policy/reader.h"
@@ -18,16 +17,6 @@ struct reporter {
 	struct hop			*hop;
 	struct summoned_call		*summoned;
 };
-
-/* The word of a closed slot that was chosen. */
-static size_t
-chosen(const struct reporter *reporter, size_t slot)
-{
-	struct word text = reporter->texts[slot];
-
-	return (size_t)strtoul(arena_copy(reporter->arena, text.text,
-	    text.length), NULL, 10);
-}
 
 static struct word
 text_of(const struct reporter *reporter, size_t slot)
@@ -79,8 +68,11 @@ read_actor(const struct reporter *reporter, const struct casting *casting,
 static bool
 read_caller(const struct reporter *reporter, struct caller_party *caller)
 {
-	const struct casting *casting = &reporter->call->castings[chosen(
-	    reporter, reporter->call->caller)];
+	const struct casting *casting = reporter->call->castings;
+
+	/* one of them it is */
+	while (!search_value(reporter->search, casting->bit))
+		casting++;
 
 	caller->principal = casting->principal;
 	caller->foreign = casting->foreign;
@@ -98,8 +90,10 @@ read_caller(const struct reporter *reporter, struct caller_party *caller)
 static void
 read_way(const struct reporter *reporter, struct way *way)
 {
-	const struct supposed_way *supposed = &reporter->call->ways[chosen(
-	    reporter, reporter->call->path)];
+	const struct supposed_way *supposed = reporter->call->ways;
+
+	while (!search_value(reporter->search, supposed->bit))
+		supposed++;
 
 	way->kind = supposed->kind;
 	way->endpoint = supposed->endpoint;
@@ -139,8 +133,10 @@ static void
 read_party(const struct reporter *reporter,
     const struct supposed_request *supposed, struct resource_party *party)
 {
-	const struct supposed_resource *sort = &supposed->sorts[chosen(
-	    reporter, supposed->sort)];
+	const struct supposed_resource *sort = supposed->sorts;
+
+	while (!search_value(reporter->search, sort->bit))
+		sort++;
 
 	party->arn = text_of(reporter, supposed->resource);
 	party->owner = text_of(reporter, supposed->owner);
@@ -149,6 +145,25 @@ read_party(const struct reporter *reporter,
 	party->aws_owned = sort->sort == SORT_AWS ||
 	    (sort->resource != NULL && sort->resource->aws_owned);
 	party->foreign = sort->sort == SORT_FOREIGN;
+}
+
+/* An open action; the catalogue may list it. */
+static const struct supposed_action *
+named_action(const struct reporter *reporter,
+    const struct supposed_request *supposed)
+{
+	const struct catalog *catalog = reporter->call->court->catalog;
+	struct supposed_action *action = arena_alloc(reporter->arena,
+	    sizeof(*action));
+	struct word name = text_of(reporter, supposed->name);
+	const char *colon = memchr(name.text, ':', name.length);
+
+	action->name = name;
+	action->listed = catalog_action(catalog, name.text, name.length);
+	if (colon != NULL)
+		action->service = catalog_service(catalog, name.text,
+		    (size_t)(colon - name.text));
+	return action;
 }
 
 static void
@@ -163,6 +178,8 @@ read_request(const struct reporter *reporter,
 	for (size_t i = 0; i < supposed->action_count; i++)
 		if (search_value(reporter->search, supposed->actions[i].bit))
 			action = &supposed->actions[i];
+	if (supposed->name != SLOT_NONE)
+		action = named_action(reporter, supposed);
 	*request = (struct request){ .actor = reporter->hop->caller.actor,
 	    .action = action->name, .listed = action->listed,
 	    .service = action->service, .resource = party->arn,
@@ -173,10 +190,10 @@ read_request(const struct reporter *reporter,
 		request->flags |= REQUEST_AWS_OWNED;
 	if (reporter->hop->caller.actor.service_linked)
 		request->flags |= REQUEST_SERVICE_LINKED;
-	if (estate_account_manages(reporter->plan->court->estate,
+	if (estate_account_manages(reporter->call->court->estate,
 	    request->resource_account))
 		request->flags |= REQUEST_RESOURCE_IN_MANAGEMENT;
-	if (estate_account_manages(reporter->plan->court->estate,
+	if (estate_account_manages(reporter->call->court->estate,
 	    request->actor.account))
 		request->flags |= REQUEST_PRINCIPAL_IN_MANAGEMENT;
 	read_keys(reporter, &reporter->call->keys, &keys);
@@ -199,8 +216,8 @@ allow_everything(const struct reporter *reporter, enum layer layer)
 	bool principal = (LAYERS_PRINCIPAL & (1u << layer)) != 0;
 	const char *bytes = principal ? open : plain;
 	struct arena *arena = reporter->arena;
-	const struct source *source = source_new(arena, "everything", bytes,
-	    strlen(bytes));
+	const struct source *source = source_new(arena, WITNESS_EVERYTHING,
+	    bytes, strlen(bytes));
 	struct report report;
 	const struct text *text;
 
@@ -395,4 +412,25 @@ witness_read(const struct plan *plan, struct search *search,
 		agreed = read_hop(&reporter) && agreed;
 	}
 	return agreed;
+}
+
+bool
+witness_sight(struct arena *arena, const struct supposed_request *supposed,
+    struct search *search, const struct word *texts,
+    struct sighting *sighting)
+{
+	struct hop hop = { .verdict = VERDICT_ALLOWED };
+	struct summoned_call summoned = { .assumes = false };
+	const struct reporter reporter = { arena, NULL, search, texts,
+	    supposed->call, &hop, &summoned };
+
+	if (!read_caller(&reporter, &hop.caller))
+		return false;
+	read_way(&reporter, &summoned.way);
+	read_party(&reporter, supposed, &sighting->resource);
+	read_request(&reporter, supposed, &sighting->resource,
+	    &sighting->request);
+	sighting->caller = hop.caller;
+	sighting->way = summoned.way;
+	return true;
 }

@@ -10,6 +10,10 @@
 #include "simulator/plan.h"
 #include "simulator/search.h"
 
+/* The name of what stands in place of a policy that nobody knows, or that is
+ * assumed to allow everything. */
+#define WITNESS_EVERYTHING	"everything"
+
 /*
  * Reads the calls out of the texts, one for each slot, and of the bits that
  * `search' knows.  False when decision.c does not agree with the plan that all
@@ -17,5 +21,17 @@
  */
 bool	 witness_read(const struct plan *, struct search *,
 	    const struct word *texts, struct answer *);
+
+/* What one request of a model is. */
+struct sighting {
+	struct caller_party	 caller;
+	struct resource_party	 resource;
+	struct way		 way;
+	struct request		 request;
+};
+
+/* False when the caller is none that can be. */
+bool	 witness_sight(struct arena *, const struct supposed_request *,
+	    struct search *, const struct word *texts, struct sighting *);
 
 #endif

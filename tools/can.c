@@ -12,36 +12,20 @@
 #include "simulator/story.h"
 #include "tools/can.h"
 #include "tools/exit.h"
+#include "tools/mistake.h"
+#include "tools/output.h"
 #include "tools/safe.h"
-#include "tools/screen.h"
 #include "tools/venue.h"
-
-struct can;
-
-/* A format that an answer is printed in. */
-struct can_format {
-	const char	*name;
-	void		(*print)(const struct can *, FILE *);
-};
-
-/* One output: a format, and where it goes. */
-struct output {
-	const struct can_format	*format;
-	const char		*file;		/* "-": standard output */
-};
 
 struct can {
 	struct arena		*arena;
 	struct venue		 venue;
 	struct question		 question;
 	struct story		 story;
-	LIST(struct output)	 outputs;
-	const char		*color;		/* --color */
+	struct outputs		 outputs;
 	const char		*time;		/* --at, or NULL */
 	const char		*expected;	/* --expect, or NULL */
 	bool			 absent;
-	bool			 help;
-	bool			 in_color;	/* the output at hand is */
 };
 
 /* Formats. */
@@ -62,133 +46,55 @@ color_of(enum verdict verdict)
 	return "\033[1;33m";
 }
 
-/* Line by line, so that nothing but our own line ends is printed as one. */
 static void
-print_text(const struct can *can, FILE *out)
+print_text(const void *result, const struct output_stream *out)
 {
-	struct word text = story_text(can->arena, &can->story, out == stdout ?
-	    screen_width() : 80);
-	bool first = true;
+	const struct can *can = result;
+	struct word text = story_text(can->arena, &can->story, out->width);
 
-	while (text.length > 0) {
-		const char *end = memchr(text.text, '\n', text.length);
-		size_t length = (size_t)(end - text.text);
-
-		if (first && can->in_color)
-			fputs(color_of(can->story.answer.verdict), out);
-		safe_print(out, text.text, length);
-		if (first && can->in_color)
-			fputs("\033[0m", out);
-		fputc('\n', out);
-		first = false;
-		text = word_behind(text, length + 1);
-	}
+	output_lines(out, text.text, text.length, 0,
+	    color_of(can->story.answer.verdict));
 }
 
 static void
-write_to_stream(void *to, const char *bytes, size_t length)
+print_json(const void *result, const struct output_stream *out)
 {
-	fwrite(bytes, 1, length, to);
-}
-
-static void
-print_json(const struct can *can, FILE *out)
-{
+	const struct can *can = result;
 	struct json json;
 
-	json_init(&json, (struct json_sink){ write_to_stream, out }, true);
+	json_init(&json, output_sink(out->file), true);
 	json_open_object(&json);
 	json_member_text(&json, "schema", "sekisho.can/1");
 	story_json(can->arena, &json, &can->story);
 	json_close_object(&json);
-	fputc('\n', out);
+	fputc('\n', out->file);
 }
 
-static const struct can_format can_formats[] = {
+static const struct output_format can_formats[] = {
 	{ "text", print_text },
 	{ "json", print_json },
+	{ .name = NULL }
 };
 
 /* Options. */
 
 static void
-set_format(struct can *can, const char *name)
+set_absent(void *context, const struct option_row *row, const char *unused)
 {
-	for (size_t i = 0; i < sizeof(can_formats) / sizeof(can_formats[0]);
-	    i++) {
-		if (strcmp(can_formats[i].name, name) != 0)
-			continue;
-		*list_add(can->arena, &can->outputs) = (struct output){
-		    &can_formats[i], "-" };
-		return;
-	}
-	safe_errx(EXIT_USAGE, "unknown format `%s'; there are text, json",
-	    name);
-}
+	struct can *can = context;
 
-static void
-set_output(struct can *can, const char *operand)
-{
-	size_t length = strcspn(operand, "=");
-
-	set_format(can, arena_copy(can->arena, operand, length));
-	if (operand[length] == '\0')
-		return;
-	if (operand[length + 1] == '\0')
-		safe_errx(EXIT_USAGE, "-o %s: no file name behind the `='",
-		    operand);
-	can->outputs.items[can->outputs.count - 1].file = operand + length +
-	    1;
-}
-
-static void
-set_estate(struct can *can, const char *path)
-{
-	can->venue.estate = path;
-}
-
-static void
-add_document(struct can *can, enum layer layer, const char *files)
-{
-	*list_add(can->arena, &can->venue.deposits) = (struct deposit){
-	    layer, files };
-}
-
-#define DOCUMENT(name, LAYER)						\
-static void								\
-set_##name(struct can *can, const char *files)				\
-{									\
-	add_document(can, LAYER, files);				\
-}
-
-DOCUMENT(identity, LAYER_IDENTITY)
-DOCUMENT(boundary, LAYER_BOUNDARY)
-DOCUMENT(session, LAYER_SESSION)
-DOCUMENT(resource, LAYER_RESOURCE)
-DOCUMENT(trust, LAYER_TRUST)
-DOCUMENT(endpoint, LAYER_ENDPOINT)
-DOCUMENT(scp, LAYER_SCP)
-DOCUMENT(rcp, LAYER_RCP)
-#undef DOCUMENT
-
-static void
-set_assume(struct can *can, const char *text)
-{
-	venue_assume(&can->venue, text);
-}
-
-static void
-set_absent(struct can *can, const char *unused)
-{
+	(void)row;
 	(void)unused;
 	can->absent = true;
 }
 
 static void
-set_time(struct can *can, const char *time)
+set_time(void *context, const struct option_row *row, const char *time)
 {
+	struct can *can = context;
 	struct date parsed;
 
+	(void)row;
 	if (!date_read(time, strlen(time), false, &parsed))
 		safe_errx(EXIT_USAGE, "--at takes a time such as "
 		    "2027-03-31T12:00:00Z, not `%s'", time);
@@ -196,122 +102,40 @@ set_time(struct can *can, const char *time)
 }
 
 static void
-set_expect(struct can *can, const char *verdict)
+set_expect(void *context, const struct option_row *row, const char *verdict)
 {
+	struct can *can = context;
+
+	(void)row;
 	if (strcmp(verdict, "allowed") != 0 && strcmp(verdict, "denied") != 0)
 		safe_errx(EXIT_USAGE, "--expect takes allowed or denied, not "
 		    "`%s'", verdict);
 	can->expected = verdict;
 }
 
-static void
-set_color(struct can *can, const char *when)
-{
-	if (!screen_knows(when))
-		safe_errx(EXIT_USAGE, "--color takes auto, always or never, "
-		    "not `%s'", when);
-	can->color = when;
-}
-
-static void
-set_help(struct can *can, const char *unused)
-{
-	(void)unused;
-	can->help = true;
-}
-
-/* Every option, once: getopt's table and --help are made from it. */
-static const struct {
-	const char	*name;
-	char		 letter;		/* or 0 */
-	const char	*operand;		/* or NULL */
-	const char	*says;
-	void		(*set)(struct can *, const char *operand);
-} rows[] = {
-	{ "estate", 0, "FILE", "the estate to ask in, not one found by "
-	    "looking upwards", set_estate },
-	{ "identity", 0, "FILE", "a policy of the caller; may be repeated, as "
-	    "may the others", set_identity },
-	{ "boundary", 0, "FILE", "its permissions boundary", set_boundary },
-	{ "session", 0, "FILE", "a session policy", set_session },
-	{ "resource", 0, "FILE", "the policy of the resource", set_resource },
-	{ "trust", 0, "FILE", "the trust policy of the role", set_trust },
-	{ "endpoint", 0, "FILE", "the policy of the VPC endpoint",
-	    set_endpoint },
-	{ "scp", 0, "FILE[,FILE...]", "a level of service control policies, "
-	    "the root first", set_scp },
-	{ "rcp", 0, "FILE[,FILE...]", "likewise of resource control policies",
-	    set_rcp },
-	{ "assume", 0, "NAME=WORD", "turn an assumption; may be repeated",
-	    set_assume },
+static const struct option_row can_options[] = {
 	{ "absent", 0, NULL, "keys that nobody speaks of are not there",
 	    set_absent },
 	{ "at", 0, "TIME", "when, for aws:CurrentTime", set_time },
-	{ "format", 'f', "FORMAT", "print as text or json", set_format },
-	{ "output", 'o', "FORMAT[=FILE]", "the same, into a file; may be "
-	    "repeated", set_output },
 	{ "expect", 0, "VERDICT", "exit 0 when it is this: allowed or denied",
 	    set_expect },
-	{ "color", 0, "WHEN", "auto, always or never", set_color },
-	{ "help", 'h', NULL, "print this and stop", set_help },
+	{ .name = NULL }
 };
 
-enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
-
 static void
-print_usage(FILE *out)
+print_usage(const struct option_tables *tables)
 {
-	fprintf(out, "usage: sekisho can [options] PRINCIPAL ACTION "
+	printf("usage: sekisho can [options] PRINCIPAL ACTION "
 	    "[RESOURCE...]\n           [via ROLE,...] [through WAY,...] [mfa] "
 	    "[named SESSION]\n           [longterm|session] [with KEY=VALUE "
 	    "...] [without KEY ...]\n\n"
 	    "Says whether that is allowed, which statement decides, what came "
 	    "nearest and\nwhat would turn it.  A WAY is a VPC endpoint, a VPC, "
 	    "or `internet'.\n\n");
-	for (size_t i = 0; i < ROW_COUNT; i++) {
-		int width = fprintf(out, "  %c%c%s--%s%s%s",
-		    rows[i].letter == 0 ? ' ' : '-',
-		    rows[i].letter == 0 ? ' ' : rows[i].letter,
-		    rows[i].letter == 0 ? "  " : ", ", rows[i].name,
-		    rows[i].operand == NULL ? "" : " ",
-		    rows[i].operand == NULL ? "" : rows[i].operand);
-
-		fprintf(out, "%*s%s\n", width < 28 ? 28 - width : 1, "",
-		    rows[i].says);
-	}
-	fprintf(out, "\nExit: 0 allowed, 1 denied, 2 wrong usage, 3 it depends "
+	option_print(tables, stdout);
+	printf("\nExit: 0 allowed, 1 denied, 2 wrong usage, 3 it depends "
 	    "or nobody knows,\n4 unreadable input.  With --expect: 0 as "
 	    "expected, 1 not.\n");
-}
-
-static void
-read_options(struct can *can, int argc, char **argv)
-{
-	struct option options[ROW_COUNT + 1] = { { 0 } };
-	char letters[2 * ROW_COUNT + 1];
-	size_t used = 0;
-	int row, found;
-
-	for (size_t i = 0; i < ROW_COUNT; i++) {
-		options[i].name = rows[i].name;
-		options[i].has_arg = rows[i].operand != NULL;
-		options[i].val = 256 + (int)i;
-		if (rows[i].letter == 0)
-			continue;
-		letters[used++] = rows[i].letter;
-		if (rows[i].operand != NULL)
-			letters[used++] = ':';
-	}
-	letters[used] = '\0';
-	while ((found = getopt_long(argc, argv, letters, options, NULL)) !=
-	    -1) {
-		for (row = 0; row < ROW_COUNT; row++)
-			if (found == 256 + row || found == rows[row].letter)
-				break;
-		if (row == ROW_COUNT)
-			safe_errx(EXIT_USAGE, "see `sekisho can --help'");
-		rows[row].set(can, optarg);
-	}
 }
 
 /* The question. */
@@ -320,20 +144,10 @@ read_options(struct can *can, int argc, char **argv)
 static _Noreturn void
 refuse(const struct question_fault *fault, struct word line)
 {
-	struct span span = fault->span;
-	size_t columns;
-
 	fprintf(stderr, "sekisho: ");
 	safe_print(stderr, fault->message, strlen(fault->message));
-	fprintf(stderr, "\n  ");
-	safe_print_columns(stderr, line.text, line.length);
-	fprintf(stderr, "\n  %*s", (int)safe_print_columns(NULL, line.text,
-	    span.start), "");
-	columns = span.end > span.start ? safe_print_columns(NULL,
-	    line.text + span.start, span.end - span.start) : 1;
-	while (columns-- > 0)
-		fputc('^', stderr);
 	fputc('\n', stderr);
+	mistake_mark(line, fault->span);
 	if (fault->help != NULL) {
 		fprintf(stderr, "  ");
 		safe_print_wrapped(stderr, fault->help, 2, 80);
@@ -386,22 +200,6 @@ ask(struct can *can, struct word line)
 
 /* The answer. */
 
-static void
-print_output(struct can *can, const struct output *output)
-{
-	bool standard = strcmp(output->file, "-") == 0;
-	FILE *out = standard ? stdout : fopen(output->file, "w");
-
-	if (out == NULL)
-		safe_err(EXIT_UNREADABLE, "%s", output->file);
-	can->in_color = standard && screen_has_color(can->color);
-	output->format->print(can, out);
-	if (fflush(out) != 0 || ferror(out) || (!standard && fclose(out) !=
-	    0))
-		safe_err(EXIT_UNREADABLE, "%s", standard ? "standard output" :
-		    output->file);
-}
-
 static int
 exit_code(const struct can *can)
 {
@@ -427,21 +225,20 @@ int
 can_main(struct arena *arena, int argc, char **argv)
 {
 	struct can *can = arena_alloc(arena, sizeof(*can));
+	const struct option_tables tables = { "can", 3, {
+	    { venue_options, &can->venue }, { can_options, can },
+	    { output_options, &can->outputs } } };
 	struct word line;
 
-	can->arena = can->venue.arena = arena;
-	can->color = "auto";
-	read_options(can, argc, argv);
-	if (can->help) {
-		print_usage(stdout);
+	can->arena = can->venue.arena = can->outputs.arena = arena;
+	can->outputs.formats = can_formats;
+	if (!option_read(&tables, argc, argv)) {
+		print_usage(&tables);
 		return EXIT_FINE;
 	}
 	read_question(can, argv + optind, (size_t)(argc - optind), &line);
 	venue_open(&can->venue, arena);
 	ask(can, line);
-	if (can->outputs.count == 0)
-		set_format(can, "text");
-	for (size_t i = 0; i < can->outputs.count; i++)
-		print_output(can, &can->outputs.items[i]);
+	output_print(&can->outputs, can);
 	return exit_code(can);
 }

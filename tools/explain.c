@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "policy/assumption.h"
+#include "simulator/premise.h"
 #include "simulator/rulebook.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
@@ -22,7 +23,9 @@ print_usage(FILE *out)
 	    "key\n(aws:SourceVpce), an endpoint service "
 	    "(com.amazonaws.eu-west-1.s3), a\ncondition operator "
 	    "(StringLikeIfExists) or a rule of the linter\n"
-	    "(`sekisho lint --list-rules').\n");
+	    "(`sekisho lint --list-rules').  `assumptions' and `premises' list "
+	    "what AWS leaves\nopen, and what sekisho prove takes for "
+	    "granted.\n");
 }
 
 enum { TEXT_INDENT = 2, TEXT_WIDTH = 79 };
@@ -146,10 +149,24 @@ explain_assumptions(FILE *out, const char *name)
 	return true;
 }
 
+/* What the prover takes to be true of every request. */
+static bool
+explain_premises(FILE *out, const char *name)
+{
+	if (strcmp(name, "premises") != 0)
+		return false;
+	for (enum premise premise = 0; premise < PREMISE_COUNT; premise++) {
+		fprintf(out, "%s\n", premise_name(premise));
+		print_text(out, premise_says(premise));
+	}
+	return true;
+}
+
 static bool
 explain(FILE *out, const struct catalog *catalog, const char *name)
 {
-	return explain_assumptions(out, name) || explain_rule(out, name) ||
+	return explain_assumptions(out, name) ||
+	    explain_premises(out, name) || explain_rule(out, name) ||
 	    explain_operator(out, name) ||
 	    facts_action(out, catalog, name) ||
 	    facts_call(out, catalog, name) ||

@@ -12,6 +12,7 @@
 #include "policy/catalog.h"
 #include "tools/batch.h"
 #include "tools/can.h"
+#include "tools/diff.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
 #include "tools/lint.h"
@@ -31,6 +32,8 @@ static const struct command commands[] = {
 	{ "lint", "find mistakes in policies", lint_main },
 	{ "can", "say whether something is allowed, and why", can_main },
 	{ "prove", "prove guarantees for all requests", prove_main },
+	{ "diff", "say what one policy allows and another does not",
+	    diff_main },
 	{ "batch", "decide requests, one a line", batch_main },
 	{ "explain", "print what is known of an action, key, rule, ...",
 	    explain_main },

@@ -22,3 +22,36 @@ mistake_print(const struct finding *finding)
 	}
 	fputc('\n', stderr);
 }
+
+void
+mistake_mark(struct word line, struct span span)
+{
+	size_t columns = 1;
+
+	if (span.end > line.length)
+		span.end = line.length;
+	fprintf(stderr, "  ");
+	safe_print_columns(stderr, line.text, line.length);
+	fprintf(stderr, "\n  %*s", (int)safe_print_columns(NULL, line.text,
+	    span.start), "");
+	if (span.end > span.start)
+		columns = safe_print_columns(NULL, line.text + span.start,
+		    span.end - span.start);
+	while (columns-- > 0)
+		fputc('^', stderr);
+	fputc('\n', stderr);
+}
+
+void
+mistake_print_line(const struct finding *finding)
+{
+	const struct source *source = source_file(finding->source);
+	struct place place = source_place(finding->source, finding->span);
+	struct span line = source_line(source, place.line);
+	struct span span = source_outward(finding->source, finding->span);
+
+	mistake_print(finding);
+	mistake_mark(word_from(source->bytes + line.start, line.end -
+	    line.start), (struct span){ span.start - line.start, span.end -
+	    line.start });
+}

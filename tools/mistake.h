@@ -4,8 +4,13 @@
 #define TOOLS_MISTAKE_H
 
 #include "policy/report.h"
+#include "simulator/word.h"
 
 /* FILE:LINE:COLUMN: SEVERITY: MESSAGE, on standard error. */
 void	 mistake_print(const struct finding *);
+/* The same, and the line of the file with a mark under the words at fault. */
+void	 mistake_print_line(const struct finding *);
+/* A line, and a mark under a part of it. */
+void	 mistake_mark(struct word line, struct span);
 
 #endif

@@ -17,6 +17,29 @@
 /* Nobody asks when suppressions end. */
 static const char NO_DAY[] = "0001-01-01";
 
+/* Options. */
+
+static void
+set_estate(void *context, const struct option_row *row, const char *path)
+{
+	struct venue *venue = context;
+
+	(void)row;
+	venue->estate = path;
+}
+
+/* The option has the name of the layer. */
+static void
+add_document(void *context, const struct option_row *row, const char *files)
+{
+	struct venue *venue = context;
+	struct deposit *deposit = list_add(venue->arena, &venue->deposits);
+
+	deposit->files = files;
+	if (!layer_find(row->name, &deposit->layer))
+		safe_errx(EXIT_BUG, "--%s is no layer", row->name);
+}
+
 void
 venue_assume(struct venue *venue, const char *text)
 {
@@ -24,6 +47,33 @@ venue_assume(struct venue *venue, const char *text)
 		safe_errx(EXIT_USAGE, "--assume %s: no such assumption; "
 		    "`sekisho explain assumptions' lists them", text);
 }
+
+static void
+set_assume(void *context, const struct option_row *row, const char *text)
+{
+	(void)row;
+	venue_assume(context, text);
+}
+
+const struct option_row venue_options[] = {
+	{ "estate", 0, "FILE", "the estate to ask in, not one found by "
+	    "looking upwards", set_estate },
+	{ "identity", 0, "FILE", "a policy of the caller; may be repeated, as "
+	    "may the others", add_document },
+	{ "boundary", 0, "FILE", "its permissions boundary", add_document },
+	{ "session", 0, "FILE", "a session policy", add_document },
+	{ "resource", 0, "FILE", "the policy of the resource", add_document },
+	{ "trust", 0, "FILE", "the trust policy of the role", add_document },
+	{ "endpoint", 0, "FILE", "the policy of the VPC endpoint",
+	    add_document },
+	{ "scp", 0, "FILE[,FILE...]", "a level of service control policies, "
+	    "the root first", add_document },
+	{ "rcp", 0, "FILE[,FILE...]", "likewise of resource control policies",
+	    add_document },
+	{ "assume", 0, "NAME=WORD", "turn an assumption; may be repeated",
+	    set_assume },
+	{ .name = NULL }
+};
 
 /* Documents. */
 

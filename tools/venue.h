@@ -7,6 +7,7 @@
 #define TOOLS_VENUE_H
 
 #include "simulator/summons.h"
+#include "tools/option.h"
 
 /* A document that an option names: of scp and rcp, a level of it. */
 struct deposit {
@@ -27,6 +28,9 @@ struct venue {
 
 /* Follows --assume; a wrong one ends the command. */
 void	 venue_assume(struct venue *, const char *text);
+/* --estate, the documents and --assume, of a struct venue that has its
+ * arena. */
+extern const struct option_row venue_options[];
 
 /*
  * Reads everything.  The estate is looked for where estate_file.h says, but

@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: MIT */
+/* Callers, ways and calls; then keys, counted like the digits of a number. */
+#include "config.h"
+
+#include <err.h>
+#include <string.h>
+#include <strings.h>
+
+#include "policy/reader.h"
+#include "simulator/judgement.h"
+#include "simulator/owner.h"
+#include "testcases/crowd.h"
+
+static struct word
+word_of(const char *text)
+{
+	return word_from(text, text == NULL ? 0 : strlen(text));
+}
+
+/* Keys. */
+
+/* Values that AWS may send besides those that policies name. */
+static const struct {
+	const char	*name, *values[5];
+} sent[] = {
+	{ "aws:SourceIp", { "8.8.8.8", "8.8.4.4", "9.9.9.9",
+	    "2001:4860::1" } },
+	{ "aws:CurrentTime", { "2023-05-05T00:00:00Z",
+	    "2024-01-01T00:00:00Z", "2026-01-01T00:00:00Z" } },
+	{ "aws:EpochTime", { "1704067200", "1800000000" } },
+	{ "aws:PrincipalOrgID", { "o-ffffffffff" } },
+	{ "aws:PrincipalOrgPaths", { "o-ffffffffff/r-ffff/" } },
+	{ "aws:ResourceOrgID", { "o-ffffffffff" } },
+	{ "aws:SourceVpc", { "vpc-0999999999999999f" } },
+	{ "aws:SourceAccount", { "111111111111", "999999999999" } },
+	{ "aws:SourceArn", { "arn:aws:s3:::data",
+	    "arn:aws:sns:eu-west-1:111111111111:t",
+	    "arn:aws:sns:eu-west-1:999999999999:t" } },
+	{ "aws:CalledVia", { "athena.amazonaws.com",
+	    "cloudformation.amazonaws.com" } },
+	{ "s3:max-keys", { "0", "1", "5", "10", "11" } },
+	{ "s3:prefix", { "a", "team/", "b" } },
+	{ "sts:ExternalId", { "team", "app", "other" } },
+	{ "sts:RoleSessionName", { "alice", "s1", "other" } },
+	{ "aws:PrincipalTag/team", { "a", "b", "c", "" } },
+	{ "aws:ResourceTag/team", { "a", "b", "c", "" } },
+	{ "aws:SecureTransport", { "true", "false" } },
+	{ "aws:MultiFactorAuthPresent", { "true", "false" } },
+	{ "aws:ViaAWSService", { "true", "false" } },
+	{ "kms:EncryptionContextKeys", { "a", "team", "b" } },
+	{ "kms:EncryptionContext:team", { "a", "b", "c" } },
+};
+
+static bool
+occurs(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (; *text != '\0'; text++)
+		if (strncasecmp(text, word, length) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_value(struct crowd *crowd, struct crowd_key *key, struct word value)
+{
+	for (size_t i = 0; i < key->values.list.count; i++)
+		if (word_equal(key->values.list.items[i].word, value))
+			return;
+	*list_add(crowd->arena, &key->values.list) =
+	    (struct phrase){ .word = value };
+}
+
+/* A text that the pattern matches, or the literal itself. */
+static struct word
+fill_pattern(struct crowd *crowd, struct word pattern)
+{
+	char *text = arena_copy(crowd->arena, pattern.text, pattern.length);
+
+	for (size_t i = 0; i < pattern.length; i++)
+		if (text[i] == '*' || text[i] == '?')
+			text[i] = 'z';
+	return word_from(text, pattern.length);
+}
+
+static void
+add_tested(struct crowd *crowd, struct crowd_key *key,
+    const struct test *test)
+{
+	for (size_t i = 0; i < test->count; i++) {
+		struct word text = test->operands[i].text;
+
+		if (memchr(text.text, '$', text.length) != NULL ||
+		    key->values.list.count > 6)
+			continue;
+		add_value(crowd, key, text);
+		add_value(crowd, key, fill_pattern(crowd, text));
+	}
+}
+
+/* All values that policies test the key for, if it takes any. */
+static void
+add_values(struct crowd *crowd, struct crowd_key *key)
+{
+	struct charters all = judgement_documents(crowd->arena,
+	    crowd->court);
+
+	key->free = true;
+	for (size_t i = 0; i < sizeof(sent) / sizeof(sent[0]); i++)
+		for (size_t j = 0; strcmp(sent[i].name, key->name) == 0 &&
+		    j < 5 && sent[i].values[j] != NULL; j++) {
+			key->free = false;
+			add_value(crowd, key, word_of(sent[i].values[j]));
+		}
+	if (!key->free || strncmp(key->name, "aws:", 4) == 0)
+		return;
+	for (size_t i = 0; i < all.count; i++)
+		for (size_t j = 0; j < all.items[i]->count; j++) {
+			const struct clause *clause =
+			    &all.items[i]->clauses[j];
+
+			for (size_t k = 0; k < clause->test_count; k++)
+				if (word_equal_folded(clause->tests[k].key,
+				    word_of(key->name)))
+					add_tested(crowd, key,
+					    &clause->tests[k]);
+		}
+}
+
+static void
+add_key(struct crowd *crowd, const struct scene_key *known, const char *text)
+{
+	struct crowd_key *key;
+
+	for (size_t i = 0; i < crowd->keys.count; i++)
+		if (strcasecmp(crowd->keys.items[i].name, known->name) == 0)
+			return;
+	if (!occurs(crowd->hamlet->estate.text.items, known->name) &&
+	    !occurs(text, known->name))
+		return;
+	key = list_add(crowd->arena, &crowd->keys);
+	key->name = known->name;
+	key->type = known->type;
+	add_values(crowd, key);
+	if (!key->free)
+		return;
+	for (size_t i = 0; i < known->count; i++)
+		add_value(crowd, key, word_of(known->values[i]));
+	add_value(crowd, key, word_of("zz"));
+}
+
+void
+crowd_init(struct crowd *crowd, const char *text)
+{
+	size_t count;
+	const struct scene_key *known = scene_keys(&count);
+
+	*list_add(crowd->arena, &crowd->hamlet->estate.text) = '\0';
+	for (size_t i = 0; hamlet_keys[i].name != NULL; i++)
+		add_key(crowd, &hamlet_keys[i], text);
+	for (size_t i = 0; i < count; i++)
+		add_key(crowd, &known[i], text);
+}
+
+/* Who and what. */
+
+/* One caller with one sort of credentials, one way, one call. */
+struct scenario {
+	struct crowd			*crowd;
+	const struct hamlet_caller	*who;
+	struct caller_party		 caller;
+	bool				 mfa;
+	struct resource_party		 resource;
+	struct summoned_call		 call;
+	struct question			 question;
+	void				(*visit)(void *,
+					    const struct crowd_case *);
+	void				*context;
+};
+
+static bool
+take_caller(struct scenario *scenario, const struct hamlet_caller *who)
+{
+	struct caller_party *caller = &scenario->caller;
+	const struct estate *estate = scenario->crowd->court->estate;
+	struct word none = { NULL, 0 };
+
+	*caller = (struct caller_party){ .foreign = !who->ours &&
+	    strncmp(who->principal, "arn:", 4) == 0 };
+	scenario->who = who;
+	if (who->session != NULL ? !summons_session(scenario->crowd->arena,
+	    word_of(who->principal), word_of(who->session), &caller->actor) :
+	    !actor_read(&caller->actor, word_of(who->principal),
+	    who->issuer == NULL ? none : word_of(who->issuer)))
+		return false;
+	caller->principal = estate_principal_of(estate, &caller->actor);
+	return true;
+}
+
+static bool
+take_resource(struct scenario *scenario, const struct hamlet_call *call)
+{
+	const struct court *court = scenario->crowd->court;
+	struct resource_party *party = &scenario->resource;
+	const struct estate_principal *role;
+
+	*party = (struct resource_party){ .arn = word_of(call->resource) };
+	if (strcmp(call->resource, "*") == 0) {
+		party->owner = scenario->caller.actor.account;
+		party->foreign = scenario->caller.foreign;
+		return party->owner.text != NULL;
+	}
+	party->resource = estate_resource(court->estate, party->arn);
+	role = estate_principal(court->estate, party->arn);
+	party->role = role != NULL && role->is_role ? role : NULL;
+	party->owner = call->owner != NULL ? word_of(call->owner) :
+	    owner_of_arn(party->arn);
+	party->foreign = estate_account(court->estate, party->owner) == NULL;
+	return true;
+}
+
+static bool
+can_exist(const struct scenario *scenario)
+{
+	const struct way *way = &scenario->call.way;
+	enum actor_kind kind = scenario->caller.actor.kind;
+	struct word action = scenario->call.action;
+	bool web = word_is(action, "sts:AssumeRoleWithWebIdentity");
+	const struct action *listed = catalog_action(
+	    scenario->crowd->court->catalog, action.text, action.length);
+
+	if (web != (kind == ACTOR_PROVIDER))
+		return false;
+	if (way->kind == WAY_ENDPOINT && kind == ACTOR_SERVICE)
+		return false;
+	if (way->kind == WAY_SERVICE &&
+	    scenario->caller.actor.account.text == NULL)
+		return false;
+	return way->endpoint == NULL || way->endpoint->service ==
+	    listed->service;
+}
+
+/* What is open. */
+
+static bool
+is(const struct crowd_key *key, const char *name)
+{
+	return strcasecmp(key->name, name) == 0;
+}
+
+/* AWS always sends it. */
+static bool
+is_sent(const struct scenario *scenario, const struct crowd_key *key)
+{
+	enum way_kind way = scenario->call.way.kind;
+	const struct estate_principal *principal = scenario->caller.principal;
+
+	if (is(key, "aws:CurrentTime") || is(key, "aws:EpochTime") ||
+	    is(key, "aws:SecureTransport") || is(key, "aws:ViaAWSService"))
+		return true;
+	if (is(key, "aws:SourceIp"))
+		return way == WAY_INTERNET &&
+		    scenario->caller.actor.kind != ACTOR_SERVICE;
+	if (is(key, "aws:SourceVpc"))
+		return way == WAY_ENDPOINT;
+	if (is(key, "aws:CalledVia"))
+		return way == WAY_SERVICE;
+	if (is(key, "sts:RoleSessionName"))
+		return word_starts_with(scenario->call.action,
+		    "sts:AssumeRole");
+	return is(key, "aws:PrincipalTag/team") && principal != NULL &&
+	    principal->tags.count > 0 &&
+	    scenario->caller.actor.kind == ACTOR_ROLE_SESSION;
+}
+
+/* One key of a call that nothing says anything of. */
+struct open_key {
+	const struct crowd_key	*key;
+	const struct word	*values;
+	size_t			 count;		/* of values */
+	size_t			 first;		/* 0: it may be absent */
+	size_t			 choices;	/* absent, each value, two */
+	size_t			 choice;
+};
+
+struct open_keys {
+	LIST(struct open_key)	 list;
+};
+
+static void
+open_key(struct scenario *scenario, const struct crowd_key *key,
+    const struct context_key *derived, struct open_keys *open)
+{
+	struct crowd *crowd = scenario->crowd;
+	struct open_key *one = list_add(crowd->scratch, &open->list);
+	size_t count = derived->count > 0 ? derived->count :
+	    key->values.list.count;
+	struct word *values = arena_array(crowd->scratch, count,
+	    sizeof(*values));
+
+	for (size_t i = 0; i < count; i++)
+		values[i] = derived->count > 0 ? derived->values[i] :
+		    key->values.list.items[i].word;
+	*one = (struct open_key){ key, values, count, derived->there ||
+	    is_sent(scenario, key), count + 1, 0 };
+	if (count > 1 && key_is_multivalued(crowd->court->catalog,
+	    word_of(key->name)))
+		one->choices++;
+	one->choice = one->first;
+}
+
+static void
+find_open(struct scenario *scenario, struct open_keys *open)
+{
+	struct crowd *crowd = scenario->crowd;
+	struct question empty = { .named = { .word = { NULL, 0 } } };
+	struct petition petition = { .arena = crowd->scratch,
+	    .court = crowd->court, .question = &empty,
+	    .call = &scenario->call, .caller = &scenario->caller,
+	    .mfa = scenario->mfa, .action = scenario->call.action,
+	    .resource = &scenario->resource, .way = scenario->call.way };
+	struct request request;
+	struct policies policies;
+
+	petition_prepare(&petition, &request, &policies, NULL);
+	for (size_t i = 0; i < crowd->keys.count; i++) {
+		const struct crowd_key *key = &crowd->keys.items[i];
+		size_t length = strlen(key->name);
+		const struct context_key *derived = request_key(&request,
+		    key->name, length, key_hash(key->name, length));
+
+		if (derived->origin == ORIGIN_UNKNOWN)
+			open_key(scenario, key, derived, open);
+	}
+}
+
+/* Both keys of an organization are there, or none. */
+static bool
+is_consistent(const struct open_keys *open)
+{
+	int there = -1;
+
+	for (size_t i = 0; i < open->list.count; i++) {
+		const struct open_key *key = &open->list.items[i];
+
+		if (!is(key->key, "aws:PrincipalOrgID") &&
+		    !is(key->key, "aws:PrincipalOrgPaths"))
+			continue;
+		if (there >= 0 && there != (key->choice > 0))
+			return false;
+		there = key->choice > 0;
+	}
+	return true;
+}
+
+static void
+take_keys(struct scenario *scenario, const struct open_keys *open)
+{
+	struct question *question = &scenario->question;
+
+	*question = (struct question){ .closed = true };
+	for (size_t i = 0; i < open->list.count; i++) {
+		const struct open_key *key = &open->list.items[i];
+		struct given_key *given = list_add(
+		    scenario->crowd->scratch, &question->keys);
+
+		given->name.word = word_of(key->key->name);
+		given->absent = key->choice == 0;
+		if (key->choice == 0)
+			continue;
+		given->values = key->choice > key->count ? key->values :
+		    &key->values[key->choice - 1];
+		given->count = key->choice > key->count ? 2 : 1;
+	}
+}
+
+/* Decisions. */
+
+static const struct charter *
+compile_everything(const struct scenario *scenario, enum layer layer)
+{
+	static const char plain[] = "{\"Version\":\"2012-10-17\","
+	    "\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\","
+	    "\"Resource\":\"*\"}}";
+	static const char open[] = "{\"Version\":\"2012-10-17\","
+	    "\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\","
+	    "\"Action\":\"*\",\"Resource\":\"*\"}}";
+	const char *bytes = (LAYERS_PRINCIPAL & (1u << layer)) != 0 ? open :
+	    plain;
+	struct arena *arena = scenario->crowd->scratch;
+	const struct source *source = source_new(arena, "", bytes,
+	    strlen(bytes));
+	struct report report;
+	const struct text *text;
+
+	report_init(&report, arena, source);
+	text = text_read(arena, source, &report);
+	return charter_compile(arena, scenario->crowd->court->catalog,
+	    reader_read_policy(arena, text, text->root, &report), layer,
+	    scenario->crowd->court->assumptions, 0);
+}
+
+static bool
+open_layer(const struct scenario *scenario, enum layer layer, bool always,
+    struct charters *charters)
+{
+	const struct charter **items;
+	bool unknown = always;
+
+	for (size_t i = 0; i < charters->count; i++)
+		unknown |= charters->items[i]->unknown;
+	if (!unknown)
+		return false;
+	items = arena_alloc(scenario->crowd->scratch, sizeof(*items));
+	*items = compile_everything(scenario, layer);
+	*charters = (struct charters){ items, 1 };
+	return true;
+}
+
+static void
+decide(const struct scenario *scenario, struct crowd_request *one)
+{
+	const struct assumptions *assumptions =
+	    scenario->crowd->court->assumptions;
+	bool opened;
+
+	one->decision = decision_make(&one->request, &one->policies,
+	    assumptions, NULL);
+	one->hopeful = one->decision.verdict;
+	opened = open_layer(scenario, LAYER_IDENTITY, false,
+	    &one->policies.identity);
+	opened |= open_layer(scenario, request_asks_trust(&one->request) ?
+	    LAYER_TRUST : LAYER_RESOURCE, false, &one->policies.resource);
+	opened |= open_layer(scenario, LAYER_ENDPOINT, false,
+	    &one->policies.endpoint);
+	opened |= open_layer(scenario, LAYER_SESSION,
+	    one->request.actor.kind == ACTOR_FEDERATED_SESSION,
+	    &one->policies.session);
+	if (opened)
+		one->hopeful = decision_make(&one->request, &one->policies,
+		    assumptions, NULL).verdict;
+}
+
+/* Of one case in so many, since a trail takes its time. */
+enum { COVERED = 16 };
+
+static void
+cover(const struct crowd *crowd, const struct crowd_request *one)
+{
+	struct docket docket = { .request = one->request,
+	    .policies = one->policies };
+	struct trail trail = { .arena = crowd->scratch };
+	struct decision decision;
+
+	if (crowd->count % COVERED != 0)
+		return;
+	decision = decision_make(&one->request, &one->policies,
+	    crowd->court->assumptions, &trail);
+	coverage_add(crowd->coverage, &docket, &decision, &trail);
+}
+
+static void
+make_case(struct scenario *scenario)
+{
+	struct crowd *crowd = scenario->crowd;
+	struct crowd_case *made = arena_alloc(crowd->scratch, sizeof(*made));
+	struct petitions petitions = petition_list(crowd->scratch,
+	    crowd->court, &scenario->question, &scenario->call,
+	    &scenario->caller, scenario->mfa);
+
+	if (petitions.refused != NULL || petitions.missing != NULL ||
+	    petitions.count > CROWD_REQUESTS_MAX)
+		return;
+	made->caller = &scenario->caller;
+	made->way = scenario->call.way;
+	made->count = petitions.count;
+	for (size_t i = 0; i < petitions.count; i++) {
+		struct crowd_request *one = &made->requests[i];
+
+		one->resource = petitions.items[i].resource;
+		petition_prepare(&petitions.items[i], &one->request,
+		    &one->policies, NULL);
+		decide(scenario, one);
+		cover(crowd, one);
+	}
+	crowd->count++;
+	scenario->visit(scenario->context, made);
+}
+
+/* The next combination; false behind the last. */
+static bool
+next_combination(struct open_keys *open)
+{
+	for (size_t i = 0; i < open->list.count; i++) {
+		struct open_key *key = &open->list.items[i];
+
+		if (++key->choice < key->choices)
+			return true;
+		key->choice = key->first;
+	}
+	return false;
+}
+
+static void
+draw_lots(struct crowd *crowd, struct open_keys *open)
+{
+	for (size_t i = 0; i < open->list.count; i++) {
+		struct open_key *key = &open->list.items[i];
+
+		key->choice = key->first + dice_get(&crowd->dice,
+		    key->choices - key->first);
+	}
+}
+
+static bool
+is_many(const struct crowd *crowd, const struct open_keys *open)
+{
+	size_t product = 1;
+
+	for (size_t i = 0; i < open->list.count; i++) {
+		product *= open->list.items[i].choices -
+		    open->list.items[i].first;
+		if (product > crowd->limit)
+			return true;
+	}
+	return false;
+}
+
+static void
+make_cases(struct scenario *scenario)
+{
+	struct crowd *crowd = scenario->crowd;
+	struct open_keys open = { .list = { .count = 0 } };
+	size_t drawn = 0;
+	bool many, more;
+
+	find_open(scenario, &open);
+	many = is_many(crowd, &open);
+	crowd->sampled += many;
+	do {
+		if (many)
+			draw_lots(crowd, &open);
+		if (is_consistent(&open)) {
+			take_keys(scenario, &open);
+			make_case(scenario);
+		}
+		more = many ? ++drawn < crowd->limit :
+		    next_combination(&open);
+	} while (more);
+}
+
+/* All of them. */
+
+static void
+try_ways(struct scenario *scenario)
+{
+	const struct hamlet *hamlet = scenario->crowd->hamlet;
+	const struct court *court = scenario->crowd->court;
+	static const char foreign[] = "vpce-0999999999999999f";
+
+	for (size_t i = 0; i < hamlet->endpoint_count + 3; i++) {
+		struct way *way = &scenario->call.way;
+		struct word id = word_of(i < 3 ? foreign :
+		    hamlet->endpoints[i - 3]);
+
+		*way = (struct way){ .kind = i == 0 ? WAY_INTERNET :
+		    i == 1 ? WAY_SERVICE : WAY_ENDPOINT };
+		if (i >= 2) {
+			way->endpoint_id = id;
+			way->endpoint = estate_endpoint(court->estate, id);
+		}
+		if (can_exist(scenario))
+			make_cases(scenario);
+		arena_reset(scenario->crowd->scratch);
+	}
+}
+
+static void
+try_call(struct scenario *scenario, const struct hamlet_call *call)
+{
+	const struct catalog *catalog = scenario->crowd->court->catalog;
+	struct word action = word_of(call->action);
+
+	if (!take_resource(scenario, call))
+		return;
+	scenario->call = (struct summoned_call){ .action = action,
+	    .call = catalog_call(catalog, action.text, action.length),
+	    .resources = &scenario->resource, .count = 1 };
+	try_ways(scenario);
+}
+
+static void
+try_calls(struct scenario *scenario)
+{
+	const struct hamlet *hamlet = scenario->crowd->hamlet;
+
+	for (size_t i = 0; i < hamlet->call_count; i++)
+		try_call(scenario, &hamlet->calls[i]);
+}
+
+/* Users have keys, or sessions with MFA or without. */
+static void
+try_credentials(struct scenario *scenario)
+{
+	enum actor_kind kind = scenario->caller.actor.kind;
+	bool keys = kind == ACTOR_USER || kind == ACTOR_ROOT;
+
+	for (unsigned i = 0; i < (keys ? 3 : 1); i++) {
+		scenario->caller.credential = keys && i == 0 ?
+		    CREDENTIAL_LONG_TERM : CREDENTIAL_SESSION;
+		scenario->mfa = i == 2;
+		try_calls(scenario);
+	}
+}
+
+void
+crowd_visit(struct crowd *crowd,
+    void (*visit)(void *, const struct crowd_case *), void *context)
+{
+	struct scenario scenario = { .crowd = crowd, .visit = visit,
+	    .context = context };
+
+	for (size_t i = 0; i < crowd->hamlet->caller_count; i++) {
+		if (!take_caller(&scenario, &crowd->hamlet->callers[i]))
+			errx(1, "nobody is called %s",
+			    crowd->hamlet->callers[i].principal);
+		try_credentials(&scenario);
+	}
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Two accounts at most, a user, a role or two, two endpoints, two resources.
+ * What is written @ is the first account, and # the last.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "testcases/draft.h"
+#include "testcases/hamlet.h"
+
+static const char one[] = "111111111111", two[] = "222222222222";
+
+const struct scene_key hamlet_keys[] = {
+	{ "k:one", VALUE_STRING, { "a", "team" }, 2 },
+	{ "aws:PrincipalTag/team", VALUE_STRING, { "a", "b" }, 2 },
+	{ "aws:ResourceTag/team", VALUE_STRING, { "a", "b" }, 2 },
+	{ "aws:PrincipalOrgID", VALUE_STRING, { "o-a1b2c3d4e5",
+	    "o-ffffffffff" }, 2 },
+	{ "aws:PrincipalOrgPaths", VALUE_STRING, {
+	    "o-a1b2c3d4e5/r-abcd/ou-abcd-11111111/",
+	    "o-a1b2c3d4e5/r-abcd/*" }, 2 },
+	{ "aws:ResourceOrgID", VALUE_STRING, { "o-a1b2c3d4e5",
+	    "o-ffffffffff" }, 2 },
+	{ "aws:PrincipalAccount", VALUE_STRING, { one, two }, 2 },
+	{ "aws:ResourceAccount", VALUE_STRING, { one, two }, 2 },
+	{ "aws:PrincipalType", VALUE_STRING, { "User", "AssumedRole" }, 2 },
+	{ "aws:PrincipalArn", VALUE_ARN, {
+	    "arn:aws:iam::111111111111:user/alice",
+	    "arn:aws:iam::*:role/team/app" }, 2 },
+	{ "aws:username", VALUE_STRING, { "alice", "mallory" }, 2 },
+	{ "aws:SourceVpce", VALUE_STRING, { "vpce-0a11aaaaaaaaaaaa1",
+	    "vpce-0a22aaaaaaaaaaaa2" }, 2 },
+	{ "aws:SourceVpc", VALUE_STRING, { "vpc-0aaaaaaaaaaaaaaa1",
+	    "vpc-0999999999999999f" }, 2 },
+	{ "aws:SourceIp", VALUE_IP, { "8.8.8.8", "8.8.0.0/16" }, 2 },
+	{ "aws:ViaAWSService", VALUE_BOOL, { "true", "false" }, 2 },
+	{ "aws:CalledVia", VALUE_STRING, { "athena.amazonaws.com",
+	    "cloudformation.amazonaws.com" }, 2 },
+	{ "aws:SecureTransport", VALUE_BOOL, { "true", "false" }, 2 },
+	{ "aws:MultiFactorAuthPresent", VALUE_BOOL, { "true", "false" }, 2 },
+	{ "aws:CurrentTime", VALUE_DATE, { "2024-01-01T00:00:00Z",
+	    "2025-06-30" }, 2 },
+	{ "aws:PrincipalIsAWSService", VALUE_BOOL, { "true", "false" }, 2 },
+	{ "aws:SourceAccount", VALUE_STRING, { one, two }, 2 },
+	{ "aws:SourceArn", VALUE_ARN, { "arn:aws:s3:::data",
+	    "arn:aws:sns:eu-west-1:111111111111:t" }, 2 },
+	{ "s3:prefix", VALUE_STRING, { "a", "team/" }, 2 },
+	{ "s3:max-keys", VALUE_NUMBER, { "1", "10" }, 2 },
+	{ "sts:ExternalId", VALUE_STRING, { "team", "app" }, 2 },
+	{ "sts:RoleSessionName", VALUE_STRING, { "alice", "s1" }, 2 },
+	{ "kms:EncryptionContextKeys", VALUE_STRING, { "a", "team" }, 2 },
+	{ "kms:EncryptionContext:team", VALUE_STRING, { "a", "b" }, 2 },
+	{ "k:size", VALUE_NUMBER, { "1", "10" }, 2 },
+	{ "k:bytes", VALUE_BINARY, { "YWJj", "YQ==" }, 2 },
+	{ "k:arn", VALUE_ARN, { "arn:aws:s3:::data",
+	    "arn:aws:sns:eu-west-1:111111111111:t" }, 2 },
+	{ .name = NULL }
+};
+
+enum { KEY_COUNT = sizeof(hamlet_keys) / sizeof(hamlet_keys[0]) - 1 };
+
+/* With the owners that it may have, where its ARN names none. */
+static const struct {
+	struct hamlet_call	 call;
+	unsigned		 often;
+} calls[] = {
+	{ { "s3:GetObject", "arn:aws:s3:::data/a.txt", "@" }, 60 },
+	{ { "s3:GetObject", "arn:aws:s3:::data/alice/a", "@" }, 30 },
+	{ { "s3:GetObject", "arn:aws:s3:::loot/a.txt", "999999999999" }, 30 },
+	{ { "s3:GetObject", "arn:aws:s3:::other/a.txt", "#" }, 20 },
+	{ { "s3:PutObject", "arn:aws:s3:::data/a.txt", "@" }, 30 },
+	{ { "s3:ListBucket", "arn:aws:s3:::data", "@" }, 30 },
+	{ { "s3:ListBucket", "arn:aws:s3:::loot", "999999999999" }, 15 },
+	{ { "s3:ListAllMyBuckets", "*", NULL }, 20 },
+	{ { "s3:PutBucketPolicy", "arn:aws:s3:::data", "@" }, 15 },
+	{ { "kms:Decrypt", "arn:aws:kms:eu-west-1:@:key/a", NULL }, 30 },
+	{ { "kms:Decrypt", "arn:aws:kms:eu-west-1:999999999999:key/a", NULL },
+	    15 },
+	{ { "sqs:SendMessage", "arn:aws:sqs:eu-west-1:@:data", NULL }, 30 },
+	{ { "sqs:SendMessage", "arn:aws:sqs:eu-west-1:#:team", NULL }, 15 },
+	{ { "sts:AssumeRole", "arn:aws:iam::#:role/team/app", NULL }, 40 },
+	{ { "sts:AssumeRole", "arn:aws:iam::999999999999:role/odd", NULL },
+	    15 },
+	{ { "sts:AssumeRoleWithWebIdentity", "arn:aws:iam::#:role/team/app",
+	    NULL }, 15 },
+	{ { "iam:GetRole", "arn:aws:iam::#:role/team/app", NULL }, 15 },
+};
+
+static const struct hamlet_caller callers[] = {
+	{ "arn:aws:iam::@:user/alice", NULL, NULL, "alice", true },
+	{ "arn:aws:iam::#:role/team/app", "alice", NULL, "app", true },
+	{ "arn:aws:iam::#:role/team/app", "s1", NULL, "app", true },
+	{ "arn:aws:iam::@:root", NULL, NULL, "root", true },
+	{ "arn:aws:iam::#:root", NULL, NULL, "#", true },
+	{ "arn:aws:sts::@:federated-user/eve", NULL,
+	    "arn:aws:iam::@:user/alice", "@", true },
+	{ "arn:aws:iam::999999999999:user/mallory", NULL, NULL, "foreign",
+	    false },
+	{ "arn:aws:iam::999999999999:role/odd", "s1", NULL, "role", false },
+	{ "arn:aws:iam::999999999999:root", NULL, NULL, "root", false },
+	{ "lambda.amazonaws.com", NULL, NULL, "service", false },
+	{ "federated:accounts.google.com", NULL, NULL, "provider", false },
+	{ "*", NULL, NULL, "anonymous", false },
+};
+
+static const char *
+expand(const struct hamlet *hamlet, const char *text)
+{
+	struct writing writing = { .arena = hamlet->arena };
+
+	if (text == NULL)
+		return NULL;
+	for (; *text != '\0'; text++) {
+		if (*text == '@')
+			writing_add(&writing, "%s", hamlet->accounts[0]);
+		else if (*text == '#')
+			writing_add(&writing, "%s", hamlet->accounts[
+			    hamlet->account_count - 1]);
+		else
+			writing_add(&writing, "%c", *text);
+	}
+	*list_add(hamlet->arena, &writing.text) = '\0';
+	return writing.text.items;
+}
+
+/* Who, what, which keys. */
+
+static void
+choose_callers(struct hamlet *hamlet)
+{
+	for (size_t i = 0; i < sizeof(callers) / sizeof(callers[0]); i++) {
+		struct hamlet_caller *caller =
+		    &hamlet->callers[hamlet->caller_count++];
+
+		*caller = callers[i];
+		caller->principal = expand(hamlet, callers[i].principal);
+		caller->issuer = expand(hamlet, callers[i].issuer);
+		caller->word = expand(hamlet, callers[i].word);
+	}
+}
+
+static void
+choose_calls(struct hamlet *hamlet)
+{
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]) &&
+	    hamlet->call_count < 4; i++) {
+		struct hamlet_call *call;
+
+		if (!dice_holds(&hamlet->dice, calls[i].often) && (i + 1 <
+		    sizeof(calls) / sizeof(calls[0]) ||
+		    hamlet->call_count > 0))
+			continue;
+		call = &hamlet->calls[hamlet->call_count++];
+		call->action = calls[i].call.action;
+		call->resource = expand(hamlet, calls[i].call.resource);
+		call->owner = expand(hamlet, calls[i].call.owner);
+	}
+}
+
+static void
+choose_keys(struct hamlet *hamlet)
+{
+	size_t count = 1 + dice_get(&hamlet->dice, HAMLET_KEYS_MAX);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct scene_key *key = &hamlet_keys[dice_get(
+		    &hamlet->dice, KEY_COUNT)];
+		bool known = false;
+
+		for (size_t j = 0; j < hamlet->key_count; j++)
+			known |= strcmp(hamlet->keys[j].name, key->name) == 0;
+		if (!known)
+			hamlet->keys[hamlet->key_count++] = *key;
+	}
+}
+
+struct scene
+hamlet_scene(struct hamlet *hamlet)
+{
+	const struct hamlet_caller *caller = &hamlet->callers[dice_get(
+	    &hamlet->dice, dice_holds(&hamlet->dice, 60) ? 3 :
+	    hamlet->caller_count)];
+	const struct hamlet_call *call = &hamlet->calls[dice_get(
+	    &hamlet->dice, hamlet->call_count)];
+	struct scene scene = { .arena = hamlet->arena,
+	    .dice = &hamlet->dice, .partition = "aws",
+	    .account = hamlet->accounts[0], .principal = caller->principal,
+	    .issuer = caller->issuer, .action = call->action,
+	    .resource = call->resource, .owner = call->owner };
+
+	memcpy(scene.keys, hamlet->keys, sizeof(hamlet->keys));
+	scene.key_count = hamlet->key_count;
+	return scene;
+}
+
+/* The estate. */
+
+static void
+add_document(struct hamlet *hamlet, enum layer layer)
+{
+	struct scene scene = hamlet_scene(hamlet);
+
+	draft_document(&scene, layer, &hamlet->estate);
+}
+
+static void
+add_list(struct hamlet *hamlet, const char *name, enum layer layer,
+    size_t count)
+{
+	writing_add(&hamlet->estate, "\"%s\":[", name);
+	for (size_t i = 0; i < count; i++) {
+		writing_add(&hamlet->estate, "%s", i == 0 ? "" : ",");
+		add_document(hamlet, layer);
+	}
+	writing_add(&hamlet->estate, "]");
+}
+
+/* What AWS attaches, and mostly one more. */
+static void
+add_level(struct hamlet *hamlet, const char *before)
+{
+	struct writing *estate = &hamlet->estate;
+
+	if (dice_holds(&hamlet->dice, 40)) {
+		writing_add(estate, "%s\"scps\":[\"FullAWSAccess\",", before);
+		add_document(hamlet, LAYER_SCP);
+		writing_add(estate, "]");
+		before = ",";
+	} else if (dice_holds(&hamlet->dice, 10)) {
+		writing_add(estate, "%s", before);
+		add_list(hamlet, "scps", LAYER_SCP,
+		    dice_get(&hamlet->dice, 3));
+		before = ",";
+	}
+	if (dice_holds(&hamlet->dice, 35)) {
+		writing_add(estate, "%s\"rcps\":[\"RCPFullAWSAccess\",",
+		    before);
+		add_document(hamlet, LAYER_RCP);
+		writing_add(estate, "]");
+	}
+}
+
+static void
+add_organization(struct hamlet *hamlet)
+{
+	struct writing *estate = &hamlet->estate;
+	bool inside = hamlet->account_count == 1 ||
+	    dice_holds(&hamlet->dice, 70);
+
+	writing_add(estate, ",\"organization\":{\"id\":\"o-a1b2c3d4e5\"");
+	if (dice_holds(&hamlet->dice, 15))
+		writing_add(estate, ",\"management\":\"%s\"", one);
+	writing_add(estate, ",\"root\":{\"id\":\"r-abcd\",\"accounts\":[");
+	if (inside && hamlet->account_count == 2)
+		writing_add(estate, "\"%s\"", two);
+	writing_add(estate, "],\"units\":[{\"id\":\"ou-abcd-11111111\","
+	    "\"accounts\":[\"%s\"]", one);
+	add_level(hamlet, ",");
+	writing_add(estate, "}]");
+	add_level(hamlet, ",");
+	writing_add(estate, "}}");
+}
+
+static void
+add_accounts(struct hamlet *hamlet)
+{
+	writing_add(&hamlet->estate, ",\"accounts\":{");
+	for (size_t i = 0; i < hamlet->account_count; i++)
+		writing_add(&hamlet->estate, "%s\"%s\":{}", i == 0 ? "" : ",",
+		    hamlet->accounts[i]);
+	writing_add(&hamlet->estate, "},\"vpcs\":{\"vpc-0aaaaaaaaaaaaaaa1\":"
+	    "{\"account\":\"%s\"}}", one);
+}
+
+static void
+add_endpoints(struct hamlet *hamlet)
+{
+	static const char *const ids[] = { "vpce-0a11aaaaaaaaaaaa1",
+	    "vpce-0a22aaaaaaaaaaaa2" };
+	static const char *const services[] = { "s3\",\"type\":\"gateway",
+	    "s3\",\"type\":\"interface", "sts", "kms", "sqs" };
+	size_t count = dice_get(&hamlet->dice, 3);
+
+	writing_add(&hamlet->estate, ",\"endpoints\":{");
+	for (size_t i = 0; i < count; i++) {
+		writing_add(&hamlet->estate, "%s\"%s\":{\"vpc\":"
+		    "\"vpc-0aaaaaaaaaaaaaaa1\",\"service\":\"%s\"",
+		    i == 0 ? "" : ",", ids[i],
+		    dice_pick(&hamlet->dice, services));
+		hamlet->endpoints[hamlet->endpoint_count++] = ids[i];
+		if (dice_holds(&hamlet->dice, 75)) {
+			writing_add(&hamlet->estate, ",\"policy\":");
+			add_document(hamlet, LAYER_ENDPOINT);
+		}
+		writing_add(&hamlet->estate, "}");
+	}
+	writing_add(&hamlet->estate, "}");
+}
+
+static void
+add_principal(struct hamlet *hamlet, const char *arn, bool role)
+{
+	struct writing *estate = &hamlet->estate;
+
+	writing_add(estate, "\"%s\":{\"id\":\"%s\",", expand(hamlet, arn),
+	    role ? "AROA2222222222TEAMAPP" :
+	    "AIDA1111111111ALICE01");
+	add_list(hamlet, "identity", LAYER_IDENTITY,
+	    dice_holds(&hamlet->dice, 85) ? 1 + dice_get(&hamlet->dice, 2) :
+	    0);
+	if (role) {
+		writing_add(estate, ",\"trust\":");
+		add_document(hamlet, LAYER_TRUST);
+	}
+	if (dice_holds(&hamlet->dice, 25)) {
+		writing_add(estate, ",\"boundary\":");
+		add_document(hamlet, LAYER_BOUNDARY);
+	}
+	if (dice_holds(&hamlet->dice, 50))
+		writing_add(estate, ",\"tags\":{\"team\":\"a\"}");
+	writing_add(estate, "}");
+}
+
+static void
+add_principals(struct hamlet *hamlet)
+{
+	writing_add(&hamlet->estate, ",\"principals\":{");
+	add_principal(hamlet, "arn:aws:iam::@:user/alice", false);
+	writing_add(&hamlet->estate, ",");
+	add_principal(hamlet, "arn:aws:iam::#:role/team/app", true);
+	writing_add(&hamlet->estate, "}");
+}
+
+static void
+add_resource(struct hamlet *hamlet, const char *arn, const char *owner,
+    bool *first)
+{
+	struct writing *estate = &hamlet->estate;
+
+	if (!dice_holds(&hamlet->dice, 70))
+		return;
+	writing_add(estate, "%s\"%s\":{", *first ? "" : ",",
+	    expand(hamlet, arn));
+	*first = false;
+	if (owner != NULL)
+		writing_add(estate, "\"account\":\"%s\",",
+		    expand(hamlet, owner));
+	if (dice_holds(&hamlet->dice, 50))
+		writing_add(estate, "\"tags\":{\"team\":\"b\"},");
+	writing_add(estate, "\"policy\":");
+	if (dice_holds(&hamlet->dice, 75))
+		add_document(hamlet, LAYER_RESOURCE);
+	else
+		writing_add(estate, "null");
+	writing_add(estate, "}");
+}
+
+static void
+add_resources(struct hamlet *hamlet)
+{
+	bool first = true;
+
+	writing_add(&hamlet->estate, ",\"resources\":{");
+	add_resource(hamlet, "arn:aws:s3:::data/*", "@", &first);
+	add_resource(hamlet, "arn:aws:s3:::data", "@", &first);
+	add_resource(hamlet, "arn:aws:kms:eu-west-1:@:key/a", NULL, &first);
+	add_resource(hamlet, "arn:aws:sqs:eu-west-1:@:data", NULL, &first);
+	writing_add(&hamlet->estate, "}");
+}
+
+struct hamlet *
+hamlet_new(struct arena *arena, uint64_t seed)
+{
+	struct hamlet *hamlet = arena_alloc(arena, sizeof(*hamlet));
+
+	hamlet->arena = arena;
+	hamlet->estate.arena = arena;
+	dice_init(&hamlet->dice, seed);
+	hamlet->accounts[0] = one;
+	hamlet->accounts[1] = two;
+	hamlet->account_count = 1 + dice_holds(&hamlet->dice, 60);
+	choose_callers(hamlet);
+	choose_calls(hamlet);
+	choose_keys(hamlet);
+	writing_add(&hamlet->estate, "{\"schema\":\"sekisho.estate/1\","
+	    "\"region\":\"eu-west-1\"");
+	if (dice_holds(&hamlet->dice, 60))
+		add_organization(hamlet);
+	add_accounts(hamlet);
+	add_endpoints(hamlet);
+	add_principals(hamlet);
+	add_resources(hamlet);
+	writing_add(&hamlet->estate, "}");
+	return hamlet;
+}

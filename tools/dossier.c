@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads test files, finds their estates, and has every guarantee proved. */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/spelling.h"
+#include "tools/dossier.h"
+#include "tools/file.h"
+#include "tools/mistake.h"
+#include "tools/safe.h"
+
+/* As somebody would name it: by its path, or the last part of that. */
+static bool
+is_estate(const struct dossier *dossier, const char *path, struct word name)
+{
+	const char *slash = strrchr(path, '/');
+	const char *text = arena_copy(dossier->arena, name.text, name.length);
+
+	return strcmp(text, path) == 0 ||
+	    strcmp(text, slash == NULL ? path : slash + 1) == 0;
+}
+
+/* The file says that the promise is known to be broken in this estate. */
+static bool
+is_known_gap(const struct dossier *dossier, const struct dossier_file *file,
+    const struct guarantee *guarantee)
+{
+	for (size_t i = 0; i < file->suite->gaps.count; i++) {
+		const struct known_gap *gap = &file->suite->gaps.items[i];
+
+		if (gap->estate.word.text != NULL && !is_estate(dossier,
+		    file->estate, gap->estate.word))
+			continue;
+		for (size_t j = 0; j < gap->ids.list.count; j++)
+			if (word_equal(gap->ids.list.items[j].word,
+			    guarantee->id))
+				return true;
+	}
+	return false;
+}
+
+static bool
+is_wanted(const struct dossier *dossier, const struct guarantee *guarantee)
+{
+	for (size_t i = 0; i < dossier->only.count; i++)
+		if (word_is(guarantee->id, dossier->only.items[i]))
+			return true;
+	return dossier->only.count == 0;
+}
+
+static void
+complain(const struct dossier_file *file, const struct question_fault *fault,
+    enum severity severity)
+{
+	const struct finding finding = { .severity = severity,
+	    .source = file->suite->source, .span = fault->span,
+	    .message = fault->message, .help = fault->help };
+
+	mistake_print_line(&finding);
+}
+
+static void
+prove_guarantee(struct dossier *dossier, const struct dossier_file *file,
+    const struct guarantee *guarantee)
+{
+	const struct question_fault empty = { "no request is of that kind, so "
+	    "this holds of nothing", guarantee->span, NULL };
+	struct dossier_case *one = arena_alloc(dossier->arena, sizeof(*one));
+
+	one->file = file;
+	one->expected_broken = is_known_gap(dossier, file, guarantee);
+	proof_make(dossier->arena, &file->venue.court, guarantee,
+	    &dossier->options, &one->proof);
+	if (one->proof.fault.message != NULL) {
+		dossier->faulty = true;
+		complain(file, &one->proof.fault, SEVERITY_ERROR);
+		return;
+	}
+	if (one->proof.vacuous)
+		complain(file, &empty, SEVERITY_WARNING);
+	testimony_gather(dossier->arena, &file->venue.court, guarantee,
+	    &one->proof, &one->testimony);
+	*list_add(dossier->arena, &dossier->cases) = one;
+}
+
+/* A file that another names, from where that one stands. */
+static const char *
+beside(struct arena *arena, const char *path, struct word name)
+{
+	const char *slash = strrchr(path, '/');
+	size_t length = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+
+	if (name.length > 0 && name.text[0] == '/')
+		length = 0;
+	return arena_printf(arena, "%.*s%.*s", (int)length, path,
+	    (int)name.length, name.text);
+}
+
+/* Of the options, else of the file, else what is found upwards. */
+static void
+open_venue(const struct dossier *dossier, struct dossier_file *file)
+{
+	struct word named = file->suite->estate.word;
+
+	file->venue = dossier->venue;
+	if (file->venue.estate == NULL && named.text != NULL)
+		file->venue.estate = beside(dossier->arena, file->path, named);
+	venue_open(&file->venue, dossier->arena);
+	file->estate = file->venue.estate != NULL ? file->venue.estate :
+	    dossier->venue.deposits.count > 0 ? "no estate" : "estate.json";
+	for (size_t i = 0; i < file->venue.remarks.count; i++)
+		safe_warnx("%s", file->venue.remarks.items[i]);
+}
+
+/* False when nothing may be proved with it. */
+static bool
+read_suite(struct dossier *dossier, struct dossier_file *file)
+{
+	struct report report;
+	const char *error, *bytes;
+	size_t length;
+	bool sound = true;
+
+	bytes = file_read(dossier->arena, file->path, &length, &error);
+	if (bytes == NULL) {
+		safe_warnx("%s: %s", file->path, error);
+		dossier->unreadable = true;
+		return false;
+	}
+	report_init(&report, dossier->arena, source_new(dossier->arena,
+	    file->path, bytes, length));
+	file->suite = suite_read(dossier->arena, report.source, &report);
+	spelling_check(&catalog_builtin, file->suite, &report);
+	for (size_t i = 0; i < report.findings.count; i++) {
+		mistake_print_line(&report.findings.items[i]);
+		sound &= report.findings.items[i].severity != SEVERITY_ERROR;
+	}
+	dossier->faulty |= !sound;
+	return sound;
+}
+
+void
+dossier_prove(struct dossier *dossier, const char *path)
+{
+	struct dossier_file *file = arena_alloc(dossier->arena, sizeof(*file));
+
+	file->path = path;
+	if (!read_suite(dossier, file))
+		return;
+	open_venue(dossier, file);
+	for (size_t i = 0; i < file->suite->guarantees.count; i++) {
+		const struct guarantee *guarantee =
+		    &file->suite->guarantees.items[i];
+
+		if (is_wanted(dossier, guarantee))
+			prove_guarantee(dossier, file, guarantee);
+	}
+}
+
+struct dossier_counts
+dossier_count(const struct dossier *dossier)
+{
+	struct dossier_counts counts = { 0, 0, 0, 0, 0 };
+
+	for (size_t i = 0; i < dossier->cases.count; i++) {
+		const struct dossier_case *one = dossier->cases.items[i];
+		bool broken = one->proof.verdict == PROOF_BROKEN;
+
+		counts.holds += one->proof.verdict == PROOF_HOLDS;
+		counts.broken += broken;
+		counts.undecided += one->proof.verdict == PROOF_UNDECIDED;
+		counts.vacuous += one->proof.vacuous;
+		counts.expected += broken && one->expected_broken;
+	}
+	return counts;
+}

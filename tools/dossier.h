@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Guarantees of test files, each proved in the estate of its file.  How they
+ * are printed, dossier_*.c know; what they come to for a shell, prove.c.
+ */
+#ifndef TOOLS_DOSSIER_H
+#define TOOLS_DOSSIER_H
+
+#include "simulator/suite.h"
+#include "simulator/testimony.h"
+#include "tools/output.h"
+#include "tools/venue.h"
+
+/* A test file, and where its guarantees are to be kept. */
+struct dossier_file {
+	const char		*path;
+	const char		*estate;	/* as shown: its path, or what
+						 * stands in its place */
+	const struct suite	*suite;
+	struct venue		 venue;
+};
+
+/* A guarantee that was proved, or was not. */
+struct dossier_case {
+	const struct dossier_file	*file;
+	struct proof			 proof;
+	struct testimony		 testimony;
+	bool				 expected_broken;
+};
+
+struct dossier {
+	struct arena		*arena;
+	struct venue		 venue;		/* what the options say */
+	struct proof_options	 options;
+	LIST(const char *)	 only;		/* ids; none: all */
+	LIST(const struct dossier_case *) cases;
+	bool			 faulty;	/* some file, or guarantee */
+	bool			 unreadable;
+};
+
+struct dossier_counts {
+	size_t	 holds;
+	size_t	 broken;	/* known gaps, too */
+	size_t	 undecided;
+	size_t	 vacuous;	/* of those that hold */
+	size_t	 expected;	/* of those that are broken */
+};
+
+/*
+ * Proves the guarantees of a file.  Faults of it are said on standard error,
+ * at their places; a guarantee that has one is left out.
+ */
+void			 dossier_prove(struct dossier *, const char *path);
+
+struct dossier_counts	 dossier_count(const struct dossier *);
+
+/* Formats: the result is a struct dossier. */
+void			 dossier_print_text(const void *dossier,
+			    const struct output_stream *);
+void			 dossier_print_json(const void *dossier,
+			    const struct output_stream *);
+
+#endif

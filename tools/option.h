@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The options of a command, each said once: getopt's table and --help are made
+ * from the rows.  What an option means, its own function knows.
+ */
+#ifndef TOOLS_OPTION_H
+#define TOOLS_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct option_row {
+	const char	*name;
+	char		 letter;		/* or 0 */
+	const char	*operand;		/* or NULL */
+	const char	*says;			/* one line, for --help */
+	void		(*set)(void *context, const struct option_row *,
+			    const char *operand);
+};
+
+/* Rows that share a context; `rows' ends with a NULL name. */
+struct option_table {
+	const struct option_row	*rows;
+	void			*context;
+};
+
+enum { OPTION_TABLES_MAX = 4, OPTION_ROWS_MAX = 40 };
+
+/* The tables of a command, in the order of --help; --help itself is in none of
+ * them. */
+struct option_tables {
+	const char		*command;	/* "can", for messages */
+	size_t			 count;
+	struct option_table	 items[OPTION_TABLES_MAX];
+};
+
+/*
+ * Follows every option; getopt's optind is then where the operands begin.
+ * False when --help is asked for.  What is no option ends the command.
+ */
+bool	 option_read(const struct option_tables *, int argc, char **argv);
+
+/* A line for each option. */
+void	 option_print(const struct option_tables *, FILE *);
+
+#endif
