@@ -299,7 +299,7 @@ list_actions(struct contrast *contrast, const struct charters *charters)
 	struct repertoire repertoire;
 
 	repertoire_find(&repertoire, contrast->arena, contrast->court,
-	    charters, NULL, NULL);
+	    &(struct repertoire_use){ .documents = charters });
 	contrast->request = supposition_add(contrast->call, NULL,
 	    FORMULA_TRUE, repertoire.list.items, repertoire.list.count);
 }

@@ -93,7 +93,7 @@ suppose(struct encounter *encounter)
 	encounter->call = supposition_new(encounter->arena, encounter->to,
 	    universe, "");
 	repertoire_find(&repertoire, encounter->arena, encounter->to,
-	    &documents, NULL, NULL);
+	    &(struct repertoire_use){ .documents = &documents });
 	encounter->request = supposition_add(encounter->call, NULL,
 	    FORMULA_TRUE, repertoire.list.items, repertoire.list.count);
 	ask_keys(encounter, &documents);
