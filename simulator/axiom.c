@@ -296,7 +296,9 @@ tell_reads(struct axioms *axioms, const struct claim *claim,
 static bool
 template_covers(const struct claim *outer, const struct claim *inner)
 {
-	if (outer->piece_count != inner->piece_count)
+	/* what is equal but for case need not be equal */
+	if (outer->piece_count != inner->piece_count ||
+	    (inner->pattern.folded && !outer->pattern.folded))
 		return false;
 	for (size_t i = 0; i < outer->piece_count; i++) {
 		const struct piece *out = &outer->pieces[i];
