@@ -156,7 +156,6 @@ crowd_init(struct crowd *crowd, const char *text)
 	size_t count;
 	const struct scene_key *known = scene_keys(&count);
 
-	*list_add(crowd->arena, &crowd->hamlet->estate.text) = '\0';
 	for (size_t i = 0; hamlet_keys[i].name != NULL; i++)
 		add_key(crowd, &hamlet_keys[i], text);
 	for (size_t i = 0; i < count; i++)

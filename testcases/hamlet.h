@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "simulator/summons.h"
 #include "testcases/scene.h"
 
 enum {
@@ -51,6 +52,10 @@ struct hamlet {
 };
 
 struct hamlet	*hamlet_new(struct arena *, uint64_t seed);
+/* Reads the text of an estate into the court, whose other members are set;
+ * false when it is none. */
+bool		 hamlet_court(struct arena *, const char *text,
+		    struct court *);
 /* The eye that draft.c draws up policies with: some caller's, on some call. */
 struct scene	 hamlet_scene(struct hamlet *);
 /* All keys that a hamlet may have; ends with one without a name. */

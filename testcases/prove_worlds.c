@@ -22,6 +22,7 @@
 #include "simulator/judgement.h"
 #include "simulator/proof.h"
 #include "simulator/suite.h"
+#include "testcases/metamorphosis.h"
 #include "testcases/mirror.h"
 #include "testcases/oath.h"
 
@@ -31,6 +32,8 @@ enum {
 	LIMIT = 24,			/* combinations of keys of one call */
 	MIRRORED = 1009,			/* one case in so many is held against
 					 * the formulas */
+	CHANGED = 20,			/* one guarantee in so many is held
+					 * against changes of the estate */
 	BUDGET = 5000000
 };
 
@@ -40,6 +43,9 @@ enum {
 	WRONG_WITNESS,			/* it is none */
 	WRONG_PREMISE,			/* a request is ruled out */
 	WRONG_JUDGEMENT,		/* or decided in another way */
+	WRONG_CHANGE,			/* a change that changes nothing does,
+					 * or one for the worse is for the
+					 * better */
 	WRONG_BUG,			/* the prover says so itself */
 	WRONG_COUNT
 };
@@ -66,6 +72,7 @@ struct visit {
 	const struct suite	*suite;
 	struct crowd		 crowd;
 	struct oath_tests	 tests;
+	struct metamorphosis	 changes;
 	const char		*found[OATHS];	/* a request that decides it */
 	bool			 concerned[OATHS];
 	uint64_t		 seen;
@@ -242,6 +249,21 @@ check_witness(struct visit *visit, const struct guarantee *guarantee,
 }
 
 static void
+change(struct visit *visit, const struct guarantee *guarantee,
+    enum proof_verdict verdict)
+{
+	struct metamorphosis *changes = &visit->changes;
+	const char *wrong;
+
+	changes->scratch = visit->run->proofs;
+	changes->options = (struct proof_options){ .budget = BUDGET };
+	wrong = metamorphosis_hold(changes, guarantee, verdict);
+	if (wrong != NULL)
+		show(visit, WRONG_CHANGE, wrong, guarantee_text(visit->arena,
+		    guarantee));
+}
+
+static void
 compare(struct visit *visit, size_t number)
 {
 	const struct guarantee *guarantee =
@@ -273,6 +295,8 @@ compare(struct visit *visit, size_t number)
 		    visit->arena, guarantee)), found);
 	if (proof.witness != NULL && proof.verdict != PROOF_UNDECIDED)
 		check_witness(visit, guarantee, &proof);
+	if (number % CHANGED == visit->seed % CHANGED)
+		change(visit, guarantee, proof.verdict);
 	if (visit->run->print)
 		printf("# %" PRIu64 " %s: %s# found: %s\n", visit->seed,
 		    proof_verdict_name(proof.verdict), guarantee_text(
@@ -280,17 +304,6 @@ compare(struct visit *visit, size_t number)
 }
 
 /* Worlds. */
-
-static const struct source *
-load(void *context, struct arena *arena, const char *name,
-    const char **error)
-{
-	(void)context;
-	(void)arena;
-	(void)name;
-	*error = "there are no files here";
-	return NULL;
-}
 
 /* Where a policy cannot be used nothing is proved: that is seen quickly. */
 static bool
@@ -309,27 +322,13 @@ is_usable(const struct visit *visit)
 static bool
 read_estate(struct visit *visit)
 {
-	static const struct estate_loader loader = { load, NULL };
-	struct writing *text = &visit->hamlet->estate;
-	const struct source *source = source_new(visit->arena, "estate",
-	    text->text.items, text->text.count);
-	const struct estate *estate;
-	struct report report;
+	const struct run *run = visit->run;
 
-	report_init(&report, visit->arena, source);
-	estate = estate_read(visit->arena, source, &catalog_builtin, &loader,
-	    &report);
-	for (size_t i = 0; visit->run->print && i < report.findings.count;
-	    i++)
-		printf("# %s\n", report.findings.items[i].message);
-	if (estate == NULL || !estate->usable)
-		return false;
+	*list_add(visit->arena, &visit->hamlet->estate.text) = '\0';
 	visit->court = (struct court){ .catalog = &catalog_builtin,
-	    .templates = visit->run->templates,
-	    .assumptions = &visit->run->assumptions, .estate = estate,
-	    .archive = archive_new(visit->arena, estate,
-	    &visit->run->assumptions, 0) };
-	return is_usable(visit);
+	    .templates = run->templates, .assumptions = &run->assumptions };
+	return hamlet_court(visit->arena, visit->hamlet->estate.text.items,
+	    &visit->court) && is_usable(visit);
 }
 
 static void
@@ -362,6 +361,11 @@ visit_hamlet(struct visit *visit)
 	    .hamlet = visit->hamlet, .limit = LIMIT,
 	    .coverage = &visit->run->coverage };
 	dice_init(&visit->crowd.dice, ~visit->seed);
+	metamorphosis_init(&visit->changes, visit->arena, &visit->court,
+	    visit->hamlet->estate.text.items);
+	for (unsigned i = 0; i < VARIANT_COUNT; i++)
+		coverage_count(&visit->run->coverage, "estate",
+		    variant_names[i], visit->changes.usable[i]);
 	crowd_init(&visit->crowd, visit->oaths.text.items);
 	crowd_visit(&visit->crowd, visit_case, visit);
 	visit->run->cases += visit->crowd.count;
@@ -429,6 +433,7 @@ print_points(const struct run *run)
 		[WRONG_PREMISE] = "requests that the premises rule out",
 		[WRONG_JUDGEMENT] = "requests that the formulas decide "
 		    "otherwise",
+		[WRONG_CHANGE] = "verdicts that change when they must not",
 		[WRONG_BUG] = "guarantees that the prover fails at",
 	};
 	uint64_t wrong = 0;
