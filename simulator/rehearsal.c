@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "policy/arn.h"
 #include "simulator/rehearsal.h"
 
 enum { COMBINATIONS_MAX = 64 };
@@ -100,36 +101,55 @@ has_phrase(const struct guarantee_step *step, enum phrase_kind kind)
 	return false;
 }
 
+/* "AROA...:tanaka", as aws:userid has it. */
+static struct word
+user_id(const struct rehearsal *rehearsal)
+{
+	struct word id = rehearsal->role->id;
+	struct word name = rehearsal->question.named.word;
+	const char *text = arena_printf(rehearsal->arena, "%.*s:%.*s",
+	    (int)id.length, id.text, (int)name.length, name.text);
+
+	return word_from(text, strlen(text));
+}
+
+/* A session of Session Manager that the caller has started. */
+static struct word
+session_arn(const struct rehearsal *rehearsal, struct word owner)
+{
+	struct word region = rehearsal->court->estate->region;
+	struct arn role = arn_split(rehearsal->role->arn.text,
+	    rehearsal->role->arn.length);
+	const char *text = arena_printf(rehearsal->arena,
+	    "arn:%.*s:ssm:%.*s:%.*s:session/%.*s-0",
+	    (int)role.field[ARN_PARTITION].length,
+	    role.field[ARN_PARTITION].text, (int)region.length, region.text,
+	    (int)role.field[ARN_ACCOUNT].length, role.field[ARN_ACCOUNT].text,
+	    (int)owner.length, owner.text);
+
+	return word_from(text, strlen(text));
+}
+
 /* Its ARN begins with the caller's aws:userid, and its tag is the same. */
 static void
 add_own_session(struct rehearsal *rehearsal)
 {
-	struct question *question = &rehearsal->question;
-	struct arena *arena = rehearsal->arena;
 	static const char tag[] =
 	    "ssm:resourceTag/aws:ssmmessages:session-id";
-	struct word account, name = question->named.word, *values;
+	struct question *question = &rehearsal->question;
 	struct given_key *key;
-	const char *text;
+	struct word *owner;
 
-	if (rehearsal->role == NULL || name.text == NULL ||
-	    rehearsal->role->id.text == NULL)
+	if (rehearsal->role == NULL || rehearsal->role->id.text == NULL ||
+	    question->named.word.text == NULL)
 		return;
-	account = word_behind(rehearsal->role->arn, strlen("arn:aws:iam::"));
-	values = arena_alloc(arena, sizeof(*values));
-	text = arena_printf(arena, "%.*s:%.*s",
-	    (int)rehearsal->role->id.length, rehearsal->role->id.text,
-	    (int)name.length, name.text);
-	*values = word_from(text, strlen(text));
-	key = list_add(arena, &question->keys);
-	*key = (struct given_key){ .values = values, .count = 1 };
+	owner = arena_alloc(rehearsal->arena, sizeof(*owner));
+	*owner = user_id(rehearsal);
+	key = list_add(rehearsal->arena, &question->keys);
+	*key = (struct given_key){ .values = owner, .count = 1 };
 	key->name.word = word_from(tag, sizeof(tag) - 1);
-	text = arena_printf(arena, "arn:aws:ssm:%.*s:%.*s:session/%s-0",
-	    (int)rehearsal->court->estate->region.length,
-	    rehearsal->court->estate->region.text, 12, account.text,
-	    values->text);
-	list_add(arena, &question->resources.list)->word = word_from(text,
-	    strlen(text));
+	list_add(rehearsal->arena, &question->resources.list)->word =
+	    session_arn(rehearsal, *owner);
 }
 
 /* The call of a step; the calls before it are what makes the session. */
