@@ -630,9 +630,11 @@ summon_calls(struct usher *usher)
 	calls[roles].action = question->action.word;
 	if (!check_action(usher) || !summon_resources(usher, &calls[roles]))
 		return false;
-	for (size_t i = 0; i <= roles; i++)
+	for (size_t i = 0; i <= roles; i++) {
 		calls[i].call = catalog_call(usher->court->catalog,
 		    calls[i].action.text, calls[i].action.length);
+		calls[i].makes_session = makes_session(calls[i].action);
+	}
 	usher->summons->calls = calls;
 	usher->summons->count = roles + 1;
 	return summon_ways(usher, calls, roles + 1);
