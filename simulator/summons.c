@@ -109,14 +109,23 @@ find_thing(struct usher *usher, const struct phrase *phrase, unsigned kinds,
 
 /* Who asks. */
 
+/* A word with a dot in it is a service, unless the estate calls somebody so. */
+static bool
+is_service_form(struct usher *usher, struct word word)
+{
+	return memchr(word.text, '.', word.length) != NULL &&
+	    memchr(word.text, '/', word.length) == NULL &&
+	    estate_find(usher->court->estate, usher->arena, word,
+	    ESTATE_PRINCIPAL).count == 0;
+}
+
 /* Principals are written in their own forms, or named. */
 static bool
-is_principal_form(struct word word)
+is_principal_form(struct usher *usher, struct word word)
 {
 	return word_is(word, "*") || is_arn(word) ||
 	    word_starts_with(word, "federated:") ||
-	    (memchr(word.text, '.', word.length) != NULL &&
-	    memchr(word.text, '/', word.length) == NULL);
+	    is_service_form(usher, word);
 }
 
 static struct word
@@ -241,7 +250,7 @@ summon_caller(struct usher *usher)
 	struct word word = phrase->word, name = own_session_name(usher);
 	struct estate_thing thing;
 
-	if (!is_principal_form(word)) {
+	if (!is_principal_form(usher, word)) {
 		if (!find_thing(usher, phrase, ESTATE_PRINCIPAL,
 		    "no principal", &thing))
 			return false;
