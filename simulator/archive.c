@@ -45,13 +45,23 @@ archive_replace(struct arena *arena, const struct archive *archive,
 }
 
 static const struct charter *
-compile(const struct archive *archive, const struct reference *reference,
+compile(const struct archive *archive, const struct policy *policy,
     enum layer layer)
 {
-	if (reference->policy == NULL)
+	if (policy == NULL)
 		return charter_unknown(archive->arena, layer);
-	return charter_compile(archive->arena, archive->catalog,
-	    reference->policy, layer, archive->assumptions, CHARTER_INDEXED);
+	return charter_compile(archive->arena, archive->catalog, policy,
+	    layer, archive->assumptions, CHARTER_INDEXED);
+}
+
+void
+archive_overlay(struct archive *archive, const struct reference *reference,
+    const struct policy *policy)
+{
+	for (int layer = 0; layer < LAYER_COUNT; layer++)
+		archive->slots[reference->number * LAYER_COUNT +
+		    (size_t)layer] = compile(archive, policy,
+		    (enum layer)layer);
 }
 
 const struct charter *
@@ -62,7 +72,7 @@ archive_charter(struct archive *archive, const struct reference *reference,
 	    LAYER_COUNT + layer];
 
 	if (*slot == NULL)
-		*slot = compile(archive, reference, layer);
+		*slot = compile(archive, reference->policy, layer);
 	return *slot;
 }
 

@@ -25,6 +25,11 @@ struct archive		*archive_replace(struct arena *,
 			    const struct archive *, const struct charter *old,
 			    const struct charter *other);
 
+/* From now on that policy stands where the reference does; NULL: one that is
+ * unknown. */
+void			 archive_overlay(struct archive *,
+			    const struct reference *, const struct policy *);
+
 /* An unknown policy is a charter that may say anything. */
 const struct charter	*archive_charter(struct archive *,
 			    const struct reference *, enum layer);

@@ -121,11 +121,11 @@ passed_tags(struct arena *arena, const struct question *question)
 	for (size_t i = 0; i < question->keys.count; i++) {
 		const struct given_key *key = &question->keys.items[i];
 
-		if (!key->absent && key->count == 1 &&
-		    is_request_tag(key->name.word))
+		if (!key->absent && is_request_tag(key->name.word))
 			*list_add(arena, &tags.list) = (struct estate_tag){
 			    word_behind(key->name.word,
-			    sizeof(tag_prefix) - 1), key->values[0] };
+			    sizeof(tag_prefix) - 1), key->count == 0 ?
+			    word_from("", 0) : key->values[0] };
 	}
 	return tags_of(&tags);
 }
@@ -161,7 +161,7 @@ find_passing(struct arena *arena, const struct question *question,
 	passing.tags = passed_tags(arena, question);
 	passing.transitive = transitive_tags(arena, question, &passing.tags);
 	passing.inherited = caller->session.transitive;
-	if (source != NULL && source->count == 1)
+	if (source != NULL && source->count > 0)
 		passing.source_identity = source->values[0];
 	return passing;
 }
@@ -236,20 +236,35 @@ passes_context(const struct question *question)
 	return false;
 }
 
+/* Whoever says which tags are passed passes some, also without values. */
+static bool
+passes_tags(const struct drafter *drafter)
+{
+	const struct question *question = drafter->sample.question;
+
+	return drafter->passing.tags.count > 0 ||
+	    drafter->passing.inherited.count > 0 ||
+	    given_key(question, "aws:TagKeys") != NULL ||
+	    given_key(question, "sts:TransitiveTagKeys") != NULL;
+}
+
+static bool
+passes_source_identity(const struct drafter *drafter)
+{
+	return given_key(drafter->sample.question, "sts:SourceIdentity") !=
+	    NULL ||
+	    drafter->sample.caller->session.source_identity.text != NULL;
+}
+
 /* The circumstances in which a part of a call is authorized at all. */
 static bool
 is_called_for(const struct drafter *drafter, enum call_when when)
 {
-	const struct passing *passing = &drafter->passing;
-
 	switch (when) {
 	case CALL_TAGS:
-		return passing->tags.count > 0 ||
-		    passing->inherited.count > 0;
+		return passes_tags(drafter);
 	case CALL_SOURCE_IDENTITY:
-		return passing->source_identity.text != NULL ||
-		    drafter->sample.caller->session.source_identity.text !=
-		    NULL;
+		return passes_source_identity(drafter);
 	case CALL_CONTEXTS:
 		return passes_context(drafter->sample.question);
 	case CALL_ALWAYS:
@@ -424,7 +439,7 @@ petition_list(struct arena *arena, const struct court *court,
 	    .caller = caller, .mfa = mfa, .way = call->way } };
 	struct petitions petitions = { .refused = call->unreachable };
 
-	if (call->assumes)
+	if (call->makes_session)
 		drafter.passing = find_passing(arena, question, caller);
 	if (petitions.refused == NULL)
 		petitions.refused = find_refusal(&drafter);

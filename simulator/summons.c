@@ -109,14 +109,23 @@ find_thing(struct usher *usher, const struct phrase *phrase, unsigned kinds,
 
 /* Who asks. */
 
+/* A word with a dot in it is a service, unless the estate calls somebody so. */
+static bool
+is_service_form(struct usher *usher, struct word word)
+{
+	return memchr(word.text, '.', word.length) != NULL &&
+	    memchr(word.text, '/', word.length) == NULL &&
+	    estate_find(usher->court->estate, usher->arena, word,
+	    ESTATE_PRINCIPAL).count == 0;
+}
+
 /* Principals are written in their own forms, or named. */
 static bool
-is_principal_form(struct word word)
+is_principal_form(struct usher *usher, struct word word)
 {
 	return word_is(word, "*") || is_arn(word) ||
 	    word_starts_with(word, "federated:") ||
-	    (memchr(word.text, '.', word.length) != NULL &&
-	    memchr(word.text, '/', word.length) == NULL);
+	    is_service_form(usher, word);
 }
 
 static struct word
@@ -207,6 +216,50 @@ doubt_unlisted(struct usher *usher, const struct caller_party *caller)
 	    near.count == 0 ? "" : "; did you mean"), &near));
 }
 
+/* What is said of the caller's credentials, and nobody can have so. */
+static void
+doubt_credentials(struct usher *usher, const struct caller_party *caller)
+{
+	const struct question *question = usher->question;
+	bool person = caller->actor.kind == ACTOR_USER ||
+	    caller->actor.kind == ACTOR_ROOT;
+
+	if (question->credential == CREDENTIAL_LONG_TERM && !person)
+		doubt(usher, "`longterm` was said, but only users and root "
+		    "users have credentials that last");
+	if (question->mfa && !person)
+		doubt(usher, "`mfa` was said, but only users and root users "
+		    "show it");
+	if (question->named.word.text != NULL && person &&
+	    question->via.list.count == 0 &&
+	    !makes_session(question->action.word))
+		doubt(usher, "`named` was said, but no role session is made "
+		    "or asks");
+}
+
+/* Documents of a layer that the call has no use for. */
+static void
+doubt_exhibits(struct usher *usher)
+{
+	const struct exhibits *exhibits = usher->court->exhibits;
+	bool assumes = makes_session(usher->question->action.word);
+
+	if (exhibits == NULL)
+		return;
+	if (assumes && exhibits->layers[LAYER_RESOURCE].count > 0)
+		doubt(usher, "the document of --resource has no say: a role's "
+		    "policy is given by --trust");
+	if (!word_starts_with(usher->question->action.word, "sts:") &&
+	    exhibits->layers[LAYER_TRUST].count > 0)
+		doubt(usher, "the document of --trust has no say: nobody "
+		    "assumes a role (else it is --resource)");
+	for (size_t i = 0; i < usher->summons->count; i++)
+		if (usher->summons->calls[i].way.kind == WAY_INTERNET &&
+		    exhibits->layers[LAYER_ENDPOINT].count > 0)
+			doubt(usher, "the document of --endpoint has no say: "
+			    "the request comes through no endpoint");
+}
+
 /* Fills in all that follows from the actor. */
 static void
 complete_caller(struct usher *usher, struct caller_party *caller)
@@ -217,6 +270,7 @@ complete_caller(struct usher *usher, struct caller_party *caller)
 	    is_foreign(usher, caller->actor.account);
 	caller->credential = credential_of(usher, caller->actor.kind);
 	doubt_unlisted(usher, caller);
+	doubt_credentials(usher, caller);
 }
 
 /* A session's role, path and all, is the estate's to know (PRIN-9). */
@@ -241,7 +295,7 @@ summon_caller(struct usher *usher)
 	struct word word = phrase->word, name = own_session_name(usher);
 	struct estate_thing thing;
 
-	if (!is_principal_form(word)) {
+	if (!is_principal_form(usher, word)) {
 		if (!find_thing(usher, phrase, ESTATE_PRINCIPAL,
 		    "no principal", &thing))
 			return false;
@@ -356,6 +410,18 @@ complete_everything(struct usher *usher, struct resource_party *party)
 	party->foreign = is_foreign(usher, party->owner);
 }
 
+/* What AWS would never see as this resource. */
+static void
+doubt_resource(struct usher *usher, struct word word)
+{
+	struct arn arn = arn_split(word.text, word.length);
+
+	if (arn.count < ARN_FIELD_COUNT)
+		doubt(usher, arena_printf(usher->arena, "`%s` is no whole "
+		    "ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE",
+		    shown(usher, word)));
+}
+
 static bool
 summon_resource(struct usher *usher, const struct phrase *phrase,
     struct resource_party *party)
@@ -378,6 +444,7 @@ summon_resource(struct usher *usher, const struct phrase *phrase,
 		    "`%s` stands for many resources; one is decided",
 		    shown(usher, party->arn)), "name one, such as the same "
 		    "with a word in place of the star");
+	doubt_resource(usher, party->arn);
 	complete_resource(usher, party);
 	return true;
 }
@@ -510,6 +577,20 @@ take_some_endpoint(struct usher *usher, struct summoned_call *call)
 		call->way.kind = WAY_ENDPOINT;
 }
 
+/* One of the estate's, or a foreign one. */
+static void
+take_endpoint_id(struct usher *usher, struct word id,
+    struct summoned_call *call)
+{
+	const struct estate_endpoint *endpoint = estate_endpoint(
+	    usher->court->estate, id);
+
+	if (endpoint != NULL)
+		take_endpoint(usher, endpoint, call);
+	else
+		call->way = (struct way){ WAY_ENDPOINT, id, NULL };
+}
+
 /* An endpoint that aws:SourceVpce names is the way (VPCE-1); without the key
  * there is none. */
 static void
@@ -526,9 +607,7 @@ take_given_endpoint(struct usher *usher, struct summoned_call *call)
 		if (key->absent)
 			call->way.kind = WAY_INTERNET;
 		else if (key->count == 1)
-			call->way = (struct way){ WAY_ENDPOINT,
-			    key->values[0], estate_endpoint(
-			    usher->court->estate, key->values[0]) };
+			take_endpoint_id(usher, key->values[0], call);
 	}
 }
 
@@ -630,9 +709,11 @@ summon_calls(struct usher *usher)
 	calls[roles].action = question->action.word;
 	if (!check_action(usher) || !summon_resources(usher, &calls[roles]))
 		return false;
-	for (size_t i = 0; i <= roles; i++)
+	for (size_t i = 0; i <= roles; i++) {
 		calls[i].call = catalog_call(usher->court->catalog,
 		    calls[i].action.text, calls[i].action.length);
+		calls[i].makes_session = makes_session(calls[i].action);
+	}
 	usher->summons->calls = calls;
 	usher->summons->count = roles + 1;
 	return summon_ways(usher, calls, roles + 1);
@@ -650,5 +731,8 @@ summons_read(struct arena *arena, const struct court *court,
 		return refuse(&usher, &question->via.list.items[0],
 		    "documents alone do not say whose is which on the way",
 		    "put them into an estate (sekisho-estate(5))");
-	return summon_caller(&usher) && summon_calls(&usher);
+	if (!summon_caller(&usher) || !summon_calls(&usher))
+		return false;
+	doubt_exhibits(&usher);
+	return true;
 }

@@ -67,6 +67,7 @@ struct summoned_call {
 	struct way			 way;
 	const char			*unreachable;	/* why the way leads
 							 * nowhere, or NULL */
+	bool				 makes_session;	/* out of its resource */
 	bool				 assumes;	/* its session makes the
 							 * next call */
 };

@@ -128,7 +128,7 @@ print_usage(const struct option_tables *tables)
 	printf("usage: sekisho can [options] PRINCIPAL ACTION "
 	    "[RESOURCE...]\n           [via ROLE,...] [through WAY,...] [mfa] "
 	    "[named SESSION]\n           [longterm|session] [with KEY=VALUE "
-	    "...] [without KEY ...]\n\n"
+	    "...] [without KEY ...]\n           [overlay [OLD=]FILE ...]\n\n"
 	    "Says whether that is allowed, which statement decides, what came "
 	    "nearest and\nwhat would turn it.  A WAY is a VPC endpoint, a VPC, "
 	    "or `internet'.\n\n");
@@ -174,11 +174,6 @@ read_question(struct can *can, char **words, size_t count, struct word *line)
 	}
 	if (!sentence_read(can->arena, &tokens, 0, &can->question, &fault))
 		refuse(&fault, *line);
-	if (can->question.overlays.list.count > 0)
-		refuse(&(struct question_fault){ "`overlay` is for test "
-		    "files", can->question.overlays.list.items[0].span,
-		    "give the document by --identity, --resource, ..." },
-		    *line);
 	can->question.closed = can->absent;
 	if (can->time != NULL)
 		can->question.time.word = word_from(can->time,
@@ -190,7 +185,8 @@ ask(struct can *can, struct word line)
 {
 	struct question_fault fault;
 
-	if (!story_find(can->arena, &can->venue.court, &can->question,
+	if (!venue_overlay(&can->venue, &can->question.overlays, &fault) ||
+	    !story_find(can->arena, &can->venue.court, &can->question,
 	    &can->story, &fault))
 		refuse(&fault, line);
 	for (size_t i = 0; i < can->venue.remarks.count; i++)

@@ -316,3 +316,119 @@ venue_open(struct venue *venue, struct arena *arena)
 		    NULL,
 	};
 }
+
+/* Overlays. */
+
+struct overlay {
+	const struct phrase	*phrase;
+	struct word		 old;		/* a name, or the end of one */
+	const char		*file;		/* what comes in its place */
+};
+
+static struct overlay
+read_overlay(struct arena *arena, const struct phrase *phrase)
+{
+	struct word word = phrase->word, file = word;
+	const char *equals = memchr(word.text, '=', word.length);
+	struct overlay overlay = { .phrase = phrase, .old = word };
+
+	if (equals != NULL) {
+		overlay.old.length = (size_t)(equals - word.text);
+		file = word_behind(word, overlay.old.length + 1);
+	} else {
+		for (size_t i = 0; i < word.length; i++)
+			if (word.text[i] == '/')
+				overlay.old = word_behind(word, i + 1);
+	}
+	overlay.file = arena_copy(arena, file.text, file.length);
+	return overlay;
+}
+
+/* The file is called that, whole or from a slash on. */
+static bool
+is_called(struct word name, struct word end)
+{
+	size_t before = name.length - end.length;
+
+	return end.length > 0 && name.length >= end.length &&
+	    word_equal(word_behind(name, before), end) &&
+	    (before == 0 || name.text[before - 1] == '/');
+}
+
+static const char *
+list_names(struct arena *arena, const char *start,
+    const struct references *named)
+{
+	const char *text = start;
+
+	for (size_t i = 0; i < named->count; i++)
+		text = arena_printf(arena, "%s%s%.*s", text, i == 0 ? " " :
+		    ", ", (int)named->items[i]->name.length,
+		    named->items[i]->name.text);
+	return text;
+}
+
+/* Nothing of the estate is called that, or several things are. */
+static void
+refuse_overlay(struct venue *venue, const struct overlay *overlay,
+    const struct references *named, struct question_fault *fault)
+{
+	const char *old = arena_copy(venue->arena, overlay->old.text,
+	    overlay->old.length);
+
+	fault->span = overlay->phrase->span;
+	if (named->count > 1) {
+		fault->message = arena_printf(venue->arena, "`%s` may be any "
+		    "of %zu policies of the estate", old, named->count);
+		fault->help = list_names(venue->arena, "say which by "
+		    "OLD=NEW; these are", named);
+	} else if (venue->court.estate->text == NULL) {
+		fault->message = "there is no estate whose policy this could "
+		    "replace";
+		fault->help = "give --estate FILE";
+	} else {
+		fault->message = arena_printf(venue->arena, "the estate names "
+		    "no policy `%s`", old);
+		fault->help = "say which one it replaces: overlay OLD=NEW";
+	}
+}
+
+/* The one file of the estate that an overlay is for. */
+static const struct reference *
+find_overlaid(struct venue *venue, const struct overlay *overlay,
+    struct question_fault *fault)
+{
+	const struct estate *estate = venue->court.estate;
+	const struct reference **found = arena_array(venue->arena,
+	    estate->reference_count, sizeof(*found));
+	struct references named = { found, 0 };
+
+	for (size_t i = 0; i < estate->reference_count; i++)
+		if (is_called(estate->references[i]->name, overlay->old))
+			found[named.count++] = estate->references[i];
+	if (named.count == 1)
+		return found[0];
+	refuse_overlay(venue, overlay, &named, fault);
+	return NULL;
+}
+
+bool
+venue_overlay(struct venue *venue, const struct phrases *overlays,
+    struct question_fault *fault)
+{
+	for (size_t i = 0; i < overlays->list.count; i++) {
+		struct overlay overlay = read_overlay(venue->arena,
+		    &overlays->list.items[i]);
+		const struct reference *old = find_overlaid(venue, &overlay,
+		    fault);
+
+		if (old == NULL)
+			return false;
+		archive_overlay(venue->court.archive, old,
+		    read_policy(venue, overlay.file));
+		*list_add(venue->arena, &venue->remarks) = arena_printf(
+		    venue->arena, "%s stands in the place of %.*s",
+		    overlay.file, (int)old->name.length, old->name.text);
+	}
+	return true;
+}

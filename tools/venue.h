@@ -41,4 +41,12 @@ extern const struct option_row venue_options[];
  */
 void	 venue_open(struct venue *, struct arena *);
 
+/*
+ * Puts documents in the place of files that the estate names: NEW for the one
+ * of the same base name, or OLD=NEW.  False with the fault when that is none
+ * of the estate's, or may be several.
+ */
+bool	 venue_overlay(struct venue *, const struct phrases *,
+	    struct question_fault *);
+
 #endif
