@@ -263,7 +263,9 @@ prefer_actions(const struct contrast *contrast,
 static void
 open_action(struct contrast *contrast)
 {
-	static const struct supposed_action action = { .name = { "*", 1 } };
+	/* of some service: the keys that are everywhere are here, too */
+	const struct supposed_action action = { .name = { "*", 1 },
+	    .service = &contrast->court->catalog->services[0] };
 	static const char *const common[] = { "s3:GetObject", "s3:PutObject",
 	    "ec2:RunInstances", "iam:CreateUser", "kms:Decrypt" };
 	struct words words = { .list = { .count = 0 } };
