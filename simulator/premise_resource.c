@@ -311,15 +311,28 @@ premise_calls_from(const struct supposition *call, struct word account)
 	return any;
 }
 
-/* What is about nothing, and what agents do (A7), is about the caller's
- * account, if it has one. */
+/* What agents do in the caller's account (A7) is not about what is AWS's. */
+static void
+keep_from_aws(struct supposed_request *request)
+{
+	int home = supposition_acts(request, premise_acts_at_home, NULL);
+
+	for (size_t i = 0; i < request->sort_count; i++) {
+		const struct supposed_resource *sort = &request->sorts[i];
+
+		if (sort->sort == SORT_AWS || (sort->resource != NULL &&
+		    sort->resource->aws_owned))
+			imply(request, PREMISE_own_account, home, -sort->bit);
+	}
+}
+
+/* What is about nothing is about the caller's account, if it has one. */
 static void
 add_home(struct supposed_request *request)
 {
 	struct supposition *call = request->call;
 	const struct estate *estate = call->court->estate;
-	int home = fact_and(call, fact_or(call, is_sort(request, NOTHING),
-	    supposition_acts(request, premise_acts_at_home, NULL)),
+	int home = fact_and(call, is_sort(request, NOTHING),
 	    fact_is_kind(call, KINDS_WITH_ACCOUNT));
 	int strangers = home;
 
@@ -397,6 +410,7 @@ premise_add_resource(struct supposed_request *request)
 		imply(request, PREMISE_owner, request->sorts[i].bit,
 		    owner_of(request, &request->sorts[i]));
 	add_accounts_of_unlisted(request);
+	keep_from_aws(request);
 	add_home(request);
 	add_types(request);
 }

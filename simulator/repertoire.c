@@ -398,6 +398,17 @@ add_told(struct surveyor *surveyor, const struct phrases *told)
 		    told->list.items[i].word.length);
 }
 
+static void
+survey_actions(struct surveyor *surveyor)
+{
+	const struct catalog *catalog = surveyor->court->catalog;
+
+	for (unsigned i = 0; i < catalog->service_count; i++)
+		sign_service(surveyor, &catalog->services[i]);
+	keep_first(surveyor);
+	add_tomorrow(surveyor);
+}
+
 void
 repertoire_find(struct repertoire *repertoire, struct arena *arena,
     const struct court *court, const struct repertoire_use *use)
@@ -407,7 +418,6 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 	    .apart = use->apart,
 	    .repertoire = repertoire };
 	const struct phrases *wanted = use->wanted;
-	const struct catalog *catalog = court->catalog;
 
 	*repertoire = (struct repertoire){ .list = { .count = 0 } };
 	for (size_t i = 0; wanted != NULL && i < wanted->list.count; i++)
@@ -419,13 +429,13 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 		add_key(&surveyor, use->keys->list.items[i]);
 	add_told(&surveyor, use->told);
 	survey_documents(&surveyor);
-	for (unsigned i = 0; i < catalog->service_count; i++)
-		sign_service(&surveyor, &catalog->services[i]);
-	keep_first(&surveyor);
-	add_tomorrow(&surveyor);
-	if (repertoire->list.count > 0)
+	survey_actions(&surveyor);
+	if (repertoire->list.count > 0 || repertoire->apart.list.count > 0)
 		return;
-	/* nothing can be allowed, but something must be asked for */
+	/* none of them can be allowed, but something must be asked for */
 	surveyor.granting = NULL;
-	add_tomorrow(&surveyor);
+	if (surveyor.wanted.count > 0)
+		survey_actions(&surveyor);
+	else
+		add_tomorrow(&surveyor);
 }
