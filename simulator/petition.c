@@ -669,6 +669,23 @@ petition_gather(const struct petition *petition,
 		take_exhibits(petition, request, policies);
 }
 
+/*
+ * A foreign account has an organization of its own, whose SCPs nobody here
+ * knows; all that is left of a root user's side are these.  The prover
+ * supposes that they allow, so they are not gathered for it.
+ */
+static void
+take_foreign_scps(const struct petition *petition, struct policies *policies)
+{
+	struct charters *level;
+
+	if (!petition->caller->foreign || policies->scp.count > 0)
+		return;
+	level = arena_alloc(petition->arena, sizeof(*level));
+	*level = take_unknown(petition, LAYER_SCP);
+	policies->scp = (struct levels){ level, 1 };
+}
+
 void
 petition_prepare(const struct petition *petition, struct request *request,
     struct policies *policies, assumption_set *rests)
@@ -676,4 +693,5 @@ petition_prepare(const struct petition *petition, struct request *request,
 	fill_request(petition, request);
 	fill_context(petition, request, rests);
 	petition_gather(petition, request, policies);
+	take_foreign_scps(petition, policies);
 }
