@@ -430,11 +430,11 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 	add_told(&surveyor, use->told);
 	survey_documents(&surveyor);
 	survey_actions(&surveyor);
-	if (repertoire->list.count > 0 || repertoire->apart.list.count > 0)
+	if (repertoire->list.count > 0)
 		return;
 	/* none of them can be allowed, but something must be asked for */
 	surveyor.granting = NULL;
-	if (surveyor.wanted.count > 0)
+	if (surveyor.wanted.count > 0 && repertoire->apart.list.count == 0)
 		survey_actions(&surveyor);
 	else
 		add_tomorrow(&surveyor);
