@@ -25,11 +25,15 @@ testimony_gather(struct arena *arena, const struct court *court,
 const char *
 testimony_remark(const struct testimony *testimony)
 {
+	static const char *const edits[PROOF_EDITS_MAX + 2] = { "",
+	    "one edit breaks it", "two edits break it",
+	    "three edits break it", "no three edits break it" };
 	const struct proof *proof = testimony->proof;
 
 	if (proof->verdict == PROOF_UNDECIDED)
 		return proof->reason;
 	if (proof->verdict == PROOF_BROKEN)
 		return testimony->lively ? "no such call is allowed" : "";
-	return proof->vacuous ? "vacuous: no request is of that kind" : "";
+	return proof->vacuous ? "vacuous: no request is of that kind" :
+	    edits[proof->edits];
 }

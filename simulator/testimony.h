@@ -9,6 +9,7 @@
 #define SIMULATOR_TESTIMONY_H
 
 #include "simulator/proof.h"
+#include "simulator/remedy.h"
 #include "simulator/story.h"
 
 struct testimony {
@@ -20,6 +21,8 @@ struct testimony {
 						 * allowed */
 	bool			 rehearsed;	/* `attempt' was made */
 	struct story		 attempt;	/* of a broken liveness */
+	struct remedy		 remedy;	/* of a broken safety, if somebody
+						 * has looked for one */
 };
 
 /* Finds out what there is to tell.  The proof must not have a fault. */

@@ -5,6 +5,52 @@
 #include "simulator/premise.h"
 #include "simulator/testimony.h"
 
+/* A statement, and where it stands. */
+static void
+write_statement(struct json *json, const struct policy *policy,
+    const struct statement *statement)
+{
+	const struct source *source = policy->text->source;
+	struct place place = source_place(source, statement->node->span);
+
+	json_member_text(json, "file", source_file(source)->name);
+	json_member_number(json, "line", place.line);
+	json_member_number(json, "column", place.column);
+	json_member_text(json, "sid", statement->sid == NULL ? NULL :
+	    statement->sid->text);
+}
+
+static void
+write_grounds(struct json *json, const struct proof *proof)
+{
+	json_open_array(json);
+	for (size_t i = 0; i < proof->grounds.count; i++) {
+		const struct proof_ground *ground = &proof->grounds.items[i];
+
+		json_open_object(json);
+		write_statement(json, ground->charter->policy,
+		    ground->clause->statement);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void
+write_remedy(struct json *json, const struct remedy *remedy)
+{
+	json_key(json, "remedy");
+	json_open_array(json);
+	for (size_t i = 0; i < remedy->places.count; i++) {
+		const struct remedy_place *place = &remedy->places.items[i];
+
+		json_open_object(json);
+		write_statement(json, place->policy, place->statement);
+		json_member_text(json, "condition", place->text);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
 /* What nobody has looked for is null. */
 static void
 write_rests(struct json *json, const struct proof *proof)
@@ -12,7 +58,10 @@ write_rests(struct json *json, const struct proof *proof)
 	json_key(json, "restsOn");
 	json_open_object(json);
 	json_key(json, "statements");
-	json_null(json);
+	if (proof->edits > 0)
+		write_grounds(json, proof);
+	else
+		json_null(json);
 	json_key(json, "assumptions");
 	json_null(json);
 	json_key(json, "premises");
@@ -63,7 +112,11 @@ testimony_json(struct arena *arena, struct json *json,
 	write_story(arena, json, "attempt", testimony->rehearsed ?
 	    &testimony->attempt : NULL);
 	json_key(json, "layersLeft");
-	json_null(json);
+	if (proof->edits > 0)
+		json_number(json, proof->edits);
+	else
+		json_null(json);
+	write_remedy(json, &testimony->remedy);
 	write_rests(json, proof);
 	json_member_number(json, "steps", proof->steps);
 }

@@ -130,6 +130,23 @@ tell_attempt(struct teller *teller, const struct testimony *testimony)
 	page_block(&teller->page, text, TELLER_LABEL);
 }
 
+/* What to add where, so that the promise is kept. */
+static void
+tell_remedy(struct teller *teller, const struct remedy *remedy)
+{
+	for (size_t i = 0; i < remedy->places.count; i++) {
+		const struct remedy_place *place = &remedy->places.items[i];
+		const struct source *source = place->policy->text->source;
+		struct place at = source_place(source,
+		    place->statement->node->span);
+
+		teller_begin(teller, i == 0 ? "cure" : "");
+		page_words(&teller->page, "add %s to the Condition at "
+		    "%s:%zu:%zu", place->text, source_file(source)->name,
+		    at.line, at.column);
+	}
+}
+
 struct word
 testimony_text(struct arena *arena, const struct testimony *testimony,
     size_t width)
@@ -150,5 +167,6 @@ testimony_text(struct arena *arena, const struct testimony *testimony,
 		tell_attempt(&teller, testimony);
 	else
 		tell_witness(&teller, proof->witness);
+	tell_remedy(&teller, &testimony->remedy);
 	return page_text(&teller.page);
 }

@@ -87,6 +87,10 @@ prove_guarantee(struct dossier *dossier, const struct dossier_file *file,
 		complain(file, &empty, SEVERITY_WARNING);
 	testimony_gather(dossier->arena, &file->venue.court, guarantee,
 	    &one->proof, &one->testimony);
+	if (dossier->options.why && file->suite != NULL &&
+	    !one->testimony.lively)
+		remedy_find(dossier->arena, &file->venue.court, file->suite,
+		    &one->proof, &dossier->options, &one->testimony.remedy);
 	*list_add(dossier->arena, &dossier->cases) = one;
 }
 

@@ -48,9 +48,21 @@ set_without(void *context, const struct option_row *row, const char *name)
 	dossier->options.without |= (premise_set)1 << premise;
 }
 
+static void
+set_why(void *context, const struct option_row *row, const char *unused)
+{
+	struct dossier *dossier = context;
+
+	(void)row;
+	(void)unused;
+	dossier->options.why = true;
+}
+
 static const struct option_row prove_options[] = {
 	{ "only", 0, "ID", "prove this guarantee alone; may be repeated",
 	    add_only },
+	{ "why", 0, NULL, "what it rests on and how many edits break it, or a "
+	    "cure; slow", set_why },
 	{ "budget", 0, "STEPS", "give up on a guarantee after so many",
 	    set_budget },
 	{ "without", 0, "PREMISE", "do not take this for granted; may be "
