@@ -431,8 +431,7 @@ print_points(const struct run *run)
 		[WRONG_HOLDS] = "verdicts that a request refutes",
 		[WRONG_WITNESS] = "witnesses that are none",
 		[WRONG_PREMISE] = "requests that the premises rule out",
-		[WRONG_JUDGEMENT] = "requests that the formulas decide "
-		    "otherwise",
+		[WRONG_JUDGEMENT] = "requests the formulas decide otherwise",
 		[WRONG_CHANGE] = "verdicts that change when they must not",
 		[WRONG_BUG] = "guarantees that the prover fails at",
 	};
