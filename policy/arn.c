@@ -12,6 +12,8 @@ arn_split(const char *text, size_t length)
 	struct arn arn = { .count = 0 };
 	size_t start = 0;
 
+	if (length == 0)
+		text = "";
 	while (arn.count < ARN_RESOURCE) {
 		const char *colon = memchr(text + start, ':', length - start);
 		size_t end = colon == NULL ? length : (size_t)(colon - text);

@@ -318,20 +318,29 @@ summon_caller(struct usher *usher)
 
 /* On what. */
 
+static bool
+is_in_bucket_of_aws(const struct arn *arn)
+{
+	const char *text = arn->field[ARN_RESOURCE].text, *slash;
+	size_t length = arn->field[ARN_RESOURCE].length;
+
+	if (arn->count != ARN_FIELD_COUNT ||
+	    !arn_field_is(arn, ARN_SERVICE, "s3"))
+		return false;
+	slash = memchr(text, '/', length);
+	return bucket_is_of_aws(text,
+	    slash == NULL ? length : (size_t)(slash - text));
+}
+
 /* What an unlisted resource's ARN, or what is known of AWS's own, tells. */
 static void
 find_owner(struct usher *usher, struct resource_party *party)
 {
 	struct arn arn = arn_split(party->arn.text, party->arn.length);
-	const char *slash = memchr(arn.field[ARN_RESOURCE].text, '/',
-	    arn.field[ARN_RESOURCE].length);
-	size_t bucket = slash == NULL ? arn.field[ARN_RESOURCE].length :
-	    (size_t)(slash - arn.field[ARN_RESOURCE].text);
 
 	party->owner = owner_of_arn(party->arn);
 	if (owner_is_aws(usher->arena, usher->court->templates, party->arn) ||
-	    (arn.count == ARN_FIELD_COUNT && arn_field_is(&arn, ARN_SERVICE,
-	    "s3") && bucket_is_of_aws(arn.field[ARN_RESOURCE].text, bucket))) {
+	    is_in_bucket_of_aws(&arn)) {
 		party->aws_owned = true;
 		party->owner = (struct word){ NULL, 0 };
 	}
