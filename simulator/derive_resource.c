@@ -6,32 +6,12 @@
 #include "config.h"
 
 #include "simulator/derive_row.h"
-
-/* Actions whose requests say nothing of the resource's owner (KEY-10). */
-static const char ownerless[] =
-    "auditmanager:UpdateAssessmentFrameworkShare "
-    "detective:AcceptInvitation "
-    "ds:AcceptSharedDirectory "
-    "ec2:AcceptTransitGatewayPeeringAttachment "
-    "ec2:AcceptVpcEndpointConnections "
-    "ec2:AcceptVpcPeeringConnection "
-    "ec2:CreateTransitGatewayPeeringAttachment "
-    "ec2:CreateVpcEndpoint "
-    "ec2:CreateVpcPeeringConnection "
-    "es:AcceptInboundConnection "
-    "guardduty:AcceptAdministratorInvitation "
-    "macie2:AcceptInvitation "
-    "route53:AssociateVPCWithHostedZone "
-    "route53:CreateVPCAssociationAuthorization "
-    "securityhub:AcceptAdministratorInvitation";
-
-/* Some old ones across accounts do not either. */
-static const char sometimes_ownerless[] = "events:PutEvents";
+#include "simulator/owner.h"
 
 static bool
 is_ownerless(const struct derivation *derivation)
 {
-	return derivation_is_for(derivation, ownerless) ||
+	return derivation_is_for(derivation, owner_unsaid) ||
 	    request_action_is_of(derivation->request, "ebs");
 }
 
@@ -95,7 +75,7 @@ resource_account(const struct derivation *derivation)
 	if (is_ownerless(derivation))
 		return derived_absent();
 	derived = derived_word_if_known(derivation, owner_of(derivation));
-	if (derivation_is_for(derivation, sometimes_ownerless))
+	if (derivation_is_for(derivation, owner_sometimes_unsaid))
 		derived.known = KNOWN_PERHAPS;
 	return derived;
 }
@@ -120,7 +100,7 @@ resource_org(const struct derivation *derivation,
 	    !derivation_has(derivation, "aws:ResourceAccount"))
 		return derived_absent();
 	derived = of(derivation, derivation_resource_account(derivation));
-	if (derivation_is_for(derivation, sometimes_ownerless) &&
+	if (derivation_is_for(derivation, owner_sometimes_unsaid) &&
 	    derived.known != KNOWN_ABSENT)
 		derived.known = KNOWN_PERHAPS;
 	return derived;

@@ -7,6 +7,25 @@
 #include "policy/arn.h"
 #include "simulator/owner.h"
 
+const char owner_unsaid[] =
+    "auditmanager:UpdateAssessmentFrameworkShare "
+    "detective:AcceptInvitation "
+    "ds:AcceptSharedDirectory "
+    "ec2:AcceptTransitGatewayPeeringAttachment "
+    "ec2:AcceptVpcEndpointConnections "
+    "ec2:AcceptVpcPeeringConnection "
+    "ec2:CreateTransitGatewayPeeringAttachment "
+    "ec2:CreateVpcEndpoint "
+    "ec2:CreateVpcPeeringConnection "
+    "es:AcceptInboundConnection "
+    "guardduty:AcceptAdministratorInvitation "
+    "macie2:AcceptInvitation "
+    "route53:AssociateVPCWithHostedZone "
+    "route53:CreateVPCAssociationAuthorization "
+    "securityhub:AcceptAdministratorInvitation";
+
+const char owner_sometimes_unsaid[] = "events:PutEvents";
+
 static bool
 has_account(const struct resource_type *type)
 {

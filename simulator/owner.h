@@ -18,4 +18,11 @@ bool		 owner_is_aws(struct arena *, const struct template_index *,
 /* The account that the ARN names; absent when it names none. */
 struct word	 owner_of_arn(struct word resource);
 
+/*
+ * KEY-10: actions, with blanks between them, whose requests say nothing of
+ * the resource's owner; and old ones that do not always, across accounts.
+ */
+extern const char owner_unsaid[];
+extern const char owner_sometimes_unsaid[];
+
 #endif

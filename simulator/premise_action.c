@@ -4,13 +4,14 @@
 
 #include <string.h>
 
+#include "simulator/owner.h"
 #include "simulator/premise_row.h"
 
 bool
 premise_knows(const struct action *action)
 {
 	return strcmp(action->service->prefix, "sts") == 0 ||
-	    action_is_named(action, premise_ownerless) ||
-	    action_is_named(action, premise_sometimes_ownerless) ||
+	    action_is_named(action, owner_unsaid) ||
+	    action_is_named(action, owner_sometimes_unsaid) ||
 	    action_is_named(action, premise_at_home);
 }

@@ -7,34 +7,14 @@
 
 #include <string.h>
 
+#include "simulator/owner.h"
 #include "simulator/premise_row.h"
-
-/* Actions whose requests say nothing of the resource's owner (KEY-10). */
-const char premise_ownerless[] =
-    "auditmanager:UpdateAssessmentFrameworkShare "
-    "detective:AcceptInvitation "
-    "ds:AcceptSharedDirectory "
-    "ec2:AcceptTransitGatewayPeeringAttachment "
-    "ec2:AcceptVpcEndpointConnections "
-    "ec2:AcceptVpcPeeringConnection "
-    "ec2:CreateTransitGatewayPeeringAttachment "
-    "ec2:CreateVpcEndpoint "
-    "ec2:CreateVpcPeeringConnection "
-    "es:AcceptInboundConnection "
-    "guardduty:AcceptAdministratorInvitation "
-    "macie2:AcceptInvitation "
-    "route53:AssociateVPCWithHostedZone "
-    "route53:CreateVPCAssociationAuthorization "
-    "securityhub:AcceptAdministratorInvitation";
-
-/* Some old ones across accounts do not either. */
-const char premise_sometimes_ownerless[] = "events:PutEvents";
 
 static bool
 says_nothing(const struct supposed_action *action, const void *unused)
 {
 	(void)unused;
-	return action_is_among(action, premise_ownerless) ||
+	return action_is_among(action, owner_unsaid) ||
 	    (action->service != NULL &&
 	    strcmp(action->service->prefix, "ebs") == 0);
 }
@@ -43,7 +23,7 @@ static bool
 may_say_nothing(const struct supposed_action *action, const void *unused)
 {
 	return says_nothing(action, unused) ||
-	    action_is_among(action, premise_sometimes_ownerless);
+	    action_is_among(action, owner_sometimes_unsaid);
 }
 
 static bool

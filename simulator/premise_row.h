@@ -58,10 +58,7 @@ bool	 premise_is_claim(struct word key);
 bool	 premise_may_have(const struct supposed_action *, const void *key);
 bool	 premise_surely_has(const struct supposed_action *, const void *key);
 
-/* Lists of actions: whose requests say nothing of the resource's owner, or may
- * say nothing (KEY-10); who act in the caller's account (A7). */
-extern const char premise_ownerless[];
-extern const char premise_sometimes_ownerless[];
+/* Actions that act in the caller's account (A7), with blanks between them. */
 extern const char premise_at_home[];
 
 /*
