@@ -191,8 +191,6 @@ credential_of(struct usher *usher, enum actor_kind kind)
 {
 	if (usher->question->credential != CREDENTIAL_UNKNOWN)
 		return usher->question->credential;
-	if (kind == ACTOR_USER || kind == ACTOR_ROOT)
-		return CREDENTIAL_LONG_TERM;
 	if (kind == ACTOR_ROLE_SESSION || kind == ACTOR_FEDERATED_SESSION)
 		return CREDENTIAL_SESSION;
 	return CREDENTIAL_UNKNOWN;
