@@ -15,6 +15,7 @@
 #include "simulator/docket.h"
 #include "simulator/story.h"
 #include "tools/batch.h"
+#include "tools/catalog_file.h"
 #include "tools/exit.h"
 #include "tools/safe.h"
 #include "tools/venue.h"
@@ -250,6 +251,7 @@ print_usage(FILE *out)
 	    "upwards\n"
 	    "      --explain           why: every statement looked at\n"
 	    "      --assume NAME=WORD  turn an assumption; may be repeated\n"
+	    "      --catalog DIR       service facts from this directory\n"
 	    "  -h, --help              print this and stop\n\n"
 	    "Exit: 0 every line was decided, 1 some line was bad, 4 a file "
 	    "could not be read.\n");
@@ -263,6 +265,7 @@ read_options(struct bench *bench, int argc, char **argv)
 		{ "estate", required_argument, NULL, 's' },
 		{ "explain", no_argument, NULL, 'e' },
 		{ "assume", required_argument, NULL, 'a' },
+		{ "catalog", required_argument, NULL, 'c' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -277,6 +280,8 @@ read_options(struct bench *bench, int argc, char **argv)
 			venue_assume(&bench->venue, optarg);
 		else if (found == 's')
 			bench->venue.estate = optarg;
+		else if (found == 'c')
+			bench->venue.catalog = optarg;
 		else
 			safe_errx(EXIT_USAGE, "see `sekisho batch --help'");
 	}
@@ -299,22 +304,33 @@ read_file(struct bench *bench, const char *path)
 	return true;
 }
 
+/* Lines that bring their policies are of nobody's repository, whatever its
+ * sekisho.json says. */
+static void
+choose_facts(struct bench *bench)
+{
+	const struct setting none = { .path = NULL };
+	const struct catalog *catalog = catalog_file_load(bench->lasting,
+	    bench->venue.catalog, &none);
+
+	bench->facts = (struct docket_facts){
+		.catalog = catalog,
+		.templates = template_index_new(bench->lasting, catalog),
+		.assumptions = &bench->venue.assumptions,
+	};
+}
+
 int
 batch_main(struct arena *arena, int argc, char **argv)
 {
 	struct bench bench = { .lasting = arena };
 	bool readable = true;
 
-	bench.facts = (struct docket_facts){
-		.catalog = &catalog_builtin,
-		.templates = template_index_new(arena, &catalog_builtin),
-		.assumptions = &bench.venue.assumptions,
-	};
-
 	if (!read_options(&bench, argc, argv)) {
 		print_usage(stdout);
 		return EXIT_FINE;
 	}
+	choose_facts(&bench);
 	bench.arena = arena_new();
 	if (bench.arena == NULL)
 		arena_exhausted(arena);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "simulator/rulebook.h"
+#include "tools/catalog_file.h"
 #include "tools/estate_file.h"
 #include "tools/exit.h"
 #include "tools/format.h"
@@ -365,20 +366,13 @@ read_setting(struct request *request)
 		print_mistakes(&report);
 	if (!request->has_fail_level && request->setting.has_fail_level)
 		request->run.fail_level = request->setting.fail_level;
-	if (request->catalog == NULL && request->setting.catalog != NULL)
-		request->catalog = setting_beside(request->arena,
-		    &request->setting, request->setting.catalog);
 }
 
 static void
 choose_catalog(struct request *request)
 {
-	const char *error = NULL;
-
-	request->run.catalog = request->catalog == NULL ? &catalog_builtin :
-	    catalog_read(request->arena, request->catalog, &error);
-	if (request->run.catalog == NULL)
-		safe_errx(EXIT_USAGE, "%s", error);
+	request->run.catalog = catalog_file_load(request->arena,
+	    request->catalog, &request->setting);
 	if (request->run.options.service != NULL && service_find(
 	    request->run.catalog, request->run.options.service) == NULL)
 		safe_errx(EXIT_USAGE, "--service: unknown service `%s'",

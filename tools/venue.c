@@ -7,6 +7,7 @@
 #include "policy/envelope.h"
 #include "policy/reader.h"
 #include "simulator/rulebook.h"
+#include "tools/catalog_file.h"
 #include "tools/estate_file.h"
 #include "tools/exit.h"
 #include "tools/file.h"
@@ -55,6 +56,15 @@ set_assume(void *context, const struct option_row *row, const char *text)
 	venue_assume(context, text);
 }
 
+static void
+set_catalog(void *context, const struct option_row *row, const char *directory)
+{
+	struct venue *venue = context;
+
+	(void)row;
+	venue->catalog = directory;
+}
+
 const struct option_row venue_options[] = {
 	{ "estate", 0, "FILE", "the estate to ask in, not one found by "
 	    "looking upwards", set_estate },
@@ -72,6 +82,8 @@ const struct option_row venue_options[] = {
 	    add_document },
 	{ "assume", 0, "NAME=WORD", "turn an assumption; may be repeated",
 	    set_assume },
+	{ "catalog", 0, "DIR", "service facts from this directory",
+	    set_catalog },
 	{ .name = NULL }
 };
 
@@ -262,7 +274,7 @@ read_setting(struct arena *arena, struct setting *setting)
 
 /* An estate that options have made. */
 static const struct estate *
-read_sketch(struct venue *venue)
+read_sketch(struct venue *venue, const struct catalog *catalog)
 {
 	const struct source *source = source_new(venue->arena,
 	    "the options", venue->sketch, strlen(venue->sketch));
@@ -271,7 +283,7 @@ read_sketch(struct venue *venue)
 
 	report_init(&report, venue->arena, source);
 	estate = estate_file_read(venue->arena, text_read(venue->arena,
-	    source, &report), "-", &catalog_builtin, &report);
+	    source, &report), "-", catalog, &report);
 	for (size_t i = 0; i < report.findings.count; i++)
 		mistake_print(&report.findings.items[i]);
 	if (estate == NULL || !estate->usable)
@@ -281,33 +293,33 @@ read_sketch(struct venue *venue)
 }
 
 static const struct estate *
-read_estate(struct venue *venue)
+read_estate(struct venue *venue, const struct setting *setting,
+    const struct catalog *catalog)
 {
-	struct setting setting = { .path = NULL };
-
 	if (venue->sketch != NULL)
-		return read_sketch(venue);
+		return read_sketch(venue, catalog);
 	if (venue->estate == NULL && venue->deposits.count > 0)
-		return estate_empty(venue->arena, &catalog_builtin);
-	if (venue->estate == NULL)
-		read_setting(venue->arena, &setting);
-	return estate_file_load(venue->arena, venue->estate, &setting,
-	    &catalog_builtin);
+		return estate_empty(venue->arena, catalog);
+	return estate_file_load(venue->arena, venue->estate, setting, catalog);
 }
 
 void
 venue_open(struct venue *venue, struct arena *arena)
 {
 	struct gathering gathering = { .venue = venue };
+	struct setting setting = { .path = NULL };
+	const struct catalog *catalog;
 	const struct estate *estate;
 
 	venue->arena = arena;
-	estate = read_estate(venue);
+	read_setting(arena, &setting);
+	catalog = catalog_file_load(arena, venue->catalog, &setting);
+	estate = read_estate(venue, &setting, catalog);
 	gathering.number = estate->reference_count;
 	read_exhibits(&gathering);
 	venue->court = (struct court){
-		.catalog = &catalog_builtin,
-		.templates = template_index_new(arena, &catalog_builtin),
+		.catalog = catalog,
+		.templates = template_index_new(arena, catalog),
 		.assumptions = &venue->assumptions,
 		.estate = estate,
 		.archive = archive_new(arena, estate, &venue->assumptions,

@@ -18,6 +18,7 @@ struct deposit {
 struct venue {
 	struct arena		*arena;
 	const char		*estate;	/* --estate, or NULL */
+	const char		*catalog;	/* --catalog, or NULL */
 	const char		*sketch;	/* text of an estate that options
 						 * make; NULL: none */
 	struct assumptions	 assumptions;
