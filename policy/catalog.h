@@ -288,6 +288,17 @@ const char		*catalog_nearest_global_key(const struct catalog *,
 			    const char *name, size_t length);
 const char		*service_nearest_key(const struct service *,
 			    const char *name, size_t length);
+/* Of "service:Action"; the service alone when that is what is not listed. */
+const char		*catalog_nearest_action(struct arena *,
+			    const struct catalog *, const char *name,
+			    size_t length);
+/* Of any key, global or a service's. */
+const char		*catalog_nearest_key(const struct catalog *,
+			    const char *name, size_t length);
+/* Of what stands before .amazonaws.com in a service principal: one slip, since
+ * the catalogue does not list all names that services call by. */
+const char		*catalog_nearest_caller(const struct catalog *,
+			    const char *name, size_t length);
 /*
  * Edit distance without case, a swap of neighbours counting once; limit + 1
  * when it is above `limit', or when a word has more than 128 bytes.

@@ -217,3 +217,55 @@ service_nearest_key(const struct service *service, const char *name,
 		search_add_key(&search, service->keys[i].name);
 	return search.best;
 }
+
+const char *
+catalog_nearest_action(struct arena *arena, const struct catalog *catalog,
+    const char *name, size_t length)
+{
+	const char *colon = memchr(name, ':', length), *nearest;
+	const struct service *service;
+	size_t prefix;
+
+	if (colon == NULL)
+		return NULL;
+	prefix = (size_t)(colon - name);
+	service = catalog_service(catalog, name, prefix);
+	if (service == NULL)
+		return catalog_nearest_service(catalog, name, prefix);
+	nearest = service_nearest_action(service, colon + 1,
+	    length - prefix - 1);
+	return nearest == NULL ? NULL : arena_printf(arena, "%s:%s",
+	    service->prefix, nearest);
+}
+
+const char *
+catalog_nearest_key(const struct catalog *catalog, const char *name,
+    size_t length)
+{
+	const char *colon = memchr(name, ':', length);
+	const struct service *service;
+
+	if (colon == NULL)
+		return NULL;
+	service = catalog_service(catalog, name, (size_t)(colon - name));
+	return service == NULL ? catalog_nearest_global_key(catalog, name,
+	    length) : service_nearest_key(service, name, length);
+}
+
+/* Names that services call by, one slip away from other services. */
+static const char odd_names[] =
+    "application-insights dms-data macie purchaseorders support-plans";
+
+const char *
+catalog_nearest_caller(const struct catalog *catalog, const char *name,
+    size_t length)
+{
+	const char *nearest;
+
+	if (length < 5 || catalog_service(catalog, name, length) != NULL ||
+	    word_is_among(name, length, odd_names))
+		return NULL;
+	nearest = catalog_nearest_service(catalog, name, length);
+	return nearest == NULL || edit_distance(name, length, nearest,
+	    strlen(nearest), 1) > 1 ? NULL : nearest;
+}

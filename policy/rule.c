@@ -121,20 +121,6 @@ node_has_placeholder(const struct node *node)
 	return node->text != NULL && has_placeholder(node->text, node->length);
 }
 
-bool
-word_is_among(const char *text, size_t length, const char *words)
-{
-	while (*words != '\0') {
-		size_t word = strcspn(words, " ");
-
-		if (word == length && strncasecmp(text, words, word) == 0)
-			return true;
-		words += word;
-		words += strspn(words, " ");
-	}
-	return false;
-}
-
 /*
  * What entries mean, found by text.  The hash is seeded with an address, which
  * the writer of a policy cannot know.

@@ -154,7 +154,5 @@ bool	 statement_reaches(struct check *, const struct statement *,
 bool	 resource_is_everything(const struct statement *);
 /* The text holds <...>: a sample that was never filled in. */
 bool	 node_has_placeholder(const struct node *);
-/* A whole word is in a blank-separated list, without case. */
-bool	 word_is_among(const char *text, size_t length, const char *words);
 
 #endif

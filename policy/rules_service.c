@@ -72,10 +72,6 @@ static const char *const suffixes[] = {
 static const char odd_principals[] =
     "alexa-appkit.amazon.com alexa-connectedhome.amazon.com";
 
-/* Real names that look like a slip of another. */
-static const char odd_names[] =
-    "application-insights dms-data macie purchaseorders support-plans";
-
 /* The length of the name before the suffix; 0 when there is no suffix. */
 static size_t
 stem_length(const struct node *node)
@@ -139,12 +135,8 @@ complain_of_slip(struct check *check, const struct node *node, size_t name)
 	const char *nearest;
 	struct finding *finding;
 
-	if (name < 5 || catalog_service(catalog, node->text, name) != NULL ||
-	    word_is_among(node->text, name, odd_names))
-		return;
-	nearest = catalog_nearest_service(catalog, node->text, name);
-	if (nearest == NULL || edit_distance(node->text, name, nearest,
-	    strlen(nearest), 1) > 1)
+	nearest = catalog_nearest_caller(catalog, node->text, name);
+	if (nearest == NULL)
 		return;
 	finding = check_complain_of(check, node, "`%.*s` is no known service; "
 	    "AWS refuses a principal that does not exist", (int)node->length,

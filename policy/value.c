@@ -485,3 +485,17 @@ base64_read(struct arena *arena, const char *text, size_t length,
 			return false;
 	return true;
 }
+
+bool
+word_is_among(const char *text, size_t length, const char *words)
+{
+	while (*words != '\0') {
+		size_t word = strcspn(words, " ");
+
+		if (word == length && strncasecmp(text, words, word) == 0)
+			return true;
+		words += word;
+		words += strspn(words, " ");
+	}
+	return false;
+}

@@ -80,4 +80,7 @@ bool	 cidr_is_private(const struct cidr *);
 bool	 base64_read(struct arena *, const char *text, size_t length,
 	    const uint8_t **bytes, size_t *count);
 
+/* A whole word is in a blank-separated list, without case. */
+bool	 word_is_among(const char *text, size_t length, const char *words);
+
 #endif

@@ -33,26 +33,6 @@ complain(struct speller *speller, const struct phrase *phrase,
 
 /* Actions. */
 
-static const char *
-nearest_action(const struct speller *speller, struct word word)
-{
-	const char *colon = memchr(word.text, ':', word.length), *name;
-	const struct service *service;
-	size_t length;
-
-	if (colon == NULL)
-		return NULL;
-	length = (size_t)(colon - word.text);
-	service = catalog_service(speller->catalog, word.text, length);
-	if (service == NULL)
-		return catalog_nearest_service(speller->catalog, word.text,
-		    length);
-	name = service_nearest_action(service, colon + 1, word.length -
-	    length - 1);
-	return name == NULL ? NULL : arena_printf(speller->report->arena,
-	    "%s:%s", service->prefix, name);
-}
-
 static bool
 matches_some(const struct speller *speller, struct word word)
 {
@@ -89,27 +69,13 @@ check_actions(struct speller *speller, const struct phrases *actions)
 		    !(word_has_wildcard(word) && matches_some(speller,
 		    word)))
 			complain(speller, phrase, "action",
-			    nearest_action(speller, word));
+			    catalog_nearest_action(
+			    speller->report->arena, speller->catalog,
+			    word.text, word.length));
 	}
 }
 
 /* Keys. */
-
-static const char *
-nearest_key(const struct speller *speller, struct word word)
-{
-	const char *colon = memchr(word.text, ':', word.length);
-	const struct service *service;
-
-	if (colon == NULL)
-		return NULL;
-	service = catalog_service(speller->catalog, word.text,
-	    (size_t)(colon - word.text));
-	return service == NULL || word_starts_with(word, "aws:") ?
-	    catalog_nearest_global_key(speller->catalog, word.text,
-	    word.length) : service_nearest_key(service, word.text,
-	    word.length);
-}
 
 static void
 check_key(struct speller *speller, const struct phrase *phrase)
@@ -119,7 +85,8 @@ check_key(struct speller *speller, const struct phrase *phrase)
 	if (catalog_key(speller->catalog, word.text, word.length) == NULL &&
 	    catalog_claim(speller->catalog, word.text, word.length) == NULL)
 		complain(speller, phrase, "condition key",
-		    nearest_key(speller, word));
+		    catalog_nearest_key(speller->catalog, word.text,
+		    word.length));
 }
 
 /* Recursion is bounded by GUARANTEE_DEPTH_MAX and GUARANTEE_CONDITIONS_MAX. */

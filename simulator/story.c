@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "simulator/doubt.h"
 #include "simulator/story.h"
 #include "simulator/witness.h"
 
@@ -65,8 +66,11 @@ note_doubts(struct arena *arena, struct story *story,
 static void
 gather_notes(struct arena *arena, struct story *story)
 {
-	for (size_t i = 0; i < story->summons.doubts.count; i++)
-		note(arena, story, story->summons.doubts.items[i]);
+	struct doubts doubts = doubt_list(arena, story->court,
+	    story->question, &story->summons);
+
+	for (size_t i = 0; i < doubts.list.count; i++)
+		note(arena, story, doubts.list.items[i]);
 	for (size_t i = 0; i < story->answer.count; i++) {
 		const struct hop *hop = &story->answer.hops[i];
 

@@ -37,12 +37,6 @@ shown(struct usher *usher, struct word word)
 	return arena_copy(usher->arena, word.text, word.length);
 }
 
-static void
-doubt(struct usher *usher, const char *what)
-{
-	*list_add(usher->arena, &usher->summons->doubts) = what;
-}
-
 static bool
 is_arn(struct word word)
 {
@@ -196,68 +190,6 @@ credential_of(struct usher *usher, enum actor_kind kind)
 	return CREDENTIAL_UNKNOWN;
 }
 
-static void
-doubt_unlisted(struct usher *usher, const struct caller_party *caller)
-{
-	const struct estate *estate = usher->court->estate;
-	struct estate_matches near;
-
-	if (estate->text == NULL || caller->principal != NULL ||
-	    caller->foreign || caller->actor.account.text == NULL ||
-	    caller->actor.kind == ACTOR_ROOT)
-		return;
-	near = estate_nearest(estate, usher->arena, caller->actor.name,
-	    ESTATE_PRINCIPAL, 1);
-	doubt(usher, list_things(usher, arena_printf(usher->arena,
-	    "the estate has no `%s`; it is taken to have no policies%s",
-	    shown(usher, caller->actor.principal),
-	    near.count == 0 ? "" : "; did you mean"), &near));
-}
-
-/* What is said of the caller's credentials, and nobody can have so. */
-static void
-doubt_credentials(struct usher *usher, const struct caller_party *caller)
-{
-	const struct question *question = usher->question;
-	bool person = caller->actor.kind == ACTOR_USER ||
-	    caller->actor.kind == ACTOR_ROOT;
-
-	if (question->credential == CREDENTIAL_LONG_TERM && !person)
-		doubt(usher, "`longterm` was said, but only users and root "
-		    "users have credentials that last");
-	if (question->mfa && !person)
-		doubt(usher, "`mfa` was said, but only users and root users "
-		    "show it");
-	if (question->named.word.text != NULL && person &&
-	    question->via.list.count == 0 &&
-	    !makes_session(question->action.word))
-		doubt(usher, "`named` was said, but no role session is made "
-		    "or asks");
-}
-
-/* Documents of a layer that the call has no use for. */
-static void
-doubt_exhibits(struct usher *usher)
-{
-	const struct exhibits *exhibits = usher->court->exhibits;
-	bool assumes = makes_session(usher->question->action.word);
-
-	if (exhibits == NULL)
-		return;
-	if (assumes && exhibits->layers[LAYER_RESOURCE].count > 0)
-		doubt(usher, "the document of --resource has no say: a role's "
-		    "policy is given by --trust");
-	if (!word_starts_with(usher->question->action.word, "sts:") &&
-	    exhibits->layers[LAYER_TRUST].count > 0)
-		doubt(usher, "the document of --trust has no say: nobody "
-		    "assumes a role (else it is --resource)");
-	for (size_t i = 0; i < usher->summons->count; i++)
-		if (usher->summons->calls[i].way.kind == WAY_INTERNET &&
-		    exhibits->layers[LAYER_ENDPOINT].count > 0)
-			doubt(usher, "the document of --endpoint has no say: "
-			    "the request comes through no endpoint");
-}
-
 /* Fills in all that follows from the actor. */
 static void
 complete_caller(struct usher *usher, struct caller_party *caller)
@@ -267,8 +199,6 @@ complete_caller(struct usher *usher, struct caller_party *caller)
 	caller->foreign = caller->principal == NULL &&
 	    is_foreign(usher, caller->actor.account);
 	caller->credential = credential_of(usher, caller->actor.kind);
-	doubt_unlisted(usher, caller);
-	doubt_credentials(usher, caller);
 }
 
 /* A session's role, path and all, is the estate's to know (PRIN-9). */
@@ -417,18 +347,6 @@ complete_everything(struct usher *usher, struct resource_party *party)
 	party->foreign = is_foreign(usher, party->owner);
 }
 
-/* What AWS would never see as this resource. */
-static void
-doubt_resource(struct usher *usher, struct word word)
-{
-	struct arn arn = arn_split(word.text, word.length);
-
-	if (arn.count < ARN_FIELD_COUNT)
-		doubt(usher, arena_printf(usher->arena, "`%s` is no whole "
-		    "ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE",
-		    shown(usher, word)));
-}
-
 static bool
 summon_resource(struct usher *usher, const struct phrase *phrase,
     struct resource_party *party)
@@ -451,7 +369,6 @@ summon_resource(struct usher *usher, const struct phrase *phrase,
 		    "`%s` stands for many resources; one is decided",
 		    shown(usher, party->arn)), "name one, such as the same "
 		    "with a word in place of the star");
-	doubt_resource(usher, party->arn);
 	complete_resource(usher, party);
 	return true;
 }
@@ -677,27 +594,13 @@ static bool
 check_action(struct usher *usher)
 {
 	const struct phrase *phrase = &usher->question->action;
-	const struct catalog *catalog = usher->court->catalog;
 	struct word action = phrase->word;
-	const struct service *service = service_of(usher, action);
-	const char *near;
 
 	if (memchr(action.text, ':', action.length) == NULL ||
 	    word_has_wildcard(action))
 		return refuse(usher, phrase, arena_printf(usher->arena,
 		    "`%s` is no action", shown(usher, action)),
 		    "write one, such as s3:GetObject");
-	if (catalog_action(catalog, action.text, action.length) != NULL ||
-	    catalog_call(catalog, action.text, action.length) != NULL)
-		return true;
-	near = service == NULL ? NULL : service_nearest_action(service,
-	    action.text + strlen(service->prefix) + 1,
-	    action.length - strlen(service->prefix) - 1);
-	doubt(usher, near == NULL ? arena_printf(usher->arena,
-	    "the catalogue has no action `%s`", shown(usher, action)) :
-	    arena_printf(usher->arena, "the catalogue has no action `%s`; "
-	    "did you mean %s:%s", shown(usher, action), service->prefix,
-	    near));
 	return true;
 }
 
@@ -738,8 +641,5 @@ summons_read(struct arena *arena, const struct court *court,
 		return refuse(&usher, &question->via.list.items[0],
 		    "documents alone do not say whose is which on the way",
 		    "put them into an estate (sekisho-estate(5))");
-	if (!summon_caller(&usher) || !summon_calls(&usher))
-		return false;
-	doubt_exhibits(&usher);
-	return true;
+	return summon_caller(&usher) && summon_calls(&usher);
 }

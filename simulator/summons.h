@@ -76,8 +76,6 @@ struct summons {
 	struct caller_party		 caller;
 	const struct summoned_call	*calls;
 	size_t				 count;
-	LIST(const char *)		 doubts;	/* what is odd: sentences,
-							 * lower case, no stop */
 };
 
 /*

@@ -218,24 +218,15 @@ explain(FILE *out, const struct catalog *catalog, const char *name)
 static const char *
 suggest(struct arena *arena, const struct catalog *catalog, const char *name)
 {
-	const char *colon = strchr(name, ':'), *nearest;
 	const struct complaint *rule = lint_nearest(rulebook, name);
-	const struct service *service;
+	size_t length = strlen(name);
 
-	if (colon == NULL)
+	if (strchr(name, ':') == NULL)
 		return rule != NULL ? rule->id :
-		    catalog_nearest_service(catalog, name, strlen(name));
-	if (strncmp(name, "aws:", 4) == 0)
-		return catalog_nearest_global_key(catalog, name,
-		    strlen(name));
-	service = catalog_service(catalog, name, (size_t)(colon - name));
-	if (service == NULL)
-		return catalog_nearest_service(catalog, name,
-		    (size_t)(colon - name));
-	nearest = service_nearest_action(service, colon + 1,
-	    strlen(colon + 1));
-	return nearest == NULL ? NULL : arena_printf(arena, "%s:%s",
-	    service->prefix, nearest);
+		    catalog_nearest_service(catalog, name, length);
+	return strncmp(name, "aws:", 4) == 0 ?
+	    catalog_nearest_key(catalog, name, length) :
+	    catalog_nearest_action(arena, catalog, name, length);
 }
 
 static bool
