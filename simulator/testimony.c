@@ -2,7 +2,7 @@
 /* Gathers what both ways of telling share. */
 #include "config.h"
 
-#include "simulator/rehearsal.h"
+#include "simulator/attempt.h"
 #include "simulator/testimony.h"
 
 void
@@ -18,7 +18,7 @@ testimony_gather(struct arena *arena, const struct court *court,
 	    .lively = which->quantifier == GUARANTEE_SOME ||
 	    which->quantifier == GUARANTEE_EACH };
 	if (testimony->lively && proof->verdict == PROOF_BROKEN)
-		testimony->rehearsed = rehearsal_find(arena, court, which,
+		testimony->rehearsed = attempt_find(arena, court, which,
 		    &testimony->attempt);
 }
 

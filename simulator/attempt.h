@@ -3,8 +3,8 @@
  * The calls that a liveness promise names, as somebody would make them: what
  * is asked of the simulator when the prover says that none is allowed.
  */
-#ifndef SIMULATOR_REHEARSAL_H
-#define SIMULATOR_REHEARSAL_H
+#ifndef SIMULATOR_ATTEMPT_H
+#define SIMULATOR_ATTEMPT_H
 
 #include "simulator/guarantee.h"
 #include "simulator/story.h"
@@ -14,7 +14,7 @@
  * tells the first that is not allowed.  False when its words name no such
  * call, or all of those are allowed: then its `where' is what is not met.
  */
-bool	 rehearsal_find(struct arena *, const struct court *,
+bool	 attempt_find(struct arena *, const struct court *,
 	    const struct guarantee *, struct story *);
 
 #endif

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "policy/arn.h"
-#include "simulator/rehearsal.h"
+#include "simulator/attempt.h"
 
 enum { COMBINATIONS_MAX = 64 };
 
-struct rehearsal {
+struct attempt {
 	struct arena			*arena;
 	const struct court		*court;
 	const struct guarantee		*guarantee;
@@ -37,51 +37,51 @@ choose(size_t *combination, const struct phrases *words)
 }
 
 static const struct estate_principal *
-find_principal(const struct rehearsal *rehearsal, struct word word)
+find_principal(const struct attempt *attempt, struct word word)
 {
-	struct estate_matches found = estate_find(rehearsal->court->estate,
-	    rehearsal->arena, word, ESTATE_PRINCIPAL | ESTATE_ROLE);
+	struct estate_matches found = estate_find(attempt->court->estate,
+	    attempt->arena, word, ESTATE_PRINCIPAL | ESTATE_ROLE);
 
 	return found.count == 1 ? found.items[0].principal : NULL;
 }
 
 /* The one variable that names of sessions are made of. */
 static void
-name_session(struct rehearsal *rehearsal, struct phrase phrase)
+name_session(struct attempt *attempt, struct phrase phrase)
 {
 	bool own = word_is(phrase.word, "${aws:username}");
 
-	if (own && rehearsal->caller != NULL)
-		phrase.word = rehearsal->caller->name;
-	rehearsal->question.named = phrase;
+	if (own && attempt->caller != NULL)
+		phrase.word = attempt->caller->name;
+	attempt->question.named = phrase;
 }
 
 static void
-add_phrase(struct rehearsal *rehearsal, const struct guarantee_phrase *phrase,
+add_phrase(struct attempt *attempt, const struct guarantee_phrase *phrase,
     size_t *combination)
 {
-	struct question *question = &rehearsal->question;
+	struct question *question = &attempt->question;
 	struct phrase word = choose(combination, &phrase->words);
 
 	switch (phrase->kind) {
 	case PHRASE_BY_SESSION_OF:
 		question->credential = CREDENTIAL_SESSION;
-		rehearsal->role = find_principal(rehearsal, word.word);
+		attempt->role = find_principal(attempt, word.word);
 		question->principal = word;
 		break;
 	case PHRASE_BY:
-		rehearsal->caller = find_principal(rehearsal, word.word);
+		attempt->caller = find_principal(attempt, word.word);
 		question->principal = word;
 		break;
 	case PHRASE_ON:
 	case PHRASE_DOCUMENT:
-		*list_add(rehearsal->arena, &question->resources.list) = word;
+		*list_add(attempt->arena, &question->resources.list) = word;
 		break;
 	case PHRASE_THROUGH:
-		*list_add(rehearsal->arena, &question->through.list) = word;
+		*list_add(attempt->arena, &question->through.list) = word;
 		break;
 	case PHRASE_NAMED:
-		name_session(rehearsal, word);
+		name_session(attempt, word);
 		break;
 	case PHRASE_MFA:
 		question->mfa = true;
@@ -103,11 +103,11 @@ has_phrase(const struct guarantee_step *step, enum phrase_kind kind)
 
 /* "AROA...:tanaka", as aws:userid has it. */
 static struct word
-user_id(const struct rehearsal *rehearsal)
+user_id(const struct attempt *attempt)
 {
-	struct word id = rehearsal->role->id;
-	struct word name = rehearsal->question.named.word;
-	const char *text = arena_printf(rehearsal->arena, "%.*s:%.*s",
+	struct word id = attempt->role->id;
+	struct word name = attempt->question.named.word;
+	const char *text = arena_printf(attempt->arena, "%.*s:%.*s",
 	    (int)id.length, id.text, (int)name.length, name.text);
 
 	return word_from(text, strlen(text));
@@ -115,12 +115,12 @@ user_id(const struct rehearsal *rehearsal)
 
 /* A session of Session Manager that the caller has started. */
 static struct word
-session_arn(const struct rehearsal *rehearsal, struct word owner)
+session_arn(const struct attempt *attempt, struct word owner)
 {
-	struct word region = rehearsal->court->estate->region;
-	struct arn role = arn_split(rehearsal->role->arn.text,
-	    rehearsal->role->arn.length);
-	const char *text = arena_printf(rehearsal->arena,
+	struct word region = attempt->court->estate->region;
+	struct arn role = arn_split(attempt->role->arn.text,
+	    attempt->role->arn.length);
+	const char *text = arena_printf(attempt->arena,
 	    "arn:%.*s:ssm:%.*s:%.*s:session/%.*s-0",
 	    (int)role.field[ARN_PARTITION].length,
 	    role.field[ARN_PARTITION].text, (int)region.length, region.text,
@@ -132,40 +132,40 @@ session_arn(const struct rehearsal *rehearsal, struct word owner)
 
 /* Its ARN begins with the caller's aws:userid, and its tag is the same. */
 static void
-add_own_session(struct rehearsal *rehearsal)
+add_own_session(struct attempt *attempt)
 {
 	static const char tag[] =
 	    "ssm:resourceTag/aws:ssmmessages:session-id";
-	struct question *question = &rehearsal->question;
+	struct question *question = &attempt->question;
 	struct given_key *key;
 	struct word *owner;
 
-	if (rehearsal->role == NULL || rehearsal->role->id.text == NULL ||
+	if (attempt->role == NULL || attempt->role->id.text == NULL ||
 	    question->named.word.text == NULL)
 		return;
-	owner = arena_alloc(rehearsal->arena, sizeof(*owner));
-	*owner = user_id(rehearsal);
-	key = list_add(rehearsal->arena, &question->keys);
+	owner = arena_alloc(attempt->arena, sizeof(*owner));
+	*owner = user_id(attempt);
+	key = list_add(attempt->arena, &question->keys);
 	*key = (struct given_key){ .values = owner, .count = 1 };
 	key->name.word = word_from(tag, sizeof(tag) - 1);
-	list_add(rehearsal->arena, &question->resources.list)->word =
-	    session_arn(rehearsal, *owner);
+	list_add(attempt->arena, &question->resources.list)->word =
+	    session_arn(attempt, *owner);
 }
 
 /* The call of a step; the calls before it are what makes the session. */
 static void
-add_step(struct rehearsal *rehearsal, size_t at, size_t *combination)
+add_step(struct attempt *attempt, size_t at, size_t *combination)
 {
 	const struct guarantee_step *step =
-	    &rehearsal->guarantee->steps.items[at];
-	struct question *question = &rehearsal->question;
+	    &attempt->guarantee->steps.items[at];
+	struct question *question = &attempt->question;
 
 	if (at > 0 && word_starts_with(question->action.word,
 	    "sts:AssumeRole") && question->resources.list.count > 0) {
 		struct phrase role = question->resources.list.items[0];
 
-		*list_add(rehearsal->arena, &question->via.list) = role;
-		rehearsal->role = find_principal(rehearsal, role.word);
+		*list_add(attempt->arena, &question->via.list) = role;
+		attempt->role = find_principal(attempt, role.word);
 	} else if (at > 0 && question->through.list.count > 0) {
 		question->through.list.count--;
 	}
@@ -173,28 +173,28 @@ add_step(struct rehearsal *rehearsal, size_t at, size_t *combination)
 	question->keys.count = 0;
 	question->action = choose(combination, &step->actions);
 	for (size_t i = 0; i < step->phrases.count; i++)
-		add_phrase(rehearsal, &step->phrases.items[i], combination);
+		add_phrase(attempt, &step->phrases.items[i], combination);
 	if (has_phrase(step, PHRASE_ON_OWN_SESSION))
-		add_own_session(rehearsal);
+		add_own_session(attempt);
 }
 
 /* The first call of the combination that is not allowed. */
 static bool
-try(struct rehearsal *rehearsal, size_t combination, struct story *story)
+try(struct attempt *attempt, size_t combination, struct story *story)
 {
 	struct question_fault fault;
 	struct question *question;
 
-	memset(&rehearsal->question, 0, sizeof(rehearsal->question));
-	rehearsal->caller = rehearsal->role = NULL;
-	for (size_t i = 0; i < rehearsal->guarantee->steps.count; i++) {
-		add_step(rehearsal, i, &combination);
-		question = arena_alloc(rehearsal->arena, sizeof(*question));
-		*question = rehearsal->question;
+	memset(&attempt->question, 0, sizeof(attempt->question));
+	attempt->caller = attempt->role = NULL;
+	for (size_t i = 0; i < attempt->guarantee->steps.count; i++) {
+		add_step(attempt, i, &combination);
+		question = arena_alloc(attempt->arena, sizeof(*question));
+		*question = attempt->question;
 		if (question->principal.word.text == NULL ||
 		    question->action.word.text == NULL ||
 		    word_has_wildcard(question->action.word) ||
-		    !story_find(rehearsal->arena, rehearsal->court, question,
+		    !story_find(attempt->arena, attempt->court, question,
 		    story, &fault))
 			return false;
 		if (story->answer.verdict != VERDICT_ALLOWED)
@@ -225,15 +225,15 @@ count_combinations(const struct guarantee *guarantee)
 }
 
 bool
-rehearsal_find(struct arena *arena, const struct court *court,
+attempt_find(struct arena *arena, const struct court *court,
     const struct guarantee *guarantee, struct story *story)
 {
-	struct rehearsal rehearsal = { .arena = arena, .court = court,
+	struct attempt attempt = { .arena = arena, .court = court,
 	    .guarantee = guarantee };
 	size_t count = count_combinations(guarantee);
 
 	for (size_t i = 0; i < count; i++)
-		if (try(&rehearsal, i, story))
+		if (try(&attempt, i, story))
 			return true;
 	return false;
 }
