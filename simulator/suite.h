@@ -71,6 +71,11 @@ const char		*suite_text(struct arena *, const struct suite *);
 void			 suite_print_json(struct json *,
 			    const struct suite *);
 
+/* The file says that the promise is known to be broken in the estate, which
+ * is named by its path or the last part of that; NULL: it has none. */
+bool			 suite_expects_broken(const struct suite *,
+			    const struct guarantee *, const char *estate);
+
 /* Ends with a NULL id. */
 extern const struct complaint suite_complaints[];
 

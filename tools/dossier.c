@@ -11,37 +11,6 @@
 #include "tools/mistake.h"
 #include "tools/safe.h"
 
-/* As somebody would name it: by its path, or the last part of that. */
-static bool
-is_estate(const struct dossier *dossier, const char *path, struct word name)
-{
-	const char *slash = strrchr(path, '/');
-	const char *text = arena_copy(dossier->arena, name.text, name.length);
-
-	return strcmp(text, path) == 0 ||
-	    strcmp(text, slash == NULL ? path : slash + 1) == 0;
-}
-
-/* The file says that the promise is known to be broken in this estate. */
-static bool
-is_known_gap(const struct dossier *dossier, const struct dossier_file *file,
-    const struct guarantee *guarantee)
-{
-	for (size_t i = 0; file->suite != NULL &&
-	    i < file->suite->gaps.count; i++) {
-		const struct known_gap *gap = &file->suite->gaps.items[i];
-
-		if (gap->estate.word.text != NULL && !is_estate(dossier,
-		    file->estate, gap->estate.word))
-			continue;
-		for (size_t j = 0; j < gap->ids.list.count; j++)
-			if (word_equal(gap->ids.list.items[j].word,
-			    guarantee->id))
-				return true;
-	}
-	return false;
-}
-
 static bool
 is_wanted(const struct dossier *dossier, const struct guarantee *guarantee)
 {
@@ -75,7 +44,8 @@ prove_guarantee(struct dossier *dossier, const struct dossier_file *file,
 	struct dossier_case *one = arena_alloc(dossier->arena, sizeof(*one));
 
 	one->file = file;
-	one->expected_broken = is_known_gap(dossier, file, guarantee);
+	one->expected_broken = file->suite != NULL && suite_expects_broken(
+	    file->suite, guarantee, file->estate);
 	proof_make(dossier->arena, &file->venue.court, guarantee,
 	    &dossier->options, &one->proof);
 	if (one->proof.fault.message != NULL) {
