@@ -4,10 +4,8 @@
 
 #include <string.h>
 
-#include "simulator/spelling.h"
 #include "tools/dossier.h"
 #include "tools/exit.h"
-#include "tools/file.h"
 #include "tools/mistake.h"
 #include "tools/safe.h"
 
@@ -21,7 +19,7 @@ is_wanted(const struct dossier *dossier, const struct guarantee *guarantee)
 }
 
 static void
-complain(const struct dossier_file *file, const struct question_fault *fault,
+complain(const struct suite_file *file, const struct question_fault *fault,
     enum severity severity)
 {
 	struct finding finding = { .severity = severity, .span = fault->span,
@@ -36,7 +34,7 @@ complain(const struct dossier_file *file, const struct question_fault *fault,
 }
 
 static void
-prove_guarantee(struct dossier *dossier, const struct dossier_file *file,
+prove_guarantee(struct dossier *dossier, const struct suite_file *file,
     const struct guarantee *guarantee)
 {
 	const struct question_fault empty = { "no request is of that kind, so "
@@ -64,25 +62,11 @@ prove_guarantee(struct dossier *dossier, const struct dossier_file *file,
 	*list_add(dossier->arena, &dossier->cases) = one;
 }
 
-/* A file that another names, from where that one stands. */
-static const char *
-beside(struct arena *arena, const char *path, struct word name)
-{
-	const char *slash = strrchr(path, '/');
-	size_t length = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-
-	if (name.length > 0 && name.text[0] == '/')
-		length = 0;
-	return arena_printf(arena, "%.*s%.*s", (int)length, path,
-	    (int)name.length, name.text);
-}
-
 /* Of the options, else of the file, else what is found upwards. */
-static void
-open_venue(const struct dossier *dossier, struct dossier_file *file)
+static bool
+open_venue(struct dossier *dossier, struct suite_file *file)
 {
-	struct word named = file->suite == NULL ?
-	    (struct word){ NULL, 0 } : file->suite->estate.word;
+	int code;
 
 	file->venue = dossier->venue;
 	file->venue.sketch = sketch_text(dossier->arena,
@@ -90,52 +74,22 @@ open_venue(const struct dossier *dossier, struct dossier_file *file)
 	if (file->venue.estate != NULL && file->venue.sketch != NULL)
 		safe_errx(EXIT_USAGE, "accounts, partners and networks are "
 		    "those of --estate; leave one of both out");
-	if (file->venue.estate == NULL && named.text != NULL)
-		file->venue.estate = beside(dossier->arena, file->path, named);
-	venue_open(&file->venue, dossier->arena);
-	file->estate = file->venue.sketch != NULL ? "the options" :
-	    file->venue.estate != NULL ? file->venue.estate :
-	    dossier->venue.deposits.count > 0 ? "no estate" : "estate.json";
-	for (size_t i = 0; i < file->venue.remarks.count; i++)
-		safe_warnx("%s", file->venue.remarks.items[i]);
-}
-
-/* False when nothing may be proved with it. */
-static bool
-read_suite(struct dossier *dossier, struct dossier_file *file)
-{
-	struct report report;
-	const char *error, *bytes;
-	size_t length;
-	bool sound = true;
-
-	bytes = file_read(dossier->arena, file->path, &length, &error);
-	if (bytes == NULL) {
-		safe_warnx("%s: %s", file->path, error);
-		dossier->unreadable = true;
-		return false;
-	}
-	report_init(&report, dossier->arena, source_new(dossier->arena,
-	    file->path, bytes, length));
-	file->suite = suite_read(dossier->arena, report.source, &report);
-	spelling_check(&catalog_builtin, file->suite, &report);
-	for (size_t i = 0; i < report.findings.count; i++) {
-		mistake_print_line(&report.findings.items[i]);
-		sound &= report.findings.items[i].severity != SEVERITY_ERROR;
-	}
-	dossier->faulty |= !sound;
-	return sound;
+	code = suite_file_open(dossier->arena, file);
+	dossier->unreadable |= code == EXIT_UNREADABLE;
+	dossier->faulty |= code == EXIT_USAGE;
+	return code == EXIT_FINE;
 }
 
 void
 dossier_prove(struct dossier *dossier, const char *path)
 {
-	struct dossier_file *file = arena_alloc(dossier->arena, sizeof(*file));
+	struct suite_file *file = arena_alloc(dossier->arena, sizeof(*file));
+	int code = suite_file_read(dossier->arena, path, file);
 
-	file->path = path;
-	if (!read_suite(dossier, file))
+	dossier->unreadable |= code == EXIT_UNREADABLE;
+	dossier->faulty |= code == EXIT_USAGE;
+	if (code != EXIT_FINE || !open_venue(dossier, file))
 		return;
-	open_venue(dossier, file);
 	for (size_t i = 0; i < file->suite->guarantees.count; i++) {
 		const struct guarantee *guarantee =
 		    &file->suite->guarantees.items[i];
@@ -165,7 +119,7 @@ show(struct dossier *dossier, const struct guarantee *guarantee,
 
 /* What the estate does not say enough for is undecided. */
 static void
-leave_undecided(struct dossier *dossier, const struct dossier_file *file,
+leave_undecided(struct dossier *dossier, const struct suite_file *file,
     const struct guarantee *guarantee, const char *reason)
 {
 	struct dossier_case *one = arena_alloc(dossier->arena, sizeof(*one));
@@ -179,7 +133,7 @@ leave_undecided(struct dossier *dossier, const struct dossier_file *file,
 }
 
 static void
-prove_named(struct dossier *dossier, const struct dossier_file *file,
+prove_named(struct dossier *dossier, const struct suite_file *file,
     const struct named *named)
 {
 	struct guarantee *guarantee = arena_alloc(dossier->arena,
@@ -199,11 +153,12 @@ prove_named(struct dossier *dossier, const struct dossier_file *file,
 void
 dossier_prove_named(struct dossier *dossier)
 {
-	struct dossier_file *file = arena_alloc(dossier->arena, sizeof(*file));
+	struct suite_file *file = arena_alloc(dossier->arena, sizeof(*file));
 
 	if (dossier->pledge.named.count == 0)
 		return;
-	open_venue(dossier, file);
+	if (!open_venue(dossier, file))
+		return;
 	for (size_t i = 0; i < dossier->pledge.named.count; i++)
 		prove_named(dossier, file, dossier->pledge.named.items[i]);
 }

@@ -6,25 +6,14 @@
 #ifndef TOOLS_DOSSIER_H
 #define TOOLS_DOSSIER_H
 
-#include "simulator/suite.h"
 #include "simulator/testimony.h"
 #include "tools/output.h"
 #include "tools/pledge.h"
-#include "tools/venue.h"
-
-/* A test file, and where its guarantees are to be kept; or none, for those
- * that are asked for by name. */
-struct dossier_file {
-	const char		*path;		/* NULL: no file, no suite */
-	const char		*estate;	/* as shown: its path, or what
-						 * stands in its place */
-	const struct suite	*suite;
-	struct venue		 venue;
-};
+#include "tools/suite_file.h"
 
 /* A guarantee that was proved, or was not. */
 struct dossier_case {
-	const struct dossier_file	*file;
+	const struct suite_file	*file;
 	struct proof			 proof;
 	struct testimony		 testimony;
 	bool				 expected_broken;

@@ -46,7 +46,7 @@ find_estate(const struct dossier *dossier)
 	const char *estate = NULL;
 
 	for (size_t i = 0; i < dossier->cases.count; i++) {
-		const struct dossier_file *file = dossier->cases.items[i]->file;
+		const struct suite_file *file = dossier->cases.items[i]->file;
 
 		if (i > 0 && file != dossier->cases.items[i - 1]->file)
 			return NULL;

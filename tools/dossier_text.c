@@ -89,7 +89,7 @@ print_row(const struct dossier *dossier, const struct dossier_case *one,
 
 /* The head of a file's rows. */
 static void
-print_file(const struct dossier_file *file, const struct output_stream *out)
+print_file(const struct suite_file *file, const struct output_stream *out)
 {
 	safe_print_name(out->file, file->path == NULL ?
 	    "named guarantees" : file->path);

@@ -2,6 +2,7 @@
 /* Estates as files. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tools/estate_file.h"
@@ -65,29 +66,54 @@ print_errors(const struct report *report, const struct source *source)
 			mistake_print(&report->findings.items[i]);
 }
 
-const struct estate *
-estate_file_load(struct arena *arena, const char *option,
-    const struct setting *setting, const struct catalog *catalog)
+/* What cannot be relied on is said at once. */
+static const struct estate *
+read_file(struct arena *arena, const char *path,
+    const struct catalog *catalog, int *code)
 {
-	const char *path = estate_file_find(arena, option, setting), *bytes;
-	const char *error = NULL;
+	const char *error = NULL, *bytes;
 	const struct estate *estate;
 	const struct source *source;
 	struct report report;
 	size_t length = 0;
 
-	if (path == NULL)
-		return estate_empty(arena, catalog);
+	*code = EXIT_UNREADABLE;
 	bytes = file_read(arena, path, &length, &error);
-	if (bytes == NULL)
-		safe_errx(EXIT_UNREADABLE, "%s: %s", path, error);
+	if (bytes == NULL) {
+		safe_warnx("%s: %s", path, error);
+		return NULL;
+	}
 	source = source_new(arena, setting_shown(arena, path), bytes, length);
 	report_init(&report, arena, source);
 	estate = estate_file_read(arena, text_read(arena, source, &report),
 	    path, catalog, &report);
 	if (estate != NULL && estate->usable)
 		return estate;
+	*code = EXIT_USAGE;
 	print_errors(&report, source);
-	safe_errx(EXIT_USAGE, "%s cannot be relied on; no decision is made "
-	    "in it", path);
+	safe_warnx("%s cannot be relied on; no decision is made in it", path);
+	return NULL;
+}
+
+const struct estate *
+estate_file_try(struct arena *arena, const char *option,
+    const struct setting *setting, const struct catalog *catalog, int *code)
+{
+	const char *path = estate_file_find(arena, option, setting);
+
+	return path == NULL ? estate_empty(arena, catalog) :
+	    read_file(arena, path, catalog, code);
+}
+
+const struct estate *
+estate_file_load(struct arena *arena, const char *option,
+    const struct setting *setting, const struct catalog *catalog)
+{
+	int code = EXIT_FINE;
+	const struct estate *estate = estate_file_try(arena, option, setting,
+	    catalog, &code);
+
+	if (estate == NULL)
+		exit(code);
+	return estate;
 }

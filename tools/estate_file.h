@@ -24,11 +24,15 @@ const struct estate	*estate_file_read(struct arena *,
 			    const struct catalog *, struct report *);
 
 /*
- * Finds and reads the estate that requests are to be decided in.  An estate
- * that is not usable ends the command, with its mistakes on standard error;
- * faults of policies are left to whoever meets their layers.  Without any
- * estate, the empty one.
+ * Finds and reads the estate that requests are to be decided in.  Faults of
+ * policies are left to whoever meets their layers.  Without any estate, the
+ * empty one.  NULL with the exit code that this deserves when it cannot be
+ * read or is not usable; its mistakes are then on standard error.
  */
+const struct estate	*estate_file_try(struct arena *, const char *option,
+			    const struct setting *, const struct catalog *,
+			    int *code);
+/* The same; an estate that is not usable ends the command. */
 const struct estate	*estate_file_load(struct arena *, const char *option,
 			    const struct setting *, const struct catalog *);
 

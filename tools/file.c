@@ -17,12 +17,28 @@
 #include "tools/file.h"
 #include "tools/path.h"
 
+/* What a walk is for. */
+struct search {
+	struct arena		*arena;
+	const char *const	*endings;	/* ends with NULL */
+	struct path_list	*paths;
+};
+
+/* More than the ending alone. */
 static bool
-ends_in_json(const char *name)
+is_sought(const struct search *search, const char *name)
 {
 	size_t length = strlen(name);
 
-	return length > 5 && strcmp(name + length - 5, ".json") == 0;
+	for (const char *const *ending = search->endings; *ending != NULL;
+	    ending++) {
+		size_t tail = strlen(*ending);
+
+		if (length > tail && strcmp(name + length - tail,
+		    *ending) == 0)
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -40,45 +56,45 @@ compare_names(const FTSENT **a, const FTSENT **b)
 }
 
 static struct path *
-add(struct arena *arena, struct path_list *paths, const FTSENT *entry)
+add(struct search *search, const FTSENT *entry)
 {
-	struct path *path = list_add(arena, &paths->list);
+	struct path *path = list_add(search->arena, &search->paths->list);
 	const char *name = entry->fts_path;
 
 	if (strncmp(name, "./", 2) == 0 && name[2] != '\0')
 		name += 2;
-	path->name = arena_copy(arena, name, strlen(name));
+	path->name = arena_copy(search->arena, name, strlen(name));
 	path->named = entry->fts_level == 0;
 	return path;
 }
 
 static void
-visit(struct arena *arena, struct path_list *paths, FTSENT *entry)
+visit(struct search *search, FTSENT *entry)
 {
 	switch (entry->fts_info) {
 	case FTS_F:
-		if (entry->fts_level == 0 || ends_in_json(entry->fts_name))
-			add(arena, paths, entry);
+		if (entry->fts_level == 0 || is_sought(search, entry->fts_name))
+			add(search, entry);
 		break;
 	case FTS_DEFAULT:
 		if (entry->fts_level == 0)
-			add(arena, paths, entry);
-		else if (ends_in_json(entry->fts_name))
-			add(arena, paths, entry)->skip = "no regular file";
+			add(search, entry);
+		else if (is_sought(search, entry->fts_name))
+			add(search, entry)->skip = "no regular file";
 		break;
 	case FTS_DC:
-		add(arena, paths, entry)->skip =
+		add(search, entry)->skip =
 		    "a loop of directories, not followed";
 		break;
 	case FTS_DNR:
 	case FTS_ERR:
 	case FTS_NS:
-		add(arena, paths, entry)->error = arena_printf(arena, "%s",
+		add(search, entry)->error = arena_printf(search->arena, "%s",
 		    strerror(entry->fts_errno));
 		break;
 	case FTS_SLNONE:
-		if (entry->fts_level == 0 || ends_in_json(entry->fts_name))
-			add(arena, paths, entry)->error =
+		if (entry->fts_level == 0 || is_sought(search, entry->fts_name))
+			add(search, entry)->error =
 			    "the link points nowhere";
 		break;
 	default:
@@ -127,25 +143,27 @@ keep_place(void *place)
 
 /* Every entry of the tree; errno tells how it ended. */
 static void
-walk(struct arena *arena, FTS *tree, struct path_list *paths)
+walk(struct search *search, FTS *tree)
 {
 	void *walked = NULL;
 	FTSENT *entry;
 
 	while (errno = 0, (entry = fts_read(tree)) != NULL) {
 		if (entry->fts_info == FTS_D && (is_hidden(entry) ||
-		    is_walked(arena, &walked, entry)))
+		    is_walked(search->arena, &walked, entry)))
 			fts_set(tree, entry, FTS_SKIP);
 		else
-			visit(arena, paths, entry);
+			visit(search, entry);
 	}
 	tdestroy(walked, keep_place);
 }
 
 void
-file_find(struct arena *arena, const char *path, struct path_list *paths)
+file_find_ending(struct arena *arena, const char *path,
+    const char *const *endings, struct path_list *paths)
 {
 	char *names[] = { arena_copy(arena, path, strlen(path)), NULL };
+	struct search search = { arena, endings, paths };
 	FTS *tree;
 
 	if (strcmp(path, "-") == 0) {
@@ -159,11 +177,19 @@ file_find(struct arena *arena, const char *path, struct path_list *paths)
 		    .named = true, .error = strerror(errno) };
 		return;
 	}
-	walk(arena, tree, paths);
+	walk(&search, tree);
 	if (errno != 0)
 		*list_add(arena, &paths->list) = (struct path){ .name = path,
 		    .named = true, .error = strerror(errno) };
 	fts_close(tree);
+}
+
+void
+file_find(struct arena *arena, const char *path, struct path_list *paths)
+{
+	static const char *const endings[] = { ".json", NULL };
+
+	file_find_ending(arena, path, endings, paths);
 }
 
 const char *

@@ -31,6 +31,9 @@ struct path_list {
  */
 void		 file_find(struct arena *, const char *path,
 		    struct path_list *);
+/* The same with other endings than ".json"; the last one is NULL. */
+void		 file_find_ending(struct arena *, const char *path,
+		    const char *const *endings, struct path_list *);
 
 /* The path of a file of that name here or above, up to the repository's root;
  * NULL when there is none. */

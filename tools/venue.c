@@ -2,6 +2,7 @@
 /* Documents into layers. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "policy/envelope.h"
@@ -294,27 +295,31 @@ read_sketch(struct venue *venue, const struct catalog *catalog)
 
 static const struct estate *
 read_estate(struct venue *venue, const struct setting *setting,
-    const struct catalog *catalog)
+    const struct catalog *catalog, int *code)
 {
 	if (venue->sketch != NULL)
 		return read_sketch(venue, catalog);
 	if (venue->estate == NULL && venue->deposits.count > 0)
 		return estate_empty(venue->arena, catalog);
-	return estate_file_load(venue->arena, venue->estate, setting, catalog);
+	return estate_file_try(venue->arena, venue->estate, setting, catalog,
+	    code);
 }
 
-void
-venue_open(struct venue *venue, struct arena *arena)
+int
+venue_try(struct venue *venue, struct arena *arena)
 {
 	struct gathering gathering = { .venue = venue };
 	struct setting setting = { .path = NULL };
 	const struct catalog *catalog;
 	const struct estate *estate;
+	int code = EXIT_FINE;
 
 	venue->arena = arena;
 	read_setting(arena, &setting);
 	catalog = catalog_file_load(arena, venue->catalog, &setting);
-	estate = read_estate(venue, &setting, catalog);
+	estate = read_estate(venue, &setting, catalog, &code);
+	if (estate == NULL)
+		return code;
 	gathering.number = estate->reference_count;
 	read_exhibits(&gathering);
 	venue->court = (struct court){
@@ -327,6 +332,16 @@ venue_open(struct venue *venue, struct arena *arena)
 		.exhibits = venue->deposits.count > 0 ? &venue->exhibits :
 		    NULL,
 	};
+	return EXIT_FINE;
+}
+
+void
+venue_open(struct venue *venue, struct arena *arena)
+{
+	int code = venue_try(venue, arena);
+
+	if (code != EXIT_FINE)
+		exit(code);
 }
 
 /* Overlays. */

@@ -41,6 +41,10 @@ extern const struct option_row venue_options[];
  * leave their layer refused; what cannot be read ends the command.
  */
 void	 venue_open(struct venue *, struct arena *);
+/* The same, but an estate that cannot be relied on does not end the command:
+ * it is the exit code that it deserves, else EXIT_FINE.  The court keeps
+ * pointers into the venue, which must stay where it is. */
+int	 venue_try(struct venue *, struct arena *);
 
 /*
  * Puts documents in the place of files that the estate names: NEW for the one
