@@ -70,6 +70,19 @@ list_keys(struct arena *arena, const struct answer *answer)
 }
 
 static const char *
+say_unknown(const struct verification *verification)
+{
+	const struct hop *hop = verification->story->answer.decisive;
+
+	if (hop == NULL || hop->missing == NULL || hop->decisive != NULL)
+		return arena_printf(verification->arena, "nobody knows: %s",
+		    story_reason(verification->story));
+	return arena_printf(verification->arena, "nobody knows: `%.*s` also "
+	    "needs %s", (int)hop->call->action.length, hop->call->action.text,
+	    hop->missing);
+}
+
+static const char *
 say_verdict(const struct verification *verification)
 {
 	const struct answer *answer = &verification->story->answer;
@@ -88,8 +101,7 @@ say_verdict(const struct verification *verification)
 	case VERDICT_UNKNOWN:
 		break;
 	}
-	return arena_printf(verification->arena, "nobody knows: %s",
-	    story_reason(verification->story));
+	return say_unknown(verification);
 }
 
 /* Reasons: `because LAYER [SID]'. */

@@ -71,6 +71,10 @@ const char		*suite_text(struct arena *, const struct suite *);
 void			 suite_print_json(struct json *,
 			    const struct suite *);
 
+/* One line of a test, as it stands in the text form. */
+const char		*expectation_text(struct arena *,
+			    const struct expectation *);
+
 /* The file says that the promise is known to be broken in the estate, which
  * is named by its path or the last part of that; NULL: it has none. */
 bool			 suite_expects_broken(const struct suite *,

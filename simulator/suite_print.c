@@ -10,7 +10,6 @@
 static void
 add_expectation(struct script *script, const struct expectation *expectation)
 {
-	script_text(script, "  ");
 	script_text(script, suite_verdicts[expectation->kind]);
 	script_question(script, &expectation->question);
 	if (expectation->has_layer) {
@@ -23,7 +22,16 @@ add_expectation(struct script *script, const struct expectation *expectation)
 		script_text(script, " on");
 		script_words(script, &expectation->keys);
 	}
-	script_text(script, "\n");
+}
+
+const char *
+expectation_text(struct arena *arena, const struct expectation *expectation)
+{
+	struct script script;
+
+	script_init(&script, arena);
+	add_expectation(&script, expectation);
+	return script_finish(&script);
 }
 
 static void
@@ -32,8 +40,11 @@ add_test(struct script *script, const struct suite_test *test)
 	script_text(script, "\ntest");
 	script_quoted(script, test->name);
 	script_text(script, "\n");
-	for (size_t i = 0; i < test->expectations.count; i++)
+	for (size_t i = 0; i < test->expectations.count; i++) {
+		script_text(script, "  ");
 		add_expectation(script, &test->expectations.items[i]);
+		script_text(script, "\n");
+	}
 }
 
 static void

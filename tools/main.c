@@ -18,6 +18,7 @@
 #include "tools/lint.h"
 #include "tools/prove.h"
 #include "tools/safe.h"
+#include "tools/test.h"
 
 struct command {
 	const char	*name;
@@ -31,6 +32,7 @@ static int	 version_main(struct arena *, int, char **);
 static const struct command commands[] = {
 	{ "lint", "find mistakes in policies", lint_main },
 	{ "can", "say whether something is allowed, and why", can_main },
+	{ "test", "run the tests and guarantees of test files", test_main },
 	{ "prove", "prove guarantees for all requests", prove_main },
 	{ "diff", "say what one policy allows and another does not",
 	    diff_main },

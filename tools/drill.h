@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Test files, each run in its estate.  How the results are printed,
+ * drill_*.c know; what they come to for a shell, test.c.
+ */
+#ifndef TOOLS_DRILL_H
+#define TOOLS_DRILL_H
+
+#include <regex.h>
+
+#include "simulator/rehearsal.h"
+#include "tools/output.h"
+#include "tools/suite_file.h"
+
+/* A test, or a guarantee, and what came of it. */
+struct drill_item {
+	const char	*name;		/* of a guarantee: its id and name */
+	size_t		 line;
+	size_t		 first, count;	/* its cases in the rehearsal */
+	enum outcome	 outcome;
+};
+
+struct drill_file {
+	struct suite_file		 file;
+	struct rehearsal_options	 options;
+	struct rehearsal_stage		 stage;
+	int				 code;	/* why nothing of it was run: an
+						 * exit code; or EXIT_FINE */
+	struct rehearsal		 rehearsal;
+	LIST(struct drill_item)		 items;
+};
+
+struct drill {
+	struct arena		*arena;
+	struct venue		 venue;		/* what the options say */
+	struct proof_options	 proof;
+	const regex_t		*wanted;	/* or NULL: all */
+	size_t			 shard, shards;	/* from 1; no shards: all */
+	bool			 quiet;
+	LIST(struct drill_file *) files;
+	size_t			 found;		/* items of all shards */
+	size_t			 counts[OUTCOME_COUNT];	/* items */
+	bool			 bug;		/* a witness that is none */
+};
+
+/* Runs the tests and guarantees of a file.  Faults of it are said on standard
+ * error, at their places. */
+void		 drill_run(struct drill *, const char *path);
+
+/* Cases, told. */
+
+struct place	 drill_place(const struct drill_file *,
+		    const struct rehearsal_case *);
+/* What was expected and what came of it: lower case, no stop. */
+const char	*drill_message(struct arena *, const struct rehearsal_case *);
+/* The decision, or the proof, in lines of at most so many columns. */
+struct word	 drill_detail(struct arena *, const struct rehearsal_case *,
+		    size_t width);
+/* A few words on one that has passed; or "". */
+const char	*drill_remark(const struct rehearsal_case *);
+/* Why nothing of a file was run, or NULL. */
+const char	*drill_why(const struct drill_file *);
+size_t		 drill_count_unrun(const struct drill *);
+/* Expectations, of all that were run. */
+size_t		 drill_count_expectations(const struct drill *);
+
+/* Formats: the result is a struct drill. */
+void		 drill_print_text(const void *, const struct output_stream *);
+void		 drill_print_tap(const void *, const struct output_stream *);
+void		 drill_print_junit(const void *,
+		    const struct output_stream *);
+void		 drill_print_json(const void *, const struct output_stream *);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/* `sekisho test': the tests and guarantees of test files. */
+#include "config.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "tools/drill.h"
+#include "tools/exit.h"
+#include "tools/file.h"
+#include "tools/safe.h"
+#include "tools/test.h"
+
+enum { BUDGET_DEFAULT = 50 * 1000 * 1000 };
+
+struct testing {
+	struct drill	 drill;
+	struct outputs	 outputs;
+	regex_t		 wanted;
+};
+
+/* Options. */
+
+static void
+set_wanted(void *context, const struct option_row *row, const char *regex)
+{
+	struct testing *test = context;
+	int error = regcomp(&test->wanted, regex, REG_EXTENDED | REG_NOSUB);
+	char reason[128];
+
+	(void)row;
+	regerror(error, &test->wanted, reason, sizeof(reason));
+	if (error != 0)
+		safe_errx(EXIT_USAGE, "-r %s: no regular expression: %s",
+		    regex, reason);
+	test->drill.wanted = &test->wanted;
+}
+
+/* Digits up to that character; 0 is none. */
+static size_t
+read_count(const char **text, char end)
+{
+	char *rest;
+	unsigned long count = **text < '0' || **text > '9' ? 0 :
+	    strtoul(*text, &rest, 10);
+
+	if (count == 0 || *rest != end)
+		return 0;
+	*text = rest + 1;
+	return count;
+}
+
+static void
+set_shard(void *context, const struct option_row *row, const char *text)
+{
+	struct testing *test = context;
+	struct drill *drill = &test->drill;
+	const char *rest = text;
+
+	(void)row;
+	drill->shard = read_count(&rest, '/');
+	drill->shards = drill->shard == 0 ? 0 : read_count(&rest, '\0');
+	if (drill->shards == 0 || drill->shard > drill->shards)
+		safe_errx(EXIT_USAGE, "--shard takes a part of a whole such "
+		    "as 1/4, not `%s'", text);
+}
+
+static void
+set_budget(void *context, const struct option_row *row, const char *text)
+{
+	struct testing *test = context;
+	char *end;
+
+	(void)row;
+	test->drill.proof.budget = strtoull(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end != '\0')
+		safe_errx(EXIT_USAGE, "--budget takes a number of steps, not "
+		    "`%s'", text);
+}
+
+static void
+set_quiet(void *context, const struct option_row *row, const char *unused)
+{
+	struct testing *test = context;
+
+	(void)row;
+	(void)unused;
+	test->drill.quiet = true;
+}
+
+static const struct option_row test_options[] = {
+	{ "run", 'r', "REGEX", "only tests and guarantees with such a name",
+	    set_wanted },
+	{ "shard", 0, "I/N", "only the I-th of N parts of them", set_shard },
+	{ "quiet", 'q', NULL, "print as text only what has not passed",
+	    set_quiet },
+	{ "budget", 0, "STEPS", "give up on a guarantee after so many",
+	    set_budget },
+	{ .name = NULL }
+};
+
+static const struct output_format test_formats[] = {
+	{ "text", drill_print_text },
+	{ "tap", drill_print_tap },
+	{ "junit", drill_print_junit },
+	{ "json", drill_print_json },
+	{ .name = NULL }
+};
+
+static void
+print_usage(const struct option_tables *tables)
+{
+	printf("usage: sekisho test [options] [PATH...]\n\n"
+	    "Runs the tests and proves the guarantees of test files.  A "
+	    "directory stands for\nall *.sekisho and *.sekisho.json below "
+	    "it; without a path, the working directory.\n\n");
+	option_print(tables, stdout);
+	printf("\nExit: 0 all passed, 1 some failed, 2 wrong usage or a "
+	    "faulty file, 3 some are\nundecided, 4 unreadable input.\n");
+}
+
+/* Files. */
+
+static void
+find(struct arena *arena, const char *path, struct path_list *paths)
+{
+	static const char *const endings[] = { ".sekisho", ".sekisho.json",
+	    NULL };
+	size_t before = paths->list.count;
+
+	file_find_ending(arena, path, endings, paths);
+	if (paths->list.count == before)
+		safe_errx(EXIT_USAGE, "%s: no test file (*.sekisho) is in "
+		    "there", path);
+}
+
+static void
+run_all(struct testing *test, int argc, char **argv)
+{
+	struct arena *arena = test->drill.arena;
+	struct path_list paths = { .list = { 0 } };
+
+	for (int i = 0; i < argc; i++)
+		find(arena, argv[i], &paths);
+	if (argc == 0)
+		find(arena, ".", &paths);
+	file_unite(arena, &paths);
+	for (size_t i = 0; i < paths.list.count; i++)
+		drill_run(&test->drill, paths.list.items[i].name);
+}
+
+/* Whoever asks for tests by name must not take silence for success. */
+static void
+refuse_nothing(const struct drill *drill)
+{
+	for (size_t i = 0; i < drill->files.count; i++)
+		if (drill->files.items[i]->code != EXIT_FINE)
+			return;
+	if (drill->found == 0)
+		safe_errx(EXIT_USAGE, drill->wanted != NULL ? "no test and no "
+		    "guarantee has such a name" : "there is nothing to test");
+}
+
+static int
+exit_code(const struct drill *drill)
+{
+	bool faulty = drill->counts[OUTCOME_FAULTY] > 0;
+
+	if (drill->bug)
+		return EXIT_BUG;
+	for (size_t i = 0; i < drill->files.count; i++) {
+		if (drill->files.items[i]->code == EXIT_UNREADABLE)
+			return EXIT_UNREADABLE;
+		faulty |= drill->files.items[i]->code != EXIT_FINE;
+	}
+	if (faulty)
+		return EXIT_USAGE;
+	if (drill->counts[OUTCOME_FAILED] > 0)
+		return EXIT_FINDINGS;
+	return drill->counts[OUTCOME_UNDECIDED] > 0 ? EXIT_NO_VERDICT :
+	    EXIT_FINE;
+}
+
+int
+test_main(struct arena *arena, int argc, char **argv)
+{
+	struct testing *test = arena_alloc(arena, sizeof(*test));
+	const struct option_tables tables = { "test", 3, {
+	    { venue_options, &test->drill.venue }, { test_options, test },
+	    { output_options, &test->outputs } } };
+
+	test->drill.arena = test->drill.venue.arena = arena;
+	test->outputs.arena = arena;
+	test->outputs.formats = test_formats;
+	test->drill.proof.budget = BUDGET_DEFAULT;
+	if (!option_read(&tables, argc, argv)) {
+		print_usage(&tables);
+		return EXIT_FINE;
+	}
+	run_all(test, argc - optind, argv + optind);
+	refuse_nothing(&test->drill);
+	output_print(&test->outputs, &test->drill);
+	return exit_code(&test->drill);
+}
