@@ -29,18 +29,28 @@ archive_new(struct arena *arena, const struct estate *estate,
 }
 
 struct archive *
+archive_copy(struct arena *arena, const struct archive *archive)
+{
+	struct archive *copy = arena_alloc(arena, sizeof(*copy));
+
+	*copy = *archive;
+	copy->arena = arena;
+	copy->slots = arena_array(arena, archive->count,
+	    sizeof(*copy->slots));
+	for (size_t i = 0; i < archive->count; i++)
+		copy->slots[i] = archive->slots[i];
+	return copy;
+}
+
+struct archive *
 archive_replace(struct arena *arena, const struct archive *archive,
     const struct charter *old, const struct charter *other)
 {
-	struct archive *changed = arena_alloc(arena, sizeof(*changed));
+	struct archive *changed = archive_copy(arena, archive);
 
-	*changed = *archive;
-	changed->arena = arena;
-	changed->slots = arena_array(arena, archive->count,
-	    sizeof(*changed->slots));
-	for (size_t i = 0; i < archive->count; i++)
-		changed->slots[i] = archive->slots[i] == old ? other :
-		    archive->slots[i];
+	for (size_t i = 0; i < changed->count; i++)
+		if (changed->slots[i] == old)
+			changed->slots[i] = other;
 	return changed;
 }
 

@@ -20,6 +20,10 @@ struct archive;
 struct archive		*archive_new(struct arena *, const struct estate *,
 			    const struct assumptions *, size_t more);
 
+/* Another of the same policies; either can be changed alone. */
+struct archive		*archive_copy(struct arena *,
+			    const struct archive *);
+
 /* The same, but for one charter in the place of another. */
 struct archive		*archive_replace(struct arena *,
 			    const struct archive *, const struct charter *old,

@@ -246,6 +246,62 @@ judge(struct verification *verification)
 	    OUTCOME_FAILED, reason);
 }
 
+/* The linter. */
+
+static size_t
+count_findings(const struct rehearsal_case *one, const char *rule,
+    size_t length)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < one->findings.list.count; i++) {
+		const struct rehearsal_finding *finding =
+		    &one->findings.list.items[i];
+
+		count += finding->severity >= one->expectation->severity &&
+		    (rule == NULL || word_is(word_from(rule, length),
+		    finding->rule));
+	}
+	return count;
+}
+
+static void
+judge_findings(struct verification *verification)
+{
+	const struct phrases *rules = &verification->expectation->rules;
+	size_t all = count_findings(verification->one, NULL, 0);
+
+	conclude(verification, OUTCOME_PASSED, NULL);
+	if (rules->list.count == 0 && all > 0)
+		conclude(verification, OUTCOME_FAILED, arena_printf(
+		    verification->arena, "there %s %zu finding%s", all == 1 ?
+		    "is" : "are", all, all == 1 ? "" : "s"));
+	for (size_t i = 0; i < rules->list.count; i++) {
+		struct word rule = rules->list.items[i].word;
+
+		if (count_findings(verification->one, rule.text,
+		    rule.length) == 0)
+			conclude(verification, OUTCOME_FAILED, arena_printf(
+			    verification->arena, "`%.*s` is not found",
+			    (int)rule.length, rule.text));
+	}
+}
+
+static void
+lint(struct verification *verification,
+    const struct rehearsal_options *options)
+{
+	struct rehearsal_case *one = verification->one;
+
+	if (options->stage == NULL)
+		one->fault = (struct question_fault){ "there are no files "
+		    "here that could be linted", one->expectation->span,
+		    NULL };
+	else if (options->stage->lint(options->stage->context,
+	    one->expectation, &one->findings, &one->fault))
+		judge_findings(verification);
+}
+
 /* The run. */
 
 static const struct court *
@@ -260,6 +316,22 @@ find_court(const struct court *court, const struct question *question,
 	one->fault = (struct question_fault){ "no document can be laid over "
 	    "the estate here", question->overlays.list.items[0].span, NULL };
 	return NULL;
+}
+
+static void
+ask(struct verification *verification, const struct court *court,
+    const struct rehearsal_options *options, struct story *story)
+{
+	const struct question *question =
+	    &verification->expectation->question;
+	struct rehearsal_case *one = verification->one;
+
+	one->court = find_court(court, question, options, one);
+	if (one->court == NULL || !story_ask(verification->arena, one->court,
+	    question, story, &one->fault))
+		return;
+	one->story = story;
+	judge(verification);
 }
 
 static void
@@ -279,12 +351,10 @@ rehearsal_add_expectation(struct arena *arena, const struct court *court,
 
 	*one = (struct rehearsal_case){ .test = test,
 	    .expectation = expectation, .outcome = OUTCOME_FAULTY };
-	one->court = find_court(court, &expectation->question, options, one);
-	if (one->court != NULL && story_ask(arena, one->court,
-	    &expectation->question, story, &one->fault)) {
-		one->story = story;
-		judge(&verification);
-	}
+	if (expectation->kind == EXPECT_LINT)
+		lint(&verification, options);
+	else
+		ask(&verification, court, options, story);
 	if (one->outcome == OUTCOME_FAULTY)
 		one->reason = one->fault.message;
 	count(rehearsal, one);

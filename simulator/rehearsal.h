@@ -22,6 +22,18 @@ enum outcome {
 	OUTCOME_COUNT
 };
 
+/* What the linter says of a policy. */
+struct rehearsal_finding {
+	const char	*rule;
+	enum severity	 severity;
+	const char	*place;		/* "file:line:column" */
+	const char	*message;
+};
+
+struct rehearsal_findings {
+	LIST(struct rehearsal_finding)	 list;
+};
+
 /* An expectation of a test, or a guarantee, and what came of it. */
 struct rehearsal_case {
 	const struct suite_test		*test;		/* NULL: a guarantee */
@@ -35,8 +47,9 @@ struct rehearsal_case {
 							 * span of the suite */
 	const struct court		*court;		/* with its overlays */
 	const struct story		*story;		/* the decision; NULL:
-							 * a guarantee, or
-							 * faulty */
+							 * a guarantee, of the
+							 * linter, or faulty */
+	struct rehearsal_findings	 findings;	/* of the linter */
 	const struct proof		*proof;		/* NULL: a test */
 	bool				 expected_broken;	/* a known gap */
 };
@@ -48,6 +61,12 @@ struct rehearsal_stage {
 	const struct court	*(*overlay)(void *context,
 				    const struct phrases *,
 				    struct question_fault *);
+	/* What the linter finds where the expectation says; false with the
+	 * fault. */
+	bool			 (*lint)(void *context,
+				    const struct expectation *,
+				    struct rehearsal_findings *,
+				    struct question_fault *);
 };
 
 struct rehearsal_options {
@@ -56,7 +75,8 @@ struct rehearsal_options {
 						 * NULL */
 	bool			 first;		/* stop at the first that has not
 						 * passed */
-	const struct rehearsal_stage *stage;	/* NULL: what has an overlay is
+	const struct rehearsal_stage *stage;	/* NULL: what has an overlay, or
+						 * is of the linter, is
 						 * faulty */
 };
 

@@ -16,7 +16,7 @@ static const char *const reserved[] = {
 	"named", "not", "and", "or", "on", "overlay", "session", "then",
 	"through", "via", "where", "with", "without", "assuming", "allowed",
 	"|", "-", "role", "user", "resource", "first", "second", "third",
-	"fourth", NULL
+	"fourth", "from", "in", "nothing", NULL
 };
 
 void

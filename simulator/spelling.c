@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Walks guarantees; catalog.h says what is listed, and what is near. */
+/* Walks tests and guarantees; catalog.h says what is listed, and what is near. */
 #include "config.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ struct speller {
 static const struct complaint unlisted = {
 	.id = "suite-unlisted",
 	.severity = SEVERITY_WARNING,
-	.says = "a guarantee names an action or a key that is not listed",
+	.says = "a test file names an action or a key that is not listed",
 	.why = "What it says of such requests may hold because there are none.",
 };
 
@@ -57,22 +57,23 @@ matches_some(const struct speller *speller, struct word word)
 }
 
 static void
+check_action(struct speller *speller, const struct phrase *phrase)
+{
+	struct word word = phrase->word;
+
+	if (catalog_action(speller->catalog, word.text, word.length) == NULL &&
+	    catalog_call(speller->catalog, word.text, word.length) == NULL &&
+	    !(word_has_wildcard(word) && matches_some(speller, word)))
+		complain(speller, phrase, "action", catalog_nearest_action(
+		    speller->report->arena, speller->catalog, word.text,
+		    word.length));
+}
+
+static void
 check_actions(struct speller *speller, const struct phrases *actions)
 {
-	for (size_t i = 0; i < actions->list.count; i++) {
-		const struct phrase *phrase = &actions->list.items[i];
-		struct word word = phrase->word;
-
-		if (catalog_action(speller->catalog, word.text,
-		    word.length) == NULL && catalog_call(speller->catalog,
-		    word.text, word.length) == NULL &&
-		    !(word_has_wildcard(word) && matches_some(speller,
-		    word)))
-			complain(speller, phrase, "action",
-			    catalog_nearest_action(
-			    speller->report->arena, speller->catalog,
-			    word.text, word.length));
-	}
+	for (size_t i = 0; i < actions->list.count; i++)
+		check_action(speller, &actions->list.items[i]);
 }
 
 /* Keys. */
@@ -113,6 +114,23 @@ check_promise(struct speller *speller, const struct guarantee *promise)
 	check_condition(speller, promise->must);
 }
 
+static void
+check_question(struct speller *speller, const struct question *question)
+{
+	check_action(speller, &question->action);
+	for (size_t i = 0; i < question->keys.count; i++)
+		check_key(speller, &question->keys.items[i].name);
+}
+
+static void
+check_test(struct speller *speller, const struct suite_test *test)
+{
+	for (size_t i = 0; i < test->expectations.count; i++)
+		if (test->expectations.items[i].kind != EXPECT_LINT)
+			check_question(speller,
+			    &test->expectations.items[i].question);
+}
+
 void
 spelling_check(const struct catalog *catalog, const struct suite *suite,
     struct report *report)
@@ -120,6 +138,8 @@ spelling_check(const struct catalog *catalog, const struct suite *suite,
 	struct speller speller = { catalog, report };
 
 	report->source = suite->source;
+	for (size_t i = 0; i < suite->tests.count; i++)
+		check_test(&speller, &suite->tests.items[i]);
 	for (size_t i = 0; i < suite->guarantees.count; i++)
 		for (const struct guarantee *promise =
 		    &suite->guarantees.items[i]; promise != NULL;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Actions and condition keys of guarantees that the catalogue does not list.
- * A guarantee with a misspelt name may well hold, of nothing: so it is said.
+ * Actions and condition keys of a suite that the catalogue does not list.  A
+ * guarantee with a misspelt name may well hold, of nothing, and what nobody
+ * allows is denied: so it is said.
  */
 #ifndef SIMULATOR_SPELLING_H
 #define SIMULATOR_SPELLING_H
@@ -9,8 +10,8 @@
 #include "policy/catalog.h"
 #include "simulator/suite.h"
 
-/* A finding of severity warning for each, with the nearest name as its help,
- * in the order of the file. */
+/* A finding of severity warning for each, with the nearest name as its help:
+ * tests, then guarantees. */
 void	 spelling_check(const struct catalog *, const struct suite *,
 	    struct report *);
 

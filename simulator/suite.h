@@ -19,10 +19,14 @@
 enum expectation_kind {
 	EXPECT_ALLOW,
 	EXPECT_DENY,
-	EXPECT_DEPENDS
+	EXPECT_DEPENDS,
+	EXPECT_LINT
 };
 
-/* allow|deny|depends SENTENCE [because LAYER [SID]] [on KEY,...] */
+/*
+ * allow|deny|depends SENTENCE [because LAYER [SID]] [on KEY,...]
+ * lint finds (RULE,...|nothing) [from SEVERITY] [in FILE]
+ */
 struct expectation {
 	enum expectation_kind	 kind;
 	struct question		 question;
@@ -30,6 +34,10 @@ struct expectation {
 	enum layer		 layer;
 	struct phrase		 sid;		/* or absent */
 	struct phrases		 keys;		/* of depends ... on */
+	struct phrases		 rules;		/* of lint; none: nothing */
+	enum severity		 severity;	/* and what is worse */
+	struct phrase		 file;		/* absent: all policies of the
+						 * estate */
 	struct span		 span;
 };
 

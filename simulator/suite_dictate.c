@@ -26,6 +26,10 @@ static const char *const expectation_members[] = {
 	"because", "on", NULL
 };
 
+static const char *const lint_members[] = {
+	"expect", "finds", "from", "in", NULL
+};
+
 /* Keys. */
 
 static void
@@ -187,10 +191,58 @@ dictate_because(struct dictation *dictation, const struct node *because)
 }
 
 static bool
+dictate_finds(struct dictation *dictation, const struct node *finds)
+{
+	dictate_keyword(dictation, "finds", finds->key_span);
+	if (finds->kind != NODE_STRING ||
+	    !word_is(word_of_node(finds), "nothing"))
+		return dictate_list(dictation, finds);
+	dictate_keyword(dictation, "nothing", finds->span);
+	return true;
+}
+
+static bool
+dictate_lint(struct dictation *dictation, const struct node *object)
+{
+	const struct node *finds, *from, *in;
+
+	if (!dictate_object(dictation, object, lint_members) ||
+	    (finds = dictate_member(dictation, object, "finds")) == NULL)
+		return false;
+	dictate_keyword(dictation, "lint", object->span);
+	if (!dictate_finds(dictation, finds))
+		return false;
+	from = node_find(object, "from");
+	if (from != NULL)
+		dictate_keyword(dictation, "from", from->key_span);
+	if (from != NULL && !dictate_choice(dictation, from,
+	    suite_severities))
+		return false;
+	in = node_find(object, "in");
+	if (in == NULL)
+		return true;
+	dictate_keyword(dictation, "in", in->key_span);
+	return dictate_word(dictation, in);
+}
+
+/* It tells what members there are. */
+static bool
+expects_lint(const struct node *object)
+{
+	const struct node *expect = object->kind == NODE_OBJECT ?
+	    node_find(object, "expect") : NULL;
+
+	return expect != NULL && expect->kind == NODE_STRING &&
+	    word_is(word_of_node(expect), suite_verdicts[EXPECT_LINT]);
+}
+
+static bool
 dictate_expectation(struct dictation *dictation, const struct node *object)
 {
 	const struct node *expect, *principal, *action, *on;
 
+	if (expects_lint(object))
+		return dictate_lint(dictation, object);
 	if (!dictate_object(dictation, object, expectation_members) ||
 	    (expect = dictate_member(dictation, object, "expect")) == NULL ||
 	    (principal = dictate_member(dictation, object,

@@ -8,9 +8,30 @@
 /* Text. */
 
 static void
+add_lint(struct script *script, const struct expectation *expectation)
+{
+	script_text(script, " finds");
+	if (expectation->rules.list.count == 0)
+		script_text(script, " nothing");
+	script_words(script, &expectation->rules);
+	if (expectation->severity != SEVERITY_NOTE) {
+		script_text(script, " from ");
+		script_text(script, severity_name(expectation->severity));
+	}
+	if (expectation->file.word.text != NULL) {
+		script_text(script, " in");
+		script_word(script, expectation->file.word);
+	}
+}
+
+static void
 add_expectation(struct script *script, const struct expectation *expectation)
 {
 	script_text(script, suite_verdicts[expectation->kind]);
+	if (expectation->kind == EXPECT_LINT) {
+		add_lint(script, expectation);
+		return;
+	}
 	script_question(script, &expectation->question);
 	if (expectation->has_layer) {
 		script_text(script, " because ");
@@ -179,10 +200,28 @@ print_question(struct json *json, const struct question *question)
 }
 
 static void
+print_lint(struct json *json, const struct expectation *expectation)
+{
+	if (expectation->rules.list.count == 0)
+		json_member_text(json, "finds", "nothing");
+	print_words(json, "finds", &expectation->rules);
+	if (expectation->severity != SEVERITY_NOTE)
+		json_member_text(json, "from",
+		    severity_name(expectation->severity));
+	if (expectation->file.word.text != NULL)
+		print_word(json, "in", expectation->file.word);
+}
+
+static void
 print_expectation(struct json *json, const struct expectation *expectation)
 {
 	json_open_object(json);
 	json_member_text(json, "expect", suite_verdicts[expectation->kind]);
+	if (expectation->kind == EXPECT_LINT) {
+		print_lint(json, expectation);
+		json_close_object(json);
+		return;
+	}
 	print_question(json, &expectation->question);
 	if (expectation->has_layer) {
 		json_key(json, "because");

@@ -5,6 +5,7 @@
 
 #include "simulator/alias.h"
 #include "simulator/suite.h"
+#include "simulator/tape.h"
 
 /* Rows of suite_complaints[]. */
 enum suite_complaint {
@@ -56,6 +57,9 @@ bool	 suite_replace(struct suite_reader *, const struct tokens *, size_t at,
 bool	 suite_read_expectation(struct suite_reader *, const struct tokens *,
 	    struct span, struct suite_test *);
 
+/* What stands behind `lint', up to the end; false with the fault. */
+bool	 suite_read_lint(struct tape *, struct expectation *);
+
 /* The lines of a test, its own first line left out. */
 void	 suite_read_test(struct suite_reader *, const struct suite_line *lines,
 	    size_t count, struct suite_test *);
@@ -70,7 +74,8 @@ void	 suite_read_json(struct suite_reader *);
 /* What is wrong with all of it together. */
 void	 suite_check(struct suite_reader *);
 
-/* Ends with NULL. */
+/* Each ends with NULL. */
 extern const char *const suite_verdicts[];
+extern const char *const suite_severities[];
 
 #endif

@@ -9,11 +9,12 @@ const char *const suite_verdicts[] = {
 	[EXPECT_ALLOW] = "allow",
 	[EXPECT_DENY] = "deny",
 	[EXPECT_DEPENDS] = "depends",
+	[EXPECT_LINT] = "lint",
 	NULL
 };
 
 static const char *const begins[] = {
-	"allow", "deny", "depends", "table", NULL
+	"allow", "deny", "depends", "lint", "table", NULL
 };
 
 static const char *const reserved[] = { "because", "on", NULL };
@@ -87,9 +88,11 @@ read_parts(struct suite_reader *reader, const struct tokens *tokens,
 	size_t which;
 
 	if (!guarantee_is_one(tape_peek(&tape), suite_verdicts, &which))
-		return tape_expected(&tape, "allow, deny, depends or table",
-		    begins);
+		return tape_expected(&tape, "allow, deny, depends, lint or "
+		    "table", begins);
 	expectation->kind = (enum expectation_kind)which;
+	if (expectation->kind == EXPECT_LINT)
+		return suite_read_lint(&tape, expectation);
 	sentence.list.count = find_reason(tokens);
 	if (!sentence_read(reader->arena, &sentence, 1,
 	    &expectation->question, fault))

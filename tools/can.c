@@ -142,7 +142,7 @@ print_usage(const struct option_tables *tables)
 
 /* With the line, and a mark under the words at fault. */
 static _Noreturn void
-refuse(const struct question_fault *fault, struct word line)
+refuse(const struct question_fault *fault, struct word line, int code)
 {
 	fprintf(stderr, "sekisho: ");
 	safe_print(stderr, fault->message, strlen(fault->message));
@@ -152,7 +152,7 @@ refuse(const struct question_fault *fault, struct word line)
 		fprintf(stderr, "  ");
 		safe_print_wrapped(stderr, fault->help, 2, 80);
 	}
-	safe_errx(EXIT_USAGE, "nothing was asked");
+	safe_errx(code, "nothing was asked");
 }
 
 /* One operand with blanks is a whole sentence. */
@@ -168,12 +168,12 @@ read_question(struct can *can, char **words, size_t count, struct word *line)
 	if (count == 1) {
 		*line = word_from(words[0], strlen(words[0]));
 		if (!sentence_split(can->arena, *line, &tokens, &fault))
-			refuse(&fault, *line);
+			refuse(&fault, *line, EXIT_USAGE);
 	} else {
 		sentence_take(can->arena, words, count, &tokens, line);
 	}
 	if (!sentence_read(can->arena, &tokens, 0, &can->question, &fault))
-		refuse(&fault, *line);
+		refuse(&fault, *line, EXIT_USAGE);
 	can->question.closed = can->absent;
 	if (can->time != NULL)
 		can->question.time.word = word_from(can->time,
@@ -184,11 +184,14 @@ static void
 ask(struct can *can, struct word line)
 {
 	struct question_fault fault;
+	int code = venue_overlay(&can->venue, &can->question.overlays,
+	    &fault);
 
-	if (!venue_overlay(&can->venue, &can->question.overlays, &fault) ||
-	    !story_find(can->arena, &can->venue.court, &can->question,
+	if (code != EXIT_FINE)
+		refuse(&fault, line, code);
+	if (!story_find(can->arena, &can->venue.court, &can->question,
 	    &can->story, &fault))
-		refuse(&fault, line);
+		refuse(&fault, line, EXIT_USAGE);
 	for (size_t i = 0; i < can->venue.remarks.count; i++)
 		*list_add(can->arena, &can->story.notes) =
 		    can->venue.remarks.items[i];

@@ -143,7 +143,9 @@ drill_run(struct drill *drill, const char *path)
 	file->code = suite_file_open(drill->arena, &file->file);
 	if (file->code != EXIT_FINE)
 		return;
+	file->stage = drill_stage;
+	file->stage.context = file;
 	file->options = (struct rehearsal_options){ .proof = drill->proof,
-	    .estate = file->file.estate };
+	    .estate = file->file.estate, .stage = &file->stage };
 	run_suite(drill, file);
 }

@@ -47,6 +47,9 @@ struct drill {
  * error, at their places. */
 void		 drill_run(struct drill *, const char *path);
 
+/* How files that a test names are come by; the context is the drill_file. */
+extern const struct rehearsal_stage drill_stage;
+
 /* Cases, told. */
 
 struct place	 drill_place(const struct drill_file *,

@@ -2,8 +2,6 @@
 /* Cases in words, for all formats. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/page.h"
 #include "simulator/testimony.h"
 #include "tools/drill.h"
@@ -20,6 +18,24 @@ drill_place(const struct drill_file *file, const struct rehearsal_case *one)
 	return source_place(file->file.suite->source, span);
 }
 
+/* "lint to find `a`,`b`" */
+static const char *
+say_findings(struct arena *arena, const struct expectation *expectation)
+{
+	const struct phrases *rules = &expectation->rules;
+	const char *text = "lint to find";
+
+	if (rules->list.count == 0)
+		text = "lint to find nothing";
+	for (size_t i = 0; i < rules->list.count; i++)
+		text = arena_printf(arena, "%s%s`%.*s`", text, i == 0 ? " " :
+		    ",", (int)rules->list.items[i].word.length,
+		    rules->list.items[i].word.text);
+	return expectation->severity == SEVERITY_NOTE ? text :
+	    arena_printf(arena, "%s from %s on", text,
+	    severity_name(expectation->severity));
+}
+
 /* "deny because trust `Sid`" */
 static const char *
 say_expected(struct arena *arena, const struct expectation *expectation)
@@ -28,6 +44,7 @@ say_expected(struct arena *arena, const struct expectation *expectation)
 		[EXPECT_ALLOW] = "allow",
 		[EXPECT_DENY] = "deny",
 		[EXPECT_DEPENDS] = "depends",
+		[EXPECT_LINT] = "lint",
 	};
 	const char *text = verdicts[expectation->kind];
 	struct word sid = expectation->sid.word;
@@ -56,6 +73,9 @@ drill_message(struct arena *arena, const struct rehearsal_case *one)
 		    one->fault.help);
 	if (one->expectation == NULL)
 		return one->reason;
+	if (one->expectation->kind == EXPECT_LINT)
+		return arena_printf(arena, "expected %s, but %s",
+		    say_findings(arena, one->expectation), one->reason);
 	return arena_printf(arena, "expected %s, but %s",
 	    say_expected(arena, one->expectation), one->reason);
 }
@@ -68,15 +88,33 @@ tell_expectation(struct arena *arena, const struct rehearsal_case *one,
 	struct page page = { .arena = arena, .width = width };
 	struct story story = *one->story;
 	struct question_fault fault;
-	struct word line;
 
-	line.text = expectation_text(arena, one->expectation);
-	line.length = strlen(line.text);
 	page_line(&page, 0, 4);
-	page_words(&page, "%.*s", (int)line.length, line.text);
+	page_words(&page, "%s", expectation_text(arena, one->expectation));
 	story_find(arena, one->court, &one->expectation->question, &story,
 	    &fault);
 	page_block(&page, story_text(arena, &story, width), 0);
+	return page_text(&page);
+}
+
+/* What was found, at whatever severity. */
+static struct word
+tell_findings(struct arena *arena, const struct rehearsal_case *one,
+    size_t width)
+{
+	struct page page = { .arena = arena, .width = width };
+
+	page_line(&page, 0, 4);
+	page_words(&page, "%s", expectation_text(arena, one->expectation));
+	for (size_t i = 0; i < one->findings.list.count; i++) {
+		const struct rehearsal_finding *finding =
+		    &one->findings.list.items[i];
+
+		page_line(&page, 0, 4);
+		page_words(&page, "%s: %s[%s] %s", finding->place,
+		    severity_name(finding->severity), finding->rule,
+		    finding->message);
+	}
 	return page_text(&page);
 }
 
@@ -88,6 +126,8 @@ drill_detail(struct arena *arena, const struct rehearsal_case *one,
 
 	if (one->outcome == OUTCOME_FAULTY || one->outcome == OUTCOME_PASSED)
 		return word_from("", 0);
+	if (one->expectation != NULL && one->story == NULL)
+		return tell_findings(arena, one, width);
 	if (one->expectation != NULL)
 		return tell_expectation(arena, one, width);
 	testimony_gather(arena, one->court, one->guarantee, one->proof,

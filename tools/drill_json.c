@@ -41,6 +41,31 @@ write_decision(const struct drill *drill, struct json *json,
 	json_close_object(json);
 }
 
+/* Of the linter, whatever their severity; null of other expectations. */
+static void
+write_findings(struct json *json, const struct rehearsal_case *one)
+{
+	json_key(json, "findings");
+	if (one->expectation->kind != EXPECT_LINT) {
+		json_null(json);
+		return;
+	}
+	json_open_array(json);
+	for (size_t i = 0; i < one->findings.list.count; i++) {
+		const struct rehearsal_finding *finding =
+		    &one->findings.list.items[i];
+
+		json_open_object(json);
+		json_member_text(json, "rule", finding->rule);
+		json_member_text(json, "severity",
+		    severity_name(finding->severity));
+		json_member_text(json, "place", finding->place);
+		json_member_text(json, "message", finding->message);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
 static void
 write_expectation(const struct drill *drill, struct json *json,
     const struct drill_file *file, const struct rehearsal_case *one)
@@ -53,6 +78,7 @@ write_expectation(const struct drill *drill, struct json *json,
 	json_member_text(json, "verdict", one->story == NULL ? NULL :
 	    verdict_name(one->story->answer.verdict));
 	write_decision(drill, json, one);
+	write_findings(json, one);
 	json_close_object(json);
 }
 

@@ -38,8 +38,8 @@ print_case(const struct drill *drill, const struct drill_file *file,
 	struct word detail = drill_detail(drill->arena, one, out->width -
 	    DETAIL);
 
-	if (one->outcome == OUTCOME_PASSED)
-		return;
+	if (one->outcome == OUTCOME_PASSED || one->outcome == OUTCOME_FAULTY)
+		return;			/* standard error has the fault */
 	page_line(&page, 0, 2);
 	page_words(&page, "%s:%zu:%zu: %s", file->file.path, place.line,
 	    place.column, drill_message(drill->arena, one));

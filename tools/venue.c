@@ -129,8 +129,15 @@ print_faults(const struct report *report)
 			mistake_print(&report->findings.items[i]);
 }
 
+/* Why a document cannot be used at all, and the exit code for that. */
+struct obstacle {
+	int		 code;
+	const char	*message;	/* NULL: it can */
+};
+
+/* NULL: nobody knows what it says. */
 static const struct policy *
-read_policy(struct venue *venue, const char *path)
+read_policy(struct venue *venue, const char *path, struct obstacle *obstacle)
 {
 	const char *error = NULL, *bytes;
 	const struct source *source;
@@ -138,16 +145,21 @@ read_policy(struct venue *venue, const char *path)
 	struct report report;
 	size_t length = 0;
 
+	*obstacle = (struct obstacle){ EXIT_UNREADABLE, NULL };
 	bytes = file_read(venue->arena, path, &length, &error);
-	if (bytes == NULL)
-		safe_errx(EXIT_UNREADABLE, "%s: %s", path, error);
+	if (bytes == NULL) {
+		obstacle->message = arena_printf(venue->arena, "%s: %s", path,
+		    error);
+		return NULL;
+	}
 	source = source_new(venue->arena, path, bytes, length);
 	report_init(&report, venue->arena, source);
 	document = envelope_read(venue->arena, source, true, &report);
 	print_faults(&report);
 	if (document.count > 1)
-		safe_errx(EXIT_USAGE, "%s has %zu policies; one is wanted",
-		    path, document.count);
+		*obstacle = (struct obstacle){ EXIT_USAGE, arena_printf(
+		    venue->arena, "%s has %zu policies; one is wanted", path,
+		    document.count) };
 	return document.count == 0 ? NULL : document.items[0].policy;
 }
 
@@ -187,14 +199,17 @@ read_deposit(struct gathering *gathering, const struct deposit *deposit)
 	const char *rest = deposit->files;
 	bool leveled = deposit->layer == LAYER_SCP ||
 	    deposit->layer == LAYER_RCP;
+	struct obstacle obstacle;
 	bool allows = false;
 
 	do {
 		size_t length = leveled ? strcspn(rest, ",") : strlen(rest);
 		const char *path = arena_copy(arena, rest, length);
 		const struct policy *policy = read_policy(gathering->venue,
-		    path);
+		    path, &obstacle);
 
+		if (obstacle.message != NULL)
+			safe_errx(obstacle.code, "%s", obstacle.message);
 		allows = has_allow(policy) || allows;
 		add_reference(gathering, path, policy);
 		rest += length + (rest[length] == ',');
@@ -439,23 +454,40 @@ find_overlaid(struct venue *venue, const struct overlay *overlay,
 	return NULL;
 }
 
-bool
+static int
+lay_over(struct venue *venue, const struct overlay *overlay,
+    struct question_fault *fault)
+{
+	const struct reference *old = find_overlaid(venue, overlay, fault);
+	const struct policy *policy;
+	struct obstacle obstacle;
+
+	if (old == NULL)
+		return EXIT_USAGE;
+	policy = read_policy(venue, overlay->file, &obstacle);
+	if (obstacle.message != NULL) {
+		*fault = (struct question_fault){ obstacle.message,
+		    overlay->phrase->span, NULL };
+		return obstacle.code;
+	}
+	archive_overlay(venue->court.archive, old, policy);
+	*list_add(venue->arena, &venue->remarks) = arena_printf(venue->arena,
+	    "%s stands in the place of %.*s", overlay->file,
+	    (int)old->name.length, old->name.text);
+	return EXIT_FINE;
+}
+
+int
 venue_overlay(struct venue *venue, const struct phrases *overlays,
     struct question_fault *fault)
 {
 	for (size_t i = 0; i < overlays->list.count; i++) {
 		struct overlay overlay = read_overlay(venue->arena,
 		    &overlays->list.items[i]);
-		const struct reference *old = find_overlaid(venue, &overlay,
-		    fault);
+		int code = lay_over(venue, &overlay, fault);
 
-		if (old == NULL)
-			return false;
-		archive_overlay(venue->court.archive, old,
-		    read_policy(venue, overlay.file));
-		*list_add(venue->arena, &venue->remarks) = arena_printf(
-		    venue->arena, "%s stands in the place of %.*s",
-		    overlay.file, (int)old->name.length, old->name.text);
+		if (code != EXIT_FINE)
+			return code;
 	}
-	return true;
+	return EXIT_FINE;
 }

@@ -48,10 +48,10 @@ int	 venue_try(struct venue *, struct arena *);
 
 /*
  * Puts documents in the place of files that the estate names: NEW for the one
- * of the same base name, or OLD=NEW.  False with the fault when that is none
- * of the estate's, or may be several.
+ * of the same base name, or OLD=NEW.  EXIT_FINE, or an exit code with the
+ * fault: it is none of the estate's, may be several, or cannot be read.
  */
-bool	 venue_overlay(struct venue *, const struct phrases *,
+int	 venue_overlay(struct venue *, const struct phrases *,
 	    struct question_fault *);
 
 #endif
