@@ -19,8 +19,22 @@ complain(const struct drill_file *file, const struct question_fault *fault,
 	mistake_print_line(&finding);
 }
 
+/*
+ * What decides as it should.  Of guarantees, calls that keep them; what the
+ * proof of one rests on is another question.
+ */
 static void
-note_case(struct drill *drill, const struct drill_file *file,
+weigh_case(struct drill_file *file, const struct rehearsal_case *one)
+{
+	if (one->story != NULL && one->court == &file->file.venue.court)
+		weights_add(&file->weights, &one->story->answer);
+	if (one->proof != NULL && one->proof->verdict == PROOF_HOLDS &&
+	    one->proof->witness != NULL)
+		weights_add(&file->weights, one->proof->witness);
+}
+
+static void
+note_case(struct drill *drill, struct drill_file *file,
     const struct rehearsal_case *one)
 {
 	const struct proof *proof = one->proof;
@@ -33,6 +47,8 @@ note_case(struct drill *drill, const struct drill_file *file,
 
 		complain(file, &empty, SEVERITY_WARNING);
 	}
+	if (drill->covering && one->outcome == OUTCOME_PASSED)
+		weigh_case(file, one);
 	/* without a premise, calls may be found that are none */
 	drill->bug |= proof != NULL && proof->bug &&
 	    drill->proof.without == 0;
@@ -147,5 +163,19 @@ drill_run(struct drill *drill, const char *path)
 	file->stage.context = file;
 	file->options = (struct rehearsal_options){ .proof = drill->proof,
 	    .estate = file->file.estate, .stage = &file->stage };
+	if (drill->covering)
+		weights_init(&file->weights, drill->arena,
+		    &file->file.venue.court);
 	run_suite(drill, file);
+}
+
+void
+drill_finish(struct drill *drill)
+{
+	drill->coverage.arena = drill->arena;
+	for (size_t i = 0; i < drill->files.count; i++)
+		if (drill->files.items[i]->code == EXIT_FINE)
+			coverage_add(&drill->coverage,
+			    &drill->files.items[i]->weights);
+	coverage_finish(&drill->coverage);
 }

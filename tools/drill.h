@@ -9,6 +9,7 @@
 #include <regex.h>
 
 #include "simulator/rehearsal.h"
+#include "tools/coverage.h"
 #include "tools/output.h"
 #include "tools/suite_file.h"
 
@@ -27,6 +28,7 @@ struct drill_file {
 	int				 code;	/* why nothing of it was run: an
 						 * exit code; or EXIT_FINE */
 	struct rehearsal		 rehearsal;
+	struct weights			 weights;	/* if covering */
 	LIST(struct drill_item)		 items;
 };
 
@@ -37,6 +39,8 @@ struct drill {
 	const regex_t		*wanted;	/* or NULL: all */
 	size_t			 shard, shards;	/* from 1; no shards: all */
 	bool			 quiet;
+	bool			 covering;	/* find out what has weight */
+	struct coverage		 coverage;	/* then, after drill_finish() */
 	LIST(struct drill_file *) files;
 	size_t			 found;		/* items of all shards */
 	size_t			 counts[OUTCOME_COUNT];	/* items */
@@ -46,6 +50,9 @@ struct drill {
 /* Runs the tests and guarantees of a file.  Faults of it are said on standard
  * error, at their places. */
 void		 drill_run(struct drill *, const char *path);
+
+/* After the last file. */
+void		 drill_finish(struct drill *);
 
 /* How files that a test names are come by; the context is the drill_file. */
 extern const struct rehearsal_stage drill_stage;
@@ -73,5 +80,7 @@ void		 drill_print_tap(const void *, const struct output_stream *);
 void		 drill_print_junit(const void *,
 		    const struct output_stream *);
 void		 drill_print_json(const void *, const struct output_stream *);
+/* Of coverage. */
+void		 drill_print_lcov(const void *, const struct output_stream *);
 
 #endif

@@ -192,3 +192,11 @@ drill_count_unrun(const struct drill *drill)
 		count += drill->files.items[i]->code != EXIT_FINE;
 	return count;
 }
+
+void
+drill_print_lcov(const void *result, const struct output_stream *out)
+{
+	const struct drill *drill = result;
+
+	coverage_print_lcov(&drill->coverage, out);
+}

@@ -227,6 +227,8 @@ drill_print_json(const void *result, const struct output_stream *out)
 		write_file(drill, &json, drill->files.items[i]);
 	json_close_array(&json);
 	write_counts(drill, &json);
+	if (drill->covering)
+		coverage_write_json(&drill->coverage, &json);
 	json_close_object(&json);
 	fputc('\n', out->file);
 }

@@ -128,4 +128,6 @@ drill_print_text(const void *result, const struct output_stream *out)
 		print_file(drill, drill->files.items[i], out);
 	if (!drill->quiet)
 		print_counts(drill, out);
+	if (drill->covering)
+		coverage_print_text(&drill->coverage, out, drill->quiet);
 }

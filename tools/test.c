@@ -17,6 +17,7 @@ struct testing {
 	struct drill	 drill;
 	struct outputs	 outputs;
 	regex_t		 wanted;
+	size_t		 least;		/* coverage, in hundredths */
 };
 
 /* Options. */
@@ -79,6 +80,30 @@ set_budget(void *context, const struct option_row *row, const char *text)
 }
 
 static void
+set_coverage(void *context, const struct option_row *row, const char *unused)
+{
+	struct testing *test = context;
+
+	(void)row;
+	(void)unused;
+	test->drill.covering = true;
+}
+
+static void
+set_least(void *context, const struct option_row *row, const char *text)
+{
+	struct testing *test = context;
+	const char *rest = text;
+
+	(void)row;
+	test->least = read_count(&rest, '\0');
+	test->drill.covering = true;
+	if (test->least == 0 || test->least > 100)
+		safe_errx(EXIT_USAGE, "--min-coverage takes a number from 1 "
+		    "to 100, not `%s'", text);
+}
+
+static void
 set_quiet(void *context, const struct option_row *row, const char *unused)
 {
 	struct testing *test = context;
@@ -94,6 +119,10 @@ static const struct option_row test_options[] = {
 	{ "shard", 0, "I/N", "only the I-th of N parts of them", set_shard },
 	{ "quiet", 'q', NULL, "print as text only what has not passed",
 	    set_quiet },
+	{ "coverage", 0, NULL, "say which parts of policies have decided",
+	    set_coverage },
+	{ "min-coverage", 0, "PERCENT", "the same, and fail below that",
+	    set_least },
 	{ "budget", 0, "STEPS", "give up on a guarantee after so many",
 	    set_budget },
 	{ .name = NULL }
@@ -104,8 +133,18 @@ static const struct output_format test_formats[] = {
 	{ "tap", drill_print_tap },
 	{ "junit", drill_print_junit },
 	{ "json", drill_print_json },
+	{ "lcov", drill_print_lcov },
 	{ .name = NULL }
 };
+
+static bool
+wants_lcov(const struct outputs *outputs)
+{
+	for (size_t i = 0; i < outputs->list.count; i++)
+		if (outputs->list.items[i].format->print == drill_print_lcov)
+			return true;
+	return false;
+}
 
 static void
 print_usage(const struct option_tables *tables)
@@ -147,6 +186,7 @@ run_all(struct testing *test, int argc, char **argv)
 	file_unite(arena, &paths);
 	for (size_t i = 0; i < paths.list.count; i++)
 		drill_run(&test->drill, paths.list.items[i].name);
+	drill_finish(&test->drill);
 }
 
 /* Whoever asks for tests by name must not take silence for success. */
@@ -161,9 +201,18 @@ refuse_nothing(const struct drill *drill)
 		    "guarantee has such a name" : "there is nothing to test");
 }
 
-static int
-exit_code(const struct drill *drill)
+static bool
+lacks_coverage(const struct testing *test)
 {
+	const struct coverage *coverage = &test->drill.coverage;
+
+	return coverage->decisive * 100 < test->least * coverage->parts;
+}
+
+static int
+exit_code(const struct testing *test)
+{
+	const struct drill *drill = &test->drill;
 	bool faulty = drill->counts[OUTCOME_FAULTY] > 0;
 
 	if (drill->bug)
@@ -175,7 +224,7 @@ exit_code(const struct drill *drill)
 	}
 	if (faulty)
 		return EXIT_USAGE;
-	if (drill->counts[OUTCOME_FAILED] > 0)
+	if (drill->counts[OUTCOME_FAILED] > 0 || lacks_coverage(test))
 		return EXIT_FINDINGS;
 	return drill->counts[OUTCOME_UNDECIDED] > 0 ? EXIT_NO_VERDICT :
 	    EXIT_FINE;
@@ -197,8 +246,9 @@ test_main(struct arena *arena, int argc, char **argv)
 		print_usage(&tables);
 		return EXIT_FINE;
 	}
+	test->drill.covering |= wants_lcov(&test->outputs);
 	run_all(test, argc - optind, argv + optind);
 	refuse_nothing(&test->drill);
 	output_print(&test->outputs, &test->drill);
-	return exit_code(&test->drill);
+	return exit_code(test);
 }
