@@ -284,3 +284,71 @@ weights_add(struct weights *weights, const struct answer *answer)
 			weigh_ruling(weights, &hop->rulings[j]);
 	}
 }
+
+/* Parts on which no call hangs. */
+
+struct errand {
+	struct arena			*arena;		/* of one proof */
+	const struct court		*court;
+	const struct weighed_policy	*policy;
+	const struct change_options	*options;
+	struct weighed_part		*part;
+};
+
+/* The court, in which the policy has lost the part. */
+static struct court
+court_without(const struct errand *errand)
+{
+	const struct estate *estate = errand->court->estate;
+	struct court court = *errand->court;
+
+	court.archive = archive_copy(errand->arena, court.archive);
+	for (size_t i = 0; i < estate->reference_count; i++)
+		if (estate->references[i]->policy == errand->policy->policy)
+			archive_overlay(court.archive, estate->references[i],
+			    policy_without(errand->arena,
+			    errand->policy->policy, errand->part->part));
+	return court;
+}
+
+static bool
+allows_no_more(const struct errand *errand, const struct court *from,
+    const struct court *to)
+{
+	struct change_calls calls;
+
+	change_find_calls(errand->arena, from, to, errand->options, &calls);
+	return calls.verdict == CHANGE_NOTHING;
+}
+
+static void
+prove_spare(void *argument)
+{
+	struct errand *errand = argument;
+	struct court without = court_without(errand);
+
+	errand->part->spare = allows_no_more(errand, errand->court,
+	    &without) && allows_no_more(errand, &without, errand->court);
+}
+
+void
+weights_prove(struct weights *weights, const struct change_options *options)
+{
+	struct errand errand = { arena_new(), weights->court,
+	    NULL, options, NULL };
+
+	if (errand.arena == NULL)
+		arena_exhausted(weights->arena);
+	for (size_t i = 0; i < weights->policies.count; i++) {
+		errand.policy = &weights->policies.items[i];
+		for (size_t j = 0; j < errand.policy->count; j++) {
+			errand.part = &errand.policy->parts[j];
+			if (errand.part->decisive)
+				continue;
+			/* one that takes all memory is not proved */
+			arena_protect(errand.arena, prove_spare, &errand);
+			arena_reset(errand.arena);
+		}
+	}
+	arena_free(errand.arena);
+}

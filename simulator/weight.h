@@ -10,11 +10,13 @@
 #include <stddef.h>
 
 #include "simulator/chain.h"
+#include "simulator/change_estate.h"
 #include "simulator/part.h"
 
 struct weighed_part {
 	const struct part	*part;
 	bool			 decisive;
+	bool			 spare;		/* proved: no call hangs on it */
 	const struct charter	*without[LAYER_COUNT];	/* the document without
 							 * it; NULL: not made
 							 * yet */
@@ -42,5 +44,12 @@ void	 weights_init(struct weights *, struct arena *,
  * and in the request for which a call is not.
  */
 void	 weights_add(struct weights *, const struct answer *);
+
+/*
+ * Proves, of each part that had no weight, that the estate allows the same
+ * calls without it, if that is so and can be proved.  Other policies may say
+ * the same, or what it speaks of cannot be.
+ */
+void	 weights_prove(struct weights *, const struct change_options *);
 
 #endif

@@ -46,7 +46,8 @@ coverage_add(struct coverage *coverage, const struct weights *weights)
 			    (struct coverage_part){ weighed->policy,
 			    weighed->parts[j].part, source_place(source,
 			    weighed->parts[j].part->node->span),
-			    weighed->parts[j].decisive };
+			    weighed->parts[j].decisive,
+			    weighed->parts[j].spare };
 	}
 }
 
@@ -88,13 +89,18 @@ unite(struct coverage_file *file)
 	size_t kept = 0;
 
 	for (size_t i = 1; i < file->parts.count; i++)
-		if (compare_parts(&items[kept], &items[i]) == 0)
+		if (compare_parts(&items[kept], &items[i]) == 0) {
 			items[kept].decisive |= items[i].decisive;
-		else
+			items[kept].spare &= items[i].spare;
+		} else {
 			items[++kept] = items[i];
+		}
 	file->parts.count = kept + 1;
-	for (size_t i = 0; i < file->parts.count; i++)
+	for (size_t i = 0; i < file->parts.count; i++) {
+		items[i].spare &= !items[i].decisive;
 		file->decisive += items[i].decisive;
+		file->spare += items[i].spare;
+	}
 }
 
 void
@@ -113,11 +119,12 @@ coverage_finish(struct coverage *coverage)
 		unite(file);
 		coverage->parts += file->parts.count;
 		coverage->decisive += file->decisive;
+		coverage->spare += file->spare;
 	}
 }
 
 size_t
-coverage_percent(size_t decisive, size_t parts)
+coverage_percent(size_t parts, size_t decisive, size_t spare)
 {
-	return parts == 0 ? 100 : decisive * 100 / parts;
+	return parts == spare ? 100 : decisive * 100 / (parts - spare);
 }

@@ -19,28 +19,30 @@ struct coverage_part {
 	const struct part	*part;
 	struct place		 place;
 	bool			 decisive;
+	bool			 spare;		/* in all estates */
 };
 
 struct coverage_file {
 	const char			*name;
 	const struct source		*source;
 	LIST(struct coverage_part)	 parts;		/* by place */
-	size_t				 decisive;
+	size_t				 decisive, spare;
 };
 
 struct coverage {
 	struct arena			*arena;
 	LIST(struct coverage_file)	 files;		/* by name */
-	size_t				 parts;
-	size_t				 decisive;
+	bool				 proved;	/* spare ones were
+							 * looked for */
+	size_t				 parts, decisive, spare;
 };
 
 /* Adds what was found out of one estate; finish orders and counts it. */
 void	 coverage_add(struct coverage *, const struct weights *);
 void	 coverage_finish(struct coverage *);
 
-/* In hundredths, rounded down; 100 when there is nothing. */
-size_t	 coverage_percent(size_t decisive, size_t parts);
+/* In hundredths of what is not spare, rounded down; 100 of nothing. */
+size_t	 coverage_percent(size_t parts, size_t decisive, size_t spare);
 
 /* A line for each file, and the lines of those in which parts are left. */
 void	 coverage_print_text(const struct coverage *,

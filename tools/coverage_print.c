@@ -55,18 +55,19 @@ name_part(struct arena *arena, const struct coverage_part *part)
 
 /* The parts that begin on a line. */
 struct tally {
-	size_t	 parts, decisive;
+	size_t	 parts, decisive, spare;
 };
 
 static struct tally
 count_line(const struct coverage_file *file, size_t line)
 {
-	struct tally tally = { 0, 0 };
+	struct tally tally = { 0, 0, 0 };
 
 	for (size_t i = 0; i < file->parts.count; i++)
 		if (file->parts.items[i].place.line == line) {
 			tally.parts++;
 			tally.decisive += file->parts.items[i].decisive;
+			tally.spare += file->parts.items[i].spare;
 		}
 	return tally;
 }
@@ -76,8 +77,10 @@ mark_of(struct tally tally)
 {
 	if (tally.parts == 0)
 		return ' ';
-	return tally.decisive == tally.parts ? '+' : tally.decisive == 0 ?
-	    '-' : '~';
+	if (tally.parts == tally.spare)
+		return '=';
+	return tally.decisive + tally.spare == tally.parts ? '+' :
+	    tally.decisive == 0 ? '-' : '~';
 }
 
 static void
@@ -106,15 +109,16 @@ print_left(const struct coverage *coverage, const struct coverage_file *file,
 		if (part->decisive)
 			continue;
 		page_line(&page, 0, 4);
-		page_words(&page, "%s:%zu:%zu: %s never decides", file->name,
+		page_words(&page, "%s:%zu:%zu: %s %s", file->name,
 		    part->place.line, part->place.column,
-		    name_part(coverage->arena, part));
+		    name_part(coverage->arena, part), part->spare ?
+		    "is spare: no call hangs on it" : "has not decided");
 		text = page_text(&page);
 		output_lines(out, text.text, text.length, 2, NULL);
 	}
 }
 
-/* Lines of statements that have something left, with marks. */
+/* Lines of statements in which something is left to try, with marks. */
 static void
 print_lines(const struct coverage_file *file, const struct output_stream *out)
 {
@@ -124,7 +128,7 @@ print_lines(const struct coverage_file *file, const struct output_stream *out)
 		const struct coverage_part *part = &file->parts.items[i];
 		struct place place;
 
-		if (part->decisive)
+		if (part->decisive || part->spare)
 			continue;
 		place = source_place(part->policy->text->source,
 		    statement_of(part)->node->span);
@@ -144,8 +148,9 @@ print_file(const struct coverage *coverage, const struct coverage_file *file,
 
 	page_line(&page, 0, 4);
 	page_words(&page, "%s: %zu of %zu (%zu %%)", file->name,
-	    file->decisive, file->parts.count, coverage_percent(
-	    file->decisive, file->parts.count));
+	    file->decisive, file->parts.count - file->spare,
+	    coverage_percent(file->parts.count, file->decisive,
+	    file->spare));
 	text = page_text(&page);
 	output_lines(out, text.text, text.length, 0, NULL);
 	if (file->decisive == file->parts.count)
@@ -166,9 +171,13 @@ coverage_print_text(const struct coverage *coverage,
 		if (!quiet || file->decisive < file->parts.count)
 			print_file(coverage, file, out);
 	}
-	fprintf(out->file, "in all: %zu of %zu (%zu %%)\n",
-	    coverage->decisive, coverage->parts, coverage_percent(
-	    coverage->decisive, coverage->parts));
+	fprintf(out->file, "in all: %zu of %zu (%zu %%)",
+	    coverage->decisive, coverage->parts - coverage->spare,
+	    coverage_percent(coverage->parts, coverage->decisive,
+	    coverage->spare));
+	if (coverage->proved)
+		fprintf(out->file, ", and %zu spare", coverage->spare);
+	fputc('\n', out->file);
 }
 
 /* lcov.  A line counts how many of its parts have decided; each part is also
@@ -185,11 +194,13 @@ print_branches(const struct coverage_file *file,
 
 		if (i > 0 && part[-1].place.line != part->place.line)
 			branch = 0;
+		if (part->spare)
+			continue;
 		fprintf(out->file, "BRDA:%zu,%zu,%zu,%d\n", part->place.line,
 		    part->part->statement, branch++, part->decisive);
 	}
-	fprintf(out->file, "BRF:%zu\nBRH:%zu\n", file->parts.count,
-	    file->decisive);
+	fprintf(out->file, "BRF:%zu\nBRH:%zu\n", file->parts.count -
+	    file->spare, file->decisive);
 }
 
 static void
@@ -205,6 +216,8 @@ print_counts(const struct coverage_file *file,
 		if (i > 0 && part[-1].place.line == part->place.line)
 			continue;
 		tally = count_line(file, part->place.line);
+		if (tally.parts == tally.spare)
+			continue;
 		fprintf(out->file, "DA:%zu,%zu\n", part->place.line,
 		    tally.decisive);
 		lines++;
@@ -249,6 +262,7 @@ write_part(const struct coverage *coverage, struct json *json,
 	json_member_number(json, "line", part->place.line);
 	json_member_number(json, "column", part->place.column);
 	json_member_boolean(json, "decisive", part->decisive);
+	json_member_boolean(json, "spare", part->spare);
 	json_close_object(json);
 }
 
@@ -259,6 +273,7 @@ write_file(const struct coverage *coverage, struct json *json,
 	json_open_object(json);
 	json_member_text(json, "file", file->name);
 	json_member_number(json, "decisive", file->decisive);
+	json_member_number(json, "spare", file->spare);
 	json_key(json, "parts");
 	json_open_array(json);
 	for (size_t i = 0; i < file->parts.count; i++)
@@ -274,6 +289,7 @@ coverage_write_json(const struct coverage *coverage, struct json *json)
 	json_open_object(json);
 	json_member_number(json, "parts", coverage->parts);
 	json_member_number(json, "decisive", coverage->decisive);
+	json_member_number(json, "spare", coverage->spare);
 	json_key(json, "files");
 	json_open_array(json);
 	for (size_t i = 0; i < coverage->files.count; i++)

@@ -172,10 +172,18 @@ drill_run(struct drill *drill, const char *path)
 void
 drill_finish(struct drill *drill)
 {
+	const struct change_options options = { .most = 1,
+	    .budget = drill->proof.budget,
+	    .premises = ~drill->proof.without };
+
 	drill->coverage.arena = drill->arena;
-	for (size_t i = 0; i < drill->files.count; i++)
-		if (drill->files.items[i]->code == EXIT_FINE)
-			coverage_add(&drill->coverage,
-			    &drill->files.items[i]->weights);
+	drill->coverage.proved = drill->sparing;
+	for (size_t i = 0; i < drill->files.count; i++) {
+		struct drill_file *file = drill->files.items[i];
+
+		if (drill->sparing && file->code == EXIT_FINE)
+			weights_prove(&file->weights, &options);
+		coverage_add(&drill->coverage, &file->weights);
+	}
 	coverage_finish(&drill->coverage);
 }

@@ -39,7 +39,8 @@ struct drill {
 	const regex_t		*wanted;	/* or NULL: all */
 	size_t			 shard, shards;	/* from 1; no shards: all */
 	bool			 quiet;
-	bool			 covering;	/* find out what has weight */
+	bool			 covering;	/* find out what has weight, */
+	bool			 sparing;	/* and what is spare */
 	struct coverage		 coverage;	/* then, after drill_finish() */
 	LIST(struct drill_file *) files;
 	size_t			 found;		/* items of all shards */

@@ -90,6 +90,16 @@ set_coverage(void *context, const struct option_row *row, const char *unused)
 }
 
 static void
+set_spare(void *context, const struct option_row *row, const char *unused)
+{
+	struct testing *test = context;
+
+	(void)row;
+	(void)unused;
+	test->drill.covering = test->drill.sparing = true;
+}
+
+static void
 set_least(void *context, const struct option_row *row, const char *text)
 {
 	struct testing *test = context;
@@ -121,7 +131,9 @@ static const struct option_row test_options[] = {
 	    set_quiet },
 	{ "coverage", 0, NULL, "say which parts of policies have decided",
 	    set_coverage },
-	{ "min-coverage", 0, "PERCENT", "the same, and fail below that",
+	{ "spare", 0, NULL, "the same, and prove which need not; slow",
+	    set_spare },
+	{ "min-coverage", 0, "PERCENT", "fail when fewer have",
 	    set_least },
 	{ "budget", 0, "STEPS", "give up on a guarantee after so many",
 	    set_budget },
@@ -206,7 +218,8 @@ lacks_coverage(const struct testing *test)
 {
 	const struct coverage *coverage = &test->drill.coverage;
 
-	return coverage->decisive * 100 < test->least * coverage->parts;
+	return coverage_percent(coverage->parts, coverage->decisive,
+	    coverage->spare) < test->least;
 }
 
 static int
