@@ -29,6 +29,16 @@ find_file(struct coverage *coverage, const struct source *source)
 	return file;
 }
 
+static struct coverage_part
+make_part(const struct weighed_policy *weighed, size_t at)
+{
+	const struct weighed_part *part = &weighed->parts[at];
+
+	return (struct coverage_part){ weighed->policy, part->part,
+	    source_place(weighed->policy->text->source,
+	    part->part->node->span), part->decisive, part->spare };
+}
+
 void
 coverage_add(struct coverage *coverage, const struct weights *weights)
 {
@@ -43,11 +53,7 @@ coverage_add(struct coverage *coverage, const struct weights *weights)
 		file = find_file(coverage, source_file(source));
 		for (size_t j = 0; j < weighed->count; j++)
 			*list_add(coverage->arena, &file->parts) =
-			    (struct coverage_part){ weighed->policy,
-			    weighed->parts[j].part, source_place(source,
-			    weighed->parts[j].part->node->span),
-			    weighed->parts[j].decisive,
-			    weighed->parts[j].spare };
+			    make_part(weighed, j);
 	}
 }
 
@@ -120,6 +126,38 @@ coverage_finish(struct coverage *coverage)
 		coverage->parts += file->parts.count;
 		coverage->decisive += file->decisive;
 		coverage->spare += file->spare;
+	}
+}
+
+static const struct coverage_part *
+find_part(const struct coverage *coverage, const struct coverage_part *part)
+{
+	const char *name = source_file(part->policy->text->source)->name;
+
+	for (size_t i = 0; i < coverage->files.count; i++) {
+		const struct coverage_file *file = &coverage->files.items[i];
+
+		if (strcmp(file->name, name) == 0)
+			return bsearch(part, file->parts.items,
+			    file->parts.count, sizeof(*part), compare_parts);
+	}
+	return NULL;
+}
+
+void
+coverage_share(const struct coverage *coverage, struct weights *weights)
+{
+	for (size_t i = 0; i < weights->policies.count; i++) {
+		struct weighed_policy *weighed = &weights->policies.items[i];
+
+		for (size_t j = 0; j < weighed->count; j++) {
+			struct coverage_part part = make_part(weighed, j);
+			const struct coverage_part *found = find_part(
+			    coverage, &part);
+
+			weighed->parts[j].decisive |= found != NULL &&
+			    found->decisive;
+		}
 	}
 }
 

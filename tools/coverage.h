@@ -40,6 +40,8 @@ struct coverage {
 /* Adds what was found out of one estate; finish orders and counts it. */
 void	 coverage_add(struct coverage *, const struct weights *);
 void	 coverage_finish(struct coverage *);
+/* What has decided in some estate need not in another: after finish. */
+void	 coverage_share(const struct coverage *, struct weights *);
 
 /* In hundredths of what is not spare, rounded down; 100 of nothing. */
 size_t	 coverage_percent(size_t parts, size_t decisive, size_t spare);

@@ -169,6 +169,16 @@ drill_run(struct drill *drill, const char *path)
 	run_suite(drill, file);
 }
 
+static void
+gather_coverage(struct drill *drill, struct coverage *coverage)
+{
+	*coverage = (struct coverage){ .arena = drill->arena,
+	    .proved = drill->sparing };
+	for (size_t i = 0; i < drill->files.count; i++)
+		coverage_add(coverage, &drill->files.items[i]->weights);
+	coverage_finish(coverage);
+}
+
 void
 drill_finish(struct drill *drill)
 {
@@ -176,14 +186,14 @@ drill_finish(struct drill *drill)
 	    .budget = drill->proof.budget,
 	    .premises = ~drill->proof.without };
 
-	drill->coverage.arena = drill->arena;
-	drill->coverage.proved = drill->sparing;
+	gather_coverage(drill, &drill->coverage);
+	if (!drill->sparing)
+		return;
 	for (size_t i = 0; i < drill->files.count; i++) {
-		struct drill_file *file = drill->files.items[i];
+		struct weights *weights = &drill->files.items[i]->weights;
 
-		if (drill->sparing && file->code == EXIT_FINE)
-			weights_prove(&file->weights, &options);
-		coverage_add(&drill->coverage, &file->weights);
+		coverage_share(&drill->coverage, weights);
+		weights_prove(weights, &options);
 	}
-	coverage_finish(&drill->coverage);
+	gather_coverage(drill, &drill->coverage);
 }
