@@ -45,21 +45,56 @@ struct arena {
 	struct block	*spare;		/* of BLOCK_SIZE, empty */
 	struct recovery	*recovery;
 	size_t		 footprint;
+	struct well	 well;
 };
+
+void *
+well_draw(const struct well *well, size_t size)
+{
+	return well->allocate == NULL ? malloc(size) :
+	    well->allocate(well->context, size);
+}
+
+void
+well_return(const struct well *well, void *memory, size_t size)
+{
+	if (well->allocate == NULL)
+		free(memory);
+	else if (memory != NULL)
+		well->release(well->context, memory, size);
+}
 
 struct arena *
 arena_new(void)
 {
-	return calloc(1, sizeof(struct arena));
+	const struct well system = { .allocate = NULL };
+
+	return arena_new_from(&system);
+}
+
+struct arena *
+arena_new_from(const struct well *well)
+{
+	struct arena *arena = well_draw(well, sizeof(*arena));
+
+	if (arena != NULL)
+		*arena = (struct arena){ .well = *well };
+	return arena;
 }
 
 static void
-free_blocks(struct block *block)
+free_block(const struct well *well, struct block *block)
+{
+	well_return(well, block, sizeof(*block) + block->size);
+}
+
+static void
+free_blocks(const struct well *well, struct block *block)
 {
 	while (block != NULL) {
 		struct block *older = block->older;
 
-		free(block);
+		free_block(well, block);
 		block = older;
 	}
 }
@@ -67,11 +102,14 @@ free_blocks(struct block *block)
 void
 arena_free(struct arena *arena)
 {
+	struct well well;
+
 	if (arena == NULL)
 		return;
-	free_blocks(arena->newest);
-	free_blocks(arena->spare);
-	free(arena);
+	well = arena->well;
+	free_blocks(&well, arena->newest);
+	free_blocks(&well, arena->spare);
+	well_return(&well, arena, sizeof(*arena));
 }
 
 /*
@@ -92,7 +130,7 @@ arena_reset(struct arena *arena)
 		arena->newest = block->older;
 		if (block->size != BLOCK_SIZE || kept >= SPARE_MAX) {
 			arena->footprint -= block->size;
-			free(block);
+			free_block(&arena->well, block);
 			continue;
 		}
 		block->older = arena->spare;
@@ -135,19 +173,18 @@ add_block(struct arena *arena, struct block *block, size_t room, size_t clean)
 	return block;
 }
 
+/* What it holds, nobody knows. */
 static struct block *
-new_block(struct arena *arena)
+draw_block(struct arena *arena, size_t room)
 {
-	return add_block(arena, malloc(sizeof(struct block) + BLOCK_SIZE),
-	    BLOCK_SIZE, 0);
+	return add_block(arena, well_draw(&arena->well,
+	    sizeof(struct block) + room), room, 0);
 }
 
 /* The system's memory is clear already, and is not touched to find out. */
 static struct block *
 new_large_block(struct arena *arena, size_t room)
 {
-	if (room > SIZE_MAX - sizeof(struct block))
-		arena_exhausted(arena);
 	return add_block(arena, calloc(1, sizeof(struct block) + room), room,
 	    room);
 }
@@ -171,15 +208,20 @@ grow(struct arena *arena, size_t size)
 {
 	struct block *block = arena->spare;
 
-	if (size > BLOCK_SIZE) {
-		block = new_large_block(arena, size);
-	} else if (block != NULL) {
+	if (size > SIZE_MAX - sizeof(struct block))
+		arena_exhausted(arena);
+	if (size <= BLOCK_SIZE && block != NULL) {
 		arena->spare = block->older;
 		block->clean = 0;
-	} else if (arena->footprint >= PAGES_FROM) {
-		block = new_page(arena);
+	} else if (size <= BLOCK_SIZE && (arena->well.allocate != NULL ||
+	    arena->footprint < PAGES_FROM)) {
+		block = draw_block(arena, BLOCK_SIZE);
+	} else if (arena->well.allocate != NULL) {
+		block = draw_block(arena, size);
+	} else if (size > BLOCK_SIZE) {
+		block = new_large_block(arena, size);
 	} else {
-		block = new_block(arena);
+		block = new_page(arena);
 	}
 	block->used = 0;
 	block->older = arena->newest;

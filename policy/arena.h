@@ -16,8 +16,24 @@
 
 struct arena;
 
+/*
+ * Where memory comes from: all zero is malloc().  Memory is aligned for any
+ * type, and is given back with the size that was asked for.
+ */
+struct well {
+	void	*(*allocate)(void *context, size_t size);	/* or NULL */
+	void	 (*release)(void *context, void *memory, size_t size);
+	void	*context;
+};
+
+/* NULL when there is none; not cleared. */
+void		*well_draw(const struct well *, size_t);
+void		 well_return(const struct well *, void *, size_t);
+
 /* A new, empty arena; NULL when there is no memory even for that. */
 struct arena	*arena_new(void);
+/* The same out of a well, which is copied. */
+struct arena	*arena_new_from(const struct well *);
 void		 arena_free(struct arena *);
 
 /* Forgets every object but keeps some memory, for the next document. */
