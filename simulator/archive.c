@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "simulator/archive.h"
+#include "simulator/estate_use.h"
 
 struct archive {
 	struct arena			*arena;
@@ -11,6 +12,7 @@ struct archive {
 	const struct charter		**slots;	/* LAYER_COUNT for each
 							 * reference */
 	size_t				 count;
+	bool				 closed;
 };
 
 struct archive *
@@ -35,6 +37,7 @@ archive_copy(struct arena *arena, const struct archive *archive)
 
 	*copy = *archive;
 	copy->arena = arena;
+	copy->closed = false;
 	copy->slots = arena_array(arena, archive->count,
 	    sizeof(*copy->slots));
 	for (size_t i = 0; i < archive->count; i++)
@@ -55,13 +58,13 @@ archive_replace(struct arena *arena, const struct archive *archive,
 }
 
 static const struct charter *
-compile(const struct archive *archive, const struct policy *policy,
-    enum layer layer)
+compile(const struct archive *archive, struct arena *arena,
+    const struct policy *policy, enum layer layer)
 {
 	if (policy == NULL)
-		return charter_unknown(archive->arena, layer);
-	return charter_compile(archive->arena, archive->catalog, policy,
-	    layer, archive->assumptions, CHARTER_INDEXED);
+		return charter_unknown(arena, layer);
+	return charter_compile(arena, archive->catalog, policy, layer,
+	    archive->assumptions, CHARTER_INDEXED);
 }
 
 void
@@ -70,20 +73,36 @@ archive_overlay(struct archive *archive, const struct reference *reference,
 {
 	for (int layer = 0; layer < LAYER_COUNT; layer++)
 		archive->slots[reference->number * LAYER_COUNT +
-		    (size_t)layer] = compile(archive, policy,
+		    (size_t)layer] = compile(archive, archive->arena, policy,
 		    (enum layer)layer);
 }
 
-const struct charter *
-archive_charter(struct archive *archive, const struct reference *reference,
-    enum layer layer)
+static const struct charter *
+take_charter(struct archive *archive, struct arena *arena,
+    const struct reference *reference, enum layer layer)
 {
 	const struct charter **slot = &archive->slots[reference->number *
 	    LAYER_COUNT + layer];
 
-	if (*slot == NULL)
-		*slot = compile(archive, reference->policy, layer);
+	if (*slot != NULL)
+		return *slot;
+	if (archive->closed)
+		return compile(archive, arena, reference->policy, layer);
+	*slot = compile(archive, archive->arena, reference->policy, layer);
 	return *slot;
+}
+
+void
+archive_close(struct archive *archive, const struct estate *estate)
+{
+	const struct estate_use *uses = estate_uses(archive->arena, estate);
+
+	for (size_t i = 0; i < estate->reference_count; i++)
+		for (int layer = 0; layer < LAYER_COUNT; layer++)
+			if ((uses[i].layers >> layer & 1) != 0)
+				take_charter(archive, archive->arena,
+				    estate->references[i], (enum layer)layer);
+	archive->closed = true;
 }
 
 struct charters
@@ -94,7 +113,7 @@ archive_charters(struct archive *archive, struct arena *arena,
 	    sizeof(*items));
 
 	for (size_t i = 0; i < references->count; i++)
-		items[i] = archive_charter(archive, references->items[i],
+		items[i] = take_charter(archive, arena, references->items[i],
 		    layer);
 	return (struct charters){ items, references->count };
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The policies of an estate, compiled once for each layer that they hold, when
- * a question first needs them.
+ * a question first needs them, or all of them before the first question.
  */
 #ifndef SIMULATOR_ARCHIVE_H
 #define SIMULATOR_ARCHIVE_H
@@ -34,11 +34,16 @@ struct archive		*archive_replace(struct arena *,
 void			 archive_overlay(struct archive *,
 			    const struct reference *, const struct policy *);
 
-/* An unknown policy is a charter that may say anything. */
-const struct charter	*archive_charter(struct archive *,
-			    const struct reference *, enum layer);
+/*
+ * Compiles every policy of the estate for the layers that it holds there.
+ * From now on the archive is never written to, so that several threads may ask
+ * of it; what is not in it then is compiled by whoever asks, each time.
+ */
+void			 archive_close(struct archive *,
+			    const struct estate *);
 
-/* Of a list; the array is the other arena's.  One that is NULL is none. */
+/* Of a list; the array is the other arena's.  One that is NULL is none.  An
+ * unknown policy is a charter that may say anything. */
 struct charters		 archive_charters(struct archive *, struct arena *,
 			    const struct references *, enum layer);
 struct charters		 archive_only(struct archive *, struct arena *,
