@@ -98,6 +98,17 @@ story_ask(struct arena *arena, const struct court *court,
 	return true;
 }
 
+void
+story_explain(struct arena *arena, struct story *story)
+{
+	story->flips = flip_find(arena, story->court, story->question,
+	    &story->summons, &story->answer);
+	if (story->answer.verdict == VERDICT_DEPENDS)
+		story->hinges = hinge_find(arena, story->court,
+		    story->question, &story->summons, &story->answer);
+	gather_notes(arena, story);
+}
+
 bool
 story_find(struct arena *arena, const struct court *court,
     const struct question *question, struct story *story,
@@ -105,12 +116,7 @@ story_find(struct arena *arena, const struct court *court,
 {
 	if (!story_ask(arena, court, question, story, fault))
 		return false;
-	story->flips = flip_find(arena, court, question, &story->summons,
-	    &story->answer);
-	if (story->answer.verdict == VERDICT_DEPENDS)
-		story->hinges = hinge_find(arena, court, question,
-		    &story->summons, &story->answer);
-	gather_notes(arena, story);
+	story_explain(arena, story);
 	return true;
 }
 

@@ -26,7 +26,10 @@ bool		 story_ask(struct arena *, const struct court *,
 		    const struct question *, struct story *,
 		    struct question_fault *);
 
-/* The same, and finds out what would turn the verdict. */
+/* Finds out, of a story that was asked for, what would turn the verdict. */
+void		 story_explain(struct arena *, struct story *);
+
+/* Both in one. */
 bool		 story_find(struct arena *, const struct court *,
 		    const struct question *, struct story *,
 		    struct question_fault *);
