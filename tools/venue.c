@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "policy/envelope.h"
-#include "policy/reader.h"
 #include "simulator/rulebook.h"
+#include "simulator/submission.h"
 #include "tools/catalog_file.h"
 #include "tools/estate_file.h"
 #include "tools/exit.h"
@@ -90,37 +90,6 @@ const struct option_row venue_options[] = {
 
 /* Documents. */
 
-/* References while they are gathered, and their numbers. */
-struct gathering {
-	struct venue			*venue;
-	size_t				 number;	/* of the next */
-	LIST(const struct reference *)	 references;
-};
-
-static struct references
-take_references(struct gathering *gathering)
-{
-	struct references taken = { gathering->references.items,
-	    gathering->references.count };
-
-	memset(&gathering->references, 0, sizeof(gathering->references));
-	return taken;
-}
-
-static void
-add_reference(struct gathering *gathering, const char *name,
-    const struct policy *policy)
-{
-	struct arena *arena = gathering->venue->arena;
-	struct reference *reference = arena_alloc(arena, sizeof(*reference));
-
-	reference->name = word_from(name, strlen(name));
-	reference->number = gathering->number++;
-	reference->policy = policy;
-	reference->unknown = policy == NULL;
-	*list_add(arena, &gathering->references) = reference;
-}
-
 static void
 print_faults(const struct report *report)
 {
@@ -163,112 +132,46 @@ read_policy(struct venue *venue, const char *path, struct obstacle *obstacle)
 	return document.count == 0 ? NULL : document.items[0].policy;
 }
 
-static bool
-has_allow(const struct policy *policy)
-{
-	if (policy == NULL)
-		return true;		/* who knows */
-	for (size_t i = 0; i < policy->count; i++)
-		if (policy->statements[i].effect == EFFECT_ALLOW)
-			return true;
-	return false;
-}
-
-/* The document that AWS attaches to every root, unit and account. */
-static const struct policy *
-full_access(struct arena *arena)
-{
-	static const char text[] = "{\"Version\":\"2012-10-17\","
-	    "\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\","
-	    "\"Resource\":\"*\"}]}";
-	const struct source *source = source_new(arena, "FullAWSAccess", text,
-	    strlen(text));
-	const struct text *read;
-	struct report report;
-
-	report_init(&report, arena, source);
-	read = text_read(arena, source, &report);
-	return reader_read_policy(arena, read, read->root, &report);
-}
-
 /* The documents of one option; those of scp and rcp are one level. */
-static struct references
-read_deposit(struct gathering *gathering, const struct deposit *deposit)
+static void
+read_deposit(struct venue *venue, const struct deposit *deposit,
+    struct submissions *submissions)
 {
-	struct arena *arena = gathering->venue->arena;
-	const char *rest = deposit->files;
 	bool leveled = deposit->layer == LAYER_SCP ||
 	    deposit->layer == LAYER_RCP;
+	const char *rest = deposit->files;
 	struct obstacle obstacle;
-	bool allows = false;
 
 	do {
 		size_t length = leveled ? strcspn(rest, ",") : strlen(rest);
-		const char *path = arena_copy(arena, rest, length);
-		const struct policy *policy = read_policy(gathering->venue,
-		    path, &obstacle);
+		struct submission *submission = list_add(venue->arena,
+		    &submissions->list);
 
+		submission->layer = deposit->layer;
+		submission->beside = rest != deposit->files;
+		submission->name = arena_copy(venue->arena, rest, length);
+		submission->policy = read_policy(venue, submission->name,
+		    &obstacle);
 		if (obstacle.message != NULL)
 			safe_errx(obstacle.code, "%s", obstacle.message);
-		allows = has_allow(policy) || allows;
-		add_reference(gathering, path, policy);
 		rest += length + (rest[length] == ',');
 	} while (*rest != '\0');
-	if (deposit->layer == LAYER_SCP && !allows) {
-		add_reference(gathering, "FullAWSAccess", full_access(arena));
-		*list_add(arena, &gathering->venue->remarks) = arena_printf(
-		    arena, "FullAWSAccess is understood beside %s, which "
-		    "allows nothing", deposit->files);
-	}
-	return take_references(gathering);
 }
 
-/* Levels, in the order of the options: the root first. */
-static const struct references *
-read_levels(struct gathering *gathering, enum layer layer, size_t *count)
+/* Numbers them behind the estate's; returns the next. */
+static size_t
+read_exhibits(struct venue *venue, size_t number)
 {
-	const struct venue *venue = gathering->venue;
-	struct references *levels = arena_array(venue->arena,
-	    venue->deposits.count, sizeof(*levels));
-
-	*count = 0;
-	for (size_t i = 0; i < venue->deposits.count; i++)
-		if (venue->deposits.items[i].layer == layer)
-			levels[(*count)++] = read_deposit(gathering,
-			    &venue->deposits.items[i]);
-	return levels;
-}
-
-/* All documents of a layer that has no levels. */
-static struct references
-read_layer(struct gathering *gathering, enum layer layer)
-{
-	const struct venue *venue = gathering->venue;
-	struct references all = { NULL, 0 };
-	const struct reference **items = arena_array(venue->arena,
-	    venue->deposits.count, sizeof(*items));
+	struct submissions submissions = { .list = { NULL, 0, 0 } };
 
 	for (size_t i = 0; i < venue->deposits.count; i++)
-		if (venue->deposits.items[i].layer == layer)
-			items[all.count++] = read_deposit(gathering,
-			    &venue->deposits.items[i]).items[0];
-	all.items = items;
-	return all;
-}
-
-static void
-read_exhibits(struct gathering *gathering)
-{
-	struct exhibits *exhibits = &gathering->venue->exhibits;
-
-	for (int layer = 0; layer < LAYER_COUNT; layer++)
-		if (layer != LAYER_SCP && layer != LAYER_RCP)
-			exhibits->layers[layer] = read_layer(gathering,
-			    (enum layer)layer);
-	exhibits->scps = read_levels(gathering, LAYER_SCP,
-	    &exhibits->scp_count);
-	exhibits->rcps = read_levels(gathering, LAYER_RCP,
-	    &exhibits->rcp_count);
+		read_deposit(venue, &venue->deposits.items[i], &submissions);
+	number = submissions_exhibit(venue->arena, &submissions, number,
+	    &venue->exhibits);
+	for (size_t i = 0; i < submissions.remarks.count; i++)
+		*list_add(venue->arena, &venue->remarks) =
+		    submissions.remarks.items[i];
+	return number;
 }
 
 /* The estate. */
@@ -323,11 +226,11 @@ read_estate(struct venue *venue, const struct setting *setting,
 int
 venue_try(struct venue *venue, struct arena *arena)
 {
-	struct gathering gathering = { .venue = venue };
 	struct setting setting = { .path = NULL };
 	const struct catalog *catalog;
 	const struct estate *estate;
 	int code = EXIT_FINE;
+	size_t number;
 
 	venue->arena = arena;
 	read_setting(arena, &setting);
@@ -335,15 +238,14 @@ venue_try(struct venue *venue, struct arena *arena)
 	estate = read_estate(venue, &setting, catalog, &code);
 	if (estate == NULL)
 		return code;
-	gathering.number = estate->reference_count;
-	read_exhibits(&gathering);
+	number = read_exhibits(venue, estate->reference_count);
 	venue->court = (struct court){
 		.catalog = catalog,
 		.templates = template_index_new(arena, catalog),
 		.assumptions = &venue->assumptions,
 		.estate = estate,
 		.archive = archive_new(arena, estate, &venue->assumptions,
-		    gathering.number - estate->reference_count),
+		    number - estate->reference_count),
 		.exhibits = venue->deposits.count > 0 ? &venue->exhibits :
 		    NULL,
 	};
