@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "policy/attachment.h"
 #include "simulator/rulebook.h"
 #include "tools/catalog_file.h"
 #include "tools/estate_file.h"
@@ -373,7 +374,7 @@ choose_catalog(struct request *request)
 {
 	request->run.catalog = catalog_file_load(request->arena,
 	    request->catalog, &request->setting);
-	if (request->run.options.service != NULL && service_find(
+	if (request->run.options.service != NULL && attachment_service(
 	    request->run.catalog, request->run.options.service) == NULL)
 		safe_errx(EXIT_USAGE, "--service: unknown service `%s'",
 		    request->run.options.service);

@@ -92,11 +92,6 @@ struct run {
 	size_t				 error_count;	/* unreadable files */
 };
 
-/* By its prefix, or by the name of its endpoint service
- * ("com.amazonaws.eu-west-1.s3"); or NULL. */
-const struct service	*service_find(const struct catalog *,
-			    const char *name);
-
 /* Reads and lints one file; everything about it is added to the run. */
 void	 run_file(struct run *, const struct path *);
 

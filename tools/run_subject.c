@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "policy/attachment.h"
 #include "tools/run.h"
 
 static struct layer_guess
@@ -28,69 +29,6 @@ choose_layer(struct run *run, const struct reading *reading,
 		return layer_choose(run->scratch, reading->candidates,
 		    reading->reason, file);
 	return layer_guess(run->scratch, reading->policy, file);
-}
-
-const struct service *
-service_find(const struct catalog *catalog, const char *name)
-{
-	const struct endpoint_service *endpoint = catalog_endpoint(catalog,
-	    name, strlen(name));
-
-	if (endpoint != NULL)
-		name = endpoint->prefix;
-	return name == NULL ? NULL :
-	    catalog_service(catalog, name, strlen(name));
-}
-
-static const struct service *
-service_of(const struct catalog *catalog, const char *attached)
-{
-	struct arn arn = arn_split(attached, strlen(attached));
-
-	return arn.count < ARN_FIELD_COUNT ? NULL : catalog_service(catalog,
-	    arn.field[ARN_SERVICE].text, arn.field[ARN_SERVICE].length);
-}
-
-/* What an endpoint of that name can be alone, else what is known already. */
-static enum endpoint_kind
-choose_kind(const struct catalog *catalog, const char *name,
-    enum endpoint_kind known)
-{
-	const struct endpoint_service *endpoint = catalog_endpoint(catalog,
-	    name, strlen(name));
-
-	if (endpoint == NULL || endpoint->gateway == endpoint->interface)
-		return known;
-	return endpoint->gateway ? ENDPOINT_KIND_GATEWAY :
-	    ENDPOINT_KIND_INTERFACE;
-}
-
-/* Nobody said it, but the document around the policy may. */
-static void
-attach_as_read(struct run *run, struct subject *subject,
-    const struct reading *reading)
-{
-	const struct service *service = NULL;
-
-	if (subject->layer == LAYER_ENDPOINT && reading->endpoint != NULL) {
-		subject->service = service_find(run->catalog,
-		    reading->endpoint);
-		subject->endpoint_kind = choose_kind(run->catalog,
-		    reading->endpoint, subject->endpoint_kind);
-	}
-	if (subject->layer != LAYER_RESOURCE)
-		return;
-	if (reading->service != NULL)
-		subject->service = service_find(run->catalog,
-		    reading->service);
-	if (reading->attached != NULL)
-		service = service_of(run->catalog, reading->attached);
-	/* the policies of IAM are no policies of resources */
-	if (service == NULL || strcmp(service->prefix, "iam") == 0 ||
-	    (reading->service != NULL && service != subject->service))
-		return;
-	subject->attached = reading->attached;
-	subject->service = service;
 }
 
 /* The estate says what it is there for. */
@@ -123,16 +61,16 @@ attach(struct run *run, struct subject *subject,
 	if (service == NULL)
 		service = path_facts_find(&run->setting->service, path);
 	if (service != NULL) {
-		subject->service = service_find(run->catalog, service);
-		subject->endpoint_kind = choose_kind(run->catalog, service,
+		subject->service = attachment_service(run->catalog, service);
+		subject->endpoint_kind = attachment_kind(run->catalog, service,
 		    subject->endpoint_kind);
 	} else if (subject->attached != NULL) {
-		subject->service = service_of(run->catalog,
+		subject->service = attachment_service_of(run->catalog,
 		    subject->attached);
 	} else if (use != NULL) {
 		attach_as_placed(subject, use);
 	} else {
-		attach_as_read(run, subject, reading);
+		attachment_read(run->catalog, reading, subject);
 	}
 }
 
