@@ -104,11 +104,12 @@ add_document(void *argument)
 	report_init(&delivery->report, estate->arena, source);
 	document = envelope_read(estate->arena, source, true,
 	    &delivery->report);
-	delivery->usable = document.count <= 1;
-	*list_add(estate->arena, &estate->submissions.list) =
-	    (struct submission){ .layer = delivery->layer,
-	    .name = source->name, .beside = delivery->beside,
-	    .policy = document.count == 1 ? document.items[0].policy : NULL };
+	delivery->usable = document.count == 1;
+	if (delivery->usable)
+		*list_add(estate->arena, &estate->submissions.list) =
+		    (struct submission){ .layer = delivery->layer,
+		    .name = source->name, .beside = delivery->beside,
+		    .policy = document.items[0].policy };
 }
 
 /* What was found, on the desk's memory. */
