@@ -409,12 +409,11 @@ is_escape(const char *text, size_t left)
 
 /* The API (not the AWS command) gives documents percent-encoded. */
 static const struct source *
-decode_percent(struct search *search, const struct node *node,
-    const size_t *origin)
+decode_percent(struct arena *arena, const struct source *outer,
+    const struct node *node, const size_t *origin)
 {
-	char *bytes = arena_alloc(search->arena, node->length + 1);
-	size_t *map = arena_array(search->arena, node->length + 1,
-	    sizeof(*map));
+	char *bytes = arena_alloc(arena, node->length + 1);
+	size_t *map = arena_array(arena, node->length + 1, sizeof(*map));
 	size_t length = 0;
 
 	for (size_t i = 0; i < node->length; i++) {
@@ -428,20 +427,19 @@ decode_percent(struct search *search, const struct node *node,
 		}
 	}
 	map[length] = origin[node->length];
-	return source_inside(search->arena, search->text->source, bytes,
-	    length, map);
+	return source_inside(arena, outer, bytes, length, map);
 }
 
-static const struct source *
-read_inner_source(struct search *search, const struct node *node)
+const struct text *
+envelope_read_string(struct arena *arena, const struct source *outer,
+    const struct node *node, struct report *report)
 {
-	const size_t *origin = node_origins(search->arena,
-	    search->text->source, node);
+	const size_t *origin = node_origins(arena, outer, node);
 
-	if (strncasecmp(node->text, "%7B", 3) == 0)
-		return decode_percent(search, node, origin);
-	return source_inside(search->arena, search->text->source, node->text,
-	    node->length, origin);
+	return text_read(arena, strncasecmp(node->text, "%7B", 3) == 0 ?
+	    decode_percent(arena, outer, node, origin) :
+	    source_inside(arena, outer, node->text, node->length, origin),
+	    report);
 }
 
 static bool
@@ -458,10 +456,10 @@ read_inner(struct search *search, const struct node *node,
     struct reading reading)
 {
 	const struct text *outer = search->text;
-	const struct source *source = read_inner_source(search, node);
 
-	search->report->source = source;
-	search->text = text_read(search->arena, source, search->report);
+	search->text = envelope_read_string(search->arena, outer->source,
+	    node, search->report);
+	search->report->source = search->text->source;
 	if (search->text->root != NULL &&
 	    search->text->root->kind == NODE_OBJECT &&
 	    reader_recognises(search->text->root))

@@ -44,4 +44,12 @@ struct document {
 struct document	 envelope_read(struct arena *, const struct source *,
 		    bool certain, struct report *);
 
+/*
+ * The JSON in a string of a document, which may be percent-encoded as the API
+ * does it; its places are those of the outer document.
+ */
+const struct text	*envelope_read_string(struct arena *,
+			    const struct source *outer, const struct node *,
+			    struct report *);
+
 #endif
