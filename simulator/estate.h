@@ -157,6 +157,10 @@ struct estate_loader {
 	const struct source	*(*load)(void *context, struct arena *,
 				    const char *name, const char **error);
 	void			*context;
+	/* The policy of a name that is no file but stands in another
+	 * document; NULL to load it.  The function may be NULL. */
+	const struct policy	*(*find)(void *context, struct arena *,
+				    const char *name, struct report *);
 };
 
 /*

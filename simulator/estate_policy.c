@@ -161,13 +161,29 @@ read_source(struct estate_reader *reader, const struct source *source,
 }
 
 static const struct policy *
+find_elsewhere(struct estate_reader *reader, const struct node *node)
+{
+	const struct estate_loader *loader = reader->loader;
+	const struct policy *policy = loader->find == NULL ? NULL :
+	    loader->find(loader->context, reader->arena, node->text,
+	    reader->report);
+
+	reader->report->source = reader->text->source;
+	return policy;
+}
+
+static const struct policy *
 load(struct estate_reader *reader, const struct node *node)
 {
 	const char *error = "its name has a NUL";
-	const struct source *source = strlen(node->text) != node->length ?
-	    NULL : reader->loader->load(reader->loader->context,
-	    reader->arena, node->text, &error);
+	const struct policy *policy = find_elsewhere(reader, node);
+	const struct source *source = policy != NULL ||
+	    strlen(node->text) != node->length ? NULL :
+	    reader->loader->load(reader->loader->context, reader->arena,
+	    node->text, &error);
 
+	if (policy != NULL)
+		return policy;
 	if (source != NULL)
 		return read_source(reader, source, node);
 	estate_complain(reader, ESTATE_POLICY_FILE, node->span,

@@ -61,7 +61,7 @@ find_nothing(void *context, struct arena *arena, const char *name,
 static void
 check_estate(struct arena *arena, const struct source *source)
 {
-	static const struct estate_loader loader = { find_nothing, NULL };
+	static const struct estate_loader loader = { .load = find_nothing };
 	const struct estate *estate;
 	struct report report;
 

@@ -20,7 +20,7 @@ load(void *context, struct arena *arena, const char *name,
 bool
 hamlet_court(struct arena *arena, const char *text, struct court *court)
 {
-	static const struct estate_loader loader = { load, NULL };
+	static const struct estate_loader loader = { .load = load };
 	const struct source *source = source_new(arena, "estate", text,
 	    strlen(text));
 	struct report report;

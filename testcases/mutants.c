@@ -111,7 +111,7 @@ open_court(struct experiment *experiment)
 	const struct source *source = read_file(arena, path_of(
 	    experiment->run, arena, arena_printf(arena, "estate-%s.json",
 	    mutant_estates[experiment->which])));
-	struct estate_loader loader = { load, experiment };
+	struct estate_loader loader = { load, experiment, NULL };
 	const struct estate *estate;
 	struct report report;
 

@@ -631,7 +631,7 @@ read_all(struct arena *arena, const char *path, size_t *length)
 static const struct estate *
 read_estate(struct arena *arena, const char *path)
 {
-	static const struct estate_loader loader = { load, NULL };
+	static const struct estate_loader loader = { .load = load };
 	struct report report;
 	size_t length;
 	const char *bytes = read_all(arena, path, &length);

@@ -189,7 +189,7 @@ load(void *context, struct arena *arena, const char *name,
 static void
 read_estate(struct example *example, struct report *report)
 {
-	static const struct estate_loader loader = { load, NULL };
+	static const struct estate_loader loader = { .load = load };
 
 	estate_read(example->arena, source_new(example->arena, "example",
 	    example->bytes, example->length), &catalog_builtin, &loader,

@@ -77,7 +77,7 @@ load(void *context, struct arena *loading, const char *name,
 static const struct estate *
 read_bytes(const char *bytes)
 {
-	static const struct estate_loader loader = { load, NULL };
+	static const struct estate_loader loader = { .load = load };
 	const struct estate *read;
 	struct report report;
 

@@ -52,7 +52,7 @@ estate_file_read(struct arena *arena, const struct text *text,
 {
 	const char *directory = directory_of(arena, path);
 	struct estate_loader loader = { load,
-	    arena_copy(arena, directory, strlen(directory)) };
+	    arena_copy(arena, directory, strlen(directory)), NULL };
 
 	return estate_read_text(arena, text, catalog, &loader, report);
 }
