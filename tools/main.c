@@ -15,6 +15,7 @@
 #include "tools/diff.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
+#include "tools/import.h"
 #include "tools/lint.h"
 #include "tools/prove.h"
 #include "tools/safe.h"
@@ -37,6 +38,8 @@ static const struct command commands[] = {
 	{ "diff", "say what one policy allows and another does not",
 	    diff_main },
 	{ "batch", "decide requests, one a line", batch_main },
+	{ "import", "make an estate of what the AWS command line prints",
+	    import_main },
 	{ "explain", "print what is known of an action, key, rule, ...",
 	    explain_main },
 	{ "version", "print the version, and the date of the facts",

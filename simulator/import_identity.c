@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: MIT */
+/* Users, groups and roles, and the managed policies that they have. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy/arn.h"
+#include "policy/reader.h"
+#include "simulator/import_reader.h"
+
+/* Reading. */
+
+/* Complains, and is false, when the ARN is none of IAM's of that sort. */
+static bool
+check_arn(struct import *import, const struct node *node, const char *sort)
+{
+	struct word text = import_text(node, "Arn");
+	struct arn arn = arn_split(text.text, text.length);
+	struct word resource;
+
+	if (text.text == NULL) {
+		import_complain(import, IMPORT_MALFORMED, import->text,
+		    node->span, "without an `Arn` it is not known what this "
+		    "is; it is left out");
+		return false;
+	}
+	resource = arn.count < ARN_FIELD_COUNT ? word_from("", 0) :
+	    word_from(arn.field[ARN_RESOURCE].text,
+	    arn.field[ARN_RESOURCE].length);
+	if (arn.count == ARN_FIELD_COUNT &&
+	    arn_field_is(&arn, ARN_SERVICE, "iam") &&
+	    word_starts_with(resource, sort) && !word_has_wildcard(text) &&
+	    (import_account_of(text).text != NULL ||
+	    arn_field_is(&arn, ARN_ACCOUNT, "aws")))
+		return true;
+	import_complain(import, IMPORT_MALFORMED, import->text,
+	    node_find(node, "Arn")->span, "`%.*s` is no ARN of IAM with "
+	    "`%s`; it is left out", (int)text.length, text.text, sort);
+	return false;
+}
+
+static void
+read_list(struct import *import, enum import_kind kind,
+    const struct node *list, const char *sort, bool bare)
+{
+	for (const struct node *i = list->first; i != NULL; i = i->next)
+		if (check_arn(import, i, sort))
+			import_keep(import, kind, import_text(i, "Arn"), i)
+			    ->bare = bare;
+}
+
+void
+import_read_users(struct import *import, const struct node *list)
+{
+	read_list(import, IMPORT_USER, list, "user/", false);
+}
+
+void
+import_read_groups(struct import *import, const struct node *list)
+{
+	read_list(import, IMPORT_GROUP, list, "group/", false);
+}
+
+void
+import_read_roles(struct import *import, const struct node *list)
+{
+	read_list(import, IMPORT_ROLE, list, "role/", false);
+}
+
+void
+import_read_bare_users(struct import *import, const struct node *list)
+{
+	read_list(import, IMPORT_USER, list, "user/", true);
+}
+
+void
+import_read_bare_roles(struct import *import, const struct node *list)
+{
+	read_list(import, IMPORT_ROLE, list, "role/", true);
+}
+
+void
+import_read_bare_user(struct import *import, const struct node *user)
+{
+	if (check_arn(import, user, "user/"))
+		import_keep(import, IMPORT_USER, import_text(user, "Arn"),
+		    user)->bare = true;
+}
+
+void
+import_read_bare_role(struct import *import, const struct node *role)
+{
+	if (check_arn(import, role, "role/"))
+		import_keep(import, IMPORT_ROLE, import_text(role, "Arn"),
+		    role)->bare = true;
+}
+
+void
+import_read_managed(struct import *import, const struct node *list)
+{
+	read_list(import, IMPORT_MANAGED, list, "policy/", false);
+}
+
+/* What get-policy-version prints does not say of which policy. */
+void
+import_read_version(struct import *import, const struct node *version)
+{
+	const struct node *given = node_find(version, "IsDefaultVersion");
+
+	if (given != NULL && given->kind == NODE_BOOLEAN &&
+	    strcmp(given->text, "false") == 0) {
+		import_complain(import, IMPORT_LEFT_OUT, import->text,
+		    version->span, "versions that are not the default are "
+		    "left out");
+	} else if (import->path.arn.text == NULL ||
+	    node_find(version, "Document") == NULL) {
+		import_complain(import, IMPORT_UNNAMED_POLICY, import->text,
+		    version->span, "whose version this is is not said, and "
+		    "not shown by a path such as aws/policy/NAME.json; it is "
+		    "left out");
+	} else {
+		import_keep(import, IMPORT_MANAGED, import->path.arn, version);
+	}
+}
+
+/* Managed policies. */
+
+/* The number of "v3"; 0 when it is none. */
+static unsigned long
+version_number(struct word version)
+{
+	return version.length < 2 || version.text[0] != 'v' ? 0 :
+	    strtoul(version.text + 1, NULL, 10);
+}
+
+/* The newest dump of it. */
+static const struct import_record *
+newest(struct import_entry entry)
+{
+	const struct import_record *best = &entry.items[0];
+
+	for (size_t i = 1; i < entry.count; i++)
+		if (version_number(import_text(entry.items[i].node,
+		    "DefaultVersionId")) > version_number(import_text(
+		    best->node, "DefaultVersionId")))
+			best = &entry.items[i];
+	return best;
+}
+
+static bool
+is_default_version(const struct node *policy, const struct node *version)
+{
+	const struct node *said = node_find(version, "IsDefaultVersion");
+	struct word chosen = import_text(policy, "DefaultVersionId");
+
+	if (chosen.text != NULL)
+		return word_equal(chosen, import_text(version, "VersionId"));
+	return said != NULL && strcmp(said->text == NULL ? "" : said->text,
+	    "true") == 0;
+}
+
+/* The version in force; NULL when it is not there. */
+static const struct node *
+find_version(struct import *import, const struct import_record *record)
+{
+	const struct node *list = node_find(record->node,
+	    "PolicyVersionList"), *found = NULL;
+
+	if (list == NULL)
+		return reader_recognises(record->node) ? record->node :
+		    node_find(record->node, "Document");
+	for (const struct node *i = list->first; i != NULL; i = i->next) {
+		if (is_default_version(record->node, i))
+			found = node_find(i, "Document");
+		else
+			import_complain(import, IMPORT_LEFT_OUT, record->text,
+			    i->span, "versions that are not the default are "
+			    "left out");
+	}
+	return found;
+}
+
+static struct word
+last_part(struct word arn)
+{
+	size_t start = arn.length;
+
+	while (start > 0 && arn.text[start - 1] != '/' &&
+	    arn.text[start - 1] != ':')
+		start--;
+	return word_behind(arn, start);
+}
+
+/* ACCOUNT/MIDDLE/NAME of an ARN of IAM. */
+static const char *
+name_file(struct import *import, struct word arn, const char *middle)
+{
+	struct word account = import_account_of(arn), last = last_part(arn);
+
+	if (account.text == NULL)
+		account = word_from("aws", 3);
+	return arena_printf(import->arena, "%.*s/%s/%.*s",
+	    (int)account.length, account.text, middle, (int)last.length,
+	    last.text);
+}
+
+static const char *
+make_managed(struct import *import, struct import_entry entry)
+{
+	const struct import_record *record = newest(entry);
+	const struct node *document = find_version(import, record);
+
+	return document == NULL ? NULL : import_document(import,
+	    LAYER_IDENTITY, record->text, document, name_file(import,
+	    record->key, "policy"));
+}
+
+void
+import_make_managed(struct import *import)
+{
+	size_t count = import->records[IMPORT_MANAGED].count;
+
+	import->managed = arena_array(import->arena, count,
+	    sizeof(*import->managed));
+	for (size_t at = 0; at < count;) {
+		struct import_entry entry = import_entry_at(import,
+		    IMPORT_MANAGED, at);
+
+		import->managed[at] = make_managed(import, entry);
+		at += entry.count;
+	}
+}
+
+/* NULL when it is not there. */
+static const char *
+find_managed(struct import *import, struct word arn)
+{
+	struct import_entry entry = import_find(import, IMPORT_MANAGED, arn);
+
+	return entry.count == 0 ? NULL : import->managed[entry.items -
+	    import->records[IMPORT_MANAGED].items];
+}
+
+/* The one policy of AWS's own that everybody knows by heart. */
+static bool
+is_administrator(struct word arn)
+{
+	static const char end[] = ":iam::aws:policy/AdministratorAccess";
+	size_t length = sizeof(end) - 1;
+
+	return arn.length > length && word_is(word_behind(arn,
+	    arn.length - length), end);
+}
+
+static const char *
+guess_managed(struct import *import, struct import_value place,
+    struct word arn)
+{
+	static const char bytes[] = "{\"Version\":\"2012-10-17\","
+	    "\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\","
+	    "\"Resource\":\"*\"}]}";
+	const struct text *text;
+
+	if (!is_administrator(arn)) {
+		import_complain(import, IMPORT_UNKNOWN_POLICY, place.text,
+		    place.node->span, "the text of `%.*s` is in no document: "
+		    "what it says is unknown", (int)arn.length, arn.text);
+		return NULL;
+	}
+	import_complain(import, IMPORT_GUESS, place.text, place.node->span,
+	    "the text of `%.*s` is in no document; it is taken to allow "
+	    "everything, as AWS's own does", (int)arn.length, arn.text);
+	text = text_read(import->arena, source_new(import->arena,
+	    "AdministratorAccess", bytes, strlen(bytes)), import->report);
+	return import_document(import, LAYER_IDENTITY, text, text->root,
+	    "aws/policy/AdministratorAccess");
+}
+
+static void
+write_managed(struct import *import, struct json *json,
+    struct import_value place, struct word arn)
+{
+	const char *file = arn.text == NULL ? NULL :
+	    find_managed(import, arn);
+
+	if (file == NULL)
+		file = guess_managed(import, place, arn);
+	json_text(json, file == NULL ? "unknown" : file);
+}
+
+/* Policies of users, groups and roles. */
+
+static void
+write_inline(struct import *import, struct json *json,
+    struct import_value list, struct word arn, const char *sort)
+{
+	if (list.node == NULL)
+		return;
+	for (const struct node *i = list.node->first; i != NULL;
+	    i = i->next) {
+		const struct node *document = node_find(i, "PolicyDocument");
+		struct word name = import_text(i, "PolicyName");
+		const char *file = NULL;
+
+		if (document == NULL)
+			import_complain(import, IMPORT_UNKNOWN_POLICY,
+			    list.text, i->span, "there is no "
+			    "`PolicyDocument`: what it says is unknown");
+		else
+			file = import_document(import, LAYER_IDENTITY,
+			    list.text, document, arena_printf(import->arena,
+			    "%s/%.*s", name_file(import, arn, sort),
+			    (int)name.length, name.text == NULL ? "" :
+			    name.text));
+		json_text(json, file == NULL ? "unknown" : file);
+	}
+}
+
+static void
+write_attached(struct import *import, struct json *json,
+    struct import_value list)
+{
+	if (list.node == NULL)
+		return;
+	for (const struct node *i = list.node->first; i != NULL;
+	    i = i->next)
+		write_managed(import, json, (struct import_value){ list.text,
+		    i }, import_text(i, "PolicyArn"));
+}
+
+/* Some document that would have had its policies has it. */
+static bool
+is_whole(struct import_entry entry)
+{
+	for (size_t i = 0; i < entry.count; i++)
+		if (!entry.items[i].bare)
+			return true;
+	return false;
+}
+
+static void
+write_identity(struct import *import, struct json *json,
+    struct import_entry entry, const char *inside, const char *sort,
+    bool more)
+{
+	const struct import_record *first = &entry.items[0];
+	bool whole = is_whole(entry);
+
+	json_key(json, "identity");
+	json_open_array(json);
+	write_inline(import, json, import_member(entry, inside), first->key,
+	    sort);
+	write_attached(import, json, import_member(entry,
+	    "AttachedManagedPolicies"));
+	if (!whole)
+		import_complain(import, IMPORT_UNKNOWN_POLICY, first->text,
+		    first->node->span, "the policies of `%.*s` are in no "
+		    "document: they are unknown", (int)first->key.length,
+		    first->key.text);
+	if (!whole || more)
+		json_text(json, "unknown");
+	json_close_array(json);
+}
+
+/* Members. */
+
+static void
+write_id(struct import *import, struct json *json, struct import_value id,
+    const char *prefix)
+{
+	struct word text;
+	bool valid;
+
+	if (id.node == NULL || id.node->kind != NODE_STRING)
+		return;
+	text = word_of_node(id.node);
+	valid = word_starts_with(text, prefix) && text.length >= 16;
+	for (size_t i = 0; i < text.length; i++)
+		valid &= (text.text[i] >= '0' && text.text[i] <= '9') ||
+		    (text.text[i] >= 'A' && text.text[i] <= 'Z');
+	if (valid) {
+		json_key(json, "id");
+		import_json(json, text);
+		return;
+	}
+	import_complain(import, IMPORT_LEFT_OUT, id.text, id.node->span,
+	    "an id that does not begin with %s is none, and is left out",
+	    prefix);
+}
+
+static bool
+is_repeated(const struct node *tag)
+{
+	struct word key = import_text(tag, "Key");
+
+	for (const struct node *i = tag->parent->first; i != tag;
+	    i = i->next)
+		if (word_equal(import_text(i, "Key"), key))
+			return true;
+	return false;
+}
+
+static void
+write_tags(struct import *import, struct json *json,
+    struct import_value tags)
+{
+	if (tags.node == NULL || tags.node->count == 0)
+		return;
+	json_key(json, "tags");
+	json_open_object(json);
+	for (const struct node *i = tags.node->first; i != NULL;
+	    i = i->next) {
+		const struct node *value = node_find(i, "Value");
+		struct word key = import_text(i, "Key");
+
+		if (key.text == NULL || value == NULL ||
+		    value->kind != NODE_STRING || is_repeated(i)) {
+			import_complain(import, IMPORT_MALFORMED, tags.text,
+			    i->span, "this is no tag, or stands here twice; "
+			    "it is left out");
+			continue;
+		}
+		import_json_key(json, key);
+		import_json(json, word_of_node(value));
+	}
+	json_close_object(json);
+}
+
+static void
+write_boundary(struct import *import, struct json *json,
+    struct import_value boundary)
+{
+	if (boundary.node == NULL)
+		return;
+	json_key(json, "boundary");
+	write_managed(import, json, boundary, import_text(boundary.node,
+	    "PermissionsBoundaryArn"));
+}
+
+static void
+write_trust(struct import *import, struct json *json,
+    struct import_entry entry)
+{
+	struct import_value trust = import_member(entry,
+	    "AssumeRolePolicyDocument");
+	const struct import_record *first = &entry.items[0];
+	const char *file = NULL;
+
+	if (trust.node == NULL)
+		import_complain(import, IMPORT_UNKNOWN_POLICY, first->text,
+		    first->node->span, "`%.*s` has no "
+		    "`AssumeRolePolicyDocument`: whom it trusts is unknown",
+		    (int)first->key.length, first->key.text);
+	else
+		file = import_document(import, LAYER_TRUST, trust.text,
+		    trust.node, name_file(import, first->key, "trust"));
+	json_member_text(json, "trust", file == NULL ? "unknown" : file);
+}
+
+static void
+write_session(struct import *import, struct json *json,
+    struct import_value duration)
+{
+	long seconds;
+
+	if (duration.node == NULL)
+		return;
+	seconds = duration.node->kind == NODE_NUMBER ?
+	    strtol(duration.node->text, NULL, 10) : 0;
+	if (seconds >= 3600 && seconds <= 43200)
+		json_member_number(json, "maxSession", (uint64_t)seconds);
+	else
+		import_complain(import, IMPORT_LEFT_OUT, duration.text,
+		    duration.node->span, "a `MaxSessionDuration` that no "
+		    "role can have is left out");
+}
+
+/* Groups of a user. */
+
+static bool
+is_group(const struct import_record *group, struct word account,
+    struct word name)
+{
+	return word_equal(import_account_of(group->key), account) &&
+	    word_equal(last_part(group->key), name);
+}
+
+/* Groups of that account stand together; there are few. */
+static struct word
+find_group(const struct import *import, struct word account,
+    struct word name)
+{
+	for (size_t i = 0; i < import->records[IMPORT_GROUP].count; i++) {
+		const struct import_record *group =
+		    &import->records[IMPORT_GROUP].items[i];
+
+		if (is_group(group, account, name))
+			return group->key;
+	}
+	return word_from(NULL, 0);
+}
+
+/* True when all of them are there. */
+static bool
+write_memberships(struct import *import, struct json *json,
+    struct import_entry entry)
+{
+	struct import_value list = import_member(entry, "GroupList");
+	struct word account = import_account_of(entry.items[0].key);
+	bool all = true;
+
+	if (list.node == NULL || list.node->count == 0)
+		return true;
+	json_key(json, "groups");
+	json_open_array(json);
+	for (const struct node *i = list.node->first; i != NULL;
+	    i = i->next) {
+		struct word name = i->kind != NODE_STRING ?
+		    word_from("", 0) : word_of_node(i);
+		struct word arn = find_group(import, account, name);
+
+		if (arn.text != NULL) {
+			import_json(json, arn);
+			continue;
+		}
+		all = false;
+		import_complain(import, IMPORT_UNKNOWN_GROUP, list.text,
+		    i->span, "the group `%.*s` is in no document: its "
+		    "policies are unknown", (int)name.length, name.text);
+	}
+	json_close_array(json);
+	return all;
+}
+
+/* Writing. */
+
+static void
+write_user(struct import *import, struct json *json,
+    struct import_entry entry)
+{
+	bool all;
+
+	write_id(import, json, import_member(entry, "UserId"), "AIDA");
+	all = write_memberships(import, json, entry);
+	write_identity(import, json, entry, "UserPolicyList", "user", !all);
+	write_boundary(import, json, import_member(entry,
+	    "PermissionsBoundary"));
+	write_tags(import, json, import_member(entry, "Tags"));
+}
+
+static void
+write_role(struct import *import, struct json *json,
+    struct import_entry entry)
+{
+	struct import_value profiles = import_member(entry,
+	    "InstanceProfileList");
+
+	write_id(import, json, import_member(entry, "RoleId"), "AROA");
+	write_identity(import, json, entry, "RolePolicyList", "role", false);
+	write_boundary(import, json, import_member(entry,
+	    "PermissionsBoundary"));
+	write_trust(import, json, entry);
+	write_tags(import, json, import_member(entry, "Tags"));
+	write_session(import, json, import_member(entry,
+	    "MaxSessionDuration"));
+	if (profiles.node != NULL && profiles.node->count > 0)
+		import_complain(import, IMPORT_LEFT_OUT, profiles.text,
+		    profiles.node->span, "instance profiles are left out: "
+		    "which instances have the role is not said here");
+}
+
+static void
+write_group(struct import *import, struct json *json,
+    struct import_entry entry)
+{
+	write_identity(import, json, entry, "GroupPolicyList", "group",
+	    false);
+}
+
+static size_t
+write_all(struct import *import, struct json *json, enum import_kind kind,
+    void (*write)(struct import *, struct json *, struct import_entry))
+{
+	size_t written = 0;
+
+	for (size_t at = 0; at < import->records[kind].count; written++) {
+		struct import_entry entry = import_entry_at(import, kind, at);
+
+		import_json_key(json, entry.items[0].key);
+		json_open_object(json);
+		write(import, json, entry);
+		json_close_object(json);
+		at += entry.count;
+	}
+	return written;
+}
+
+void
+import_write_groups(struct import *import, struct json *json)
+{
+	if (import->records[IMPORT_GROUP].count == 0)
+		return;
+	json_key(json, "groups");
+	json_open_object(json);
+	import->result.groups = write_all(import, json, IMPORT_GROUP,
+	    write_group);
+	json_close_object(json);
+}
+
+void
+import_write_principals(struct import *import, struct json *json)
+{
+	json_key(json, "principals");
+	json_open_object(json);
+	import->result.principals = write_all(import, json, IMPORT_USER,
+	    write_user) + write_all(import, json, IMPORT_ROLE, write_role);
+	json_close_object(json);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* What a document is, told by its members. */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/import_reader.h"
+
+/*
+ * Members that some output of the AWS command line has, and who reads them.
+ * What `Policy' and `Policies' are of, their own members say.
+ */
+static const struct row {
+	const char	*member;
+	enum node_kind	 kind;
+	void		(*read)(struct import *, const struct node *);
+} rows[] = {
+	{ "UserDetailList", NODE_ARRAY, import_read_users },
+	{ "GroupDetailList", NODE_ARRAY, import_read_groups },
+	{ "RoleDetailList", NODE_ARRAY, import_read_roles },
+	{ "User", NODE_OBJECT, import_read_bare_user },
+	{ "Users", NODE_ARRAY, import_read_bare_users },
+	{ "Role", NODE_OBJECT, import_read_bare_role },
+	{ "Roles", NODE_ARRAY, import_read_bare_roles },
+	{ "PolicyVersion", NODE_OBJECT, import_read_version },
+	{ "Organization", NODE_OBJECT, import_read_organization },
+	{ "Roots", NODE_ARRAY, import_read_roots },
+	{ "OrganizationalUnits", NODE_ARRAY, import_read_units },
+	{ "OrganizationalUnit", NODE_OBJECT, import_read_unit },
+	{ "Accounts", NODE_ARRAY, import_read_members },
+	{ "Account", NODE_OBJECT, import_read_member },
+	{ "Children", NODE_ARRAY, import_read_children },
+	{ "Parents", NODE_ARRAY, import_read_parents },
+	{ "Targets", NODE_ARRAY, import_read_targets },
+	{ "Vpcs", NODE_ARRAY, import_read_vpcs },
+	{ "VpcEndpoints", NODE_ARRAY, import_read_endpoints },
+	{ "Buckets", NODE_ARRAY, import_read_buckets },
+};
+
+enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
+
+/* Some element has the member. */
+static bool
+has_elements_with(const struct node *array, const char *member)
+{
+	for (const struct node *i = array->first; i != NULL; i = i->next)
+		if (node_find(i, member) != NULL)
+			return true;
+	return false;
+}
+
+/* Policies of IAM, or of an organization, of which a list may be empty. */
+static bool
+read_policies(struct import *import, const struct node *node)
+{
+	if (node->kind != NODE_ARRAY)
+		return false;
+	if (has_elements_with(node, "PolicyVersionList"))
+		import_read_managed(import, node);
+	else if (has_elements_with(node, "AwsManaged") ||
+	    has_elements_with(node, "Content") ||
+	    import->path.target.text != NULL)
+		import_read_controls(import, node);
+	else
+		return node->count == 0 ||
+		    has_elements_with(node, "DefaultVersionId");
+	return true;
+}
+
+static bool
+read_policy(struct import *import, const struct node *node)
+{
+	if (node_find(node, "PolicySummary") != NULL) {
+		import_read_control(import, node);
+		return true;
+	}
+	return node_find(node, "DefaultVersionId") != NULL;
+}
+
+/* A member that is not null, but for an empty string. */
+static bool
+says_more(const struct node *object, const char *member)
+{
+	const struct node *node = node_find(object, member);
+
+	return node != NULL && (node->kind == NODE_STRING ?
+	    node->length > 0 : node->kind == NODE_BOOLEAN &&
+	    strcmp(node->text, "true") == 0);
+}
+
+static void
+look_for_more(struct import *import, const struct node *object)
+{
+	static const char *const members[] = { "IsTruncated", "NextToken",
+	    "NextMarker", "Marker" };
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		if (!says_more(object, members[i]))
+			continue;
+		import_complain(import, IMPORT_TRUNCATED, import->text,
+		    node_find(object, members[i])->key_span, "`%s`: there is "
+		    "more than this; the estate is incomplete", members[i]);
+		return;
+	}
+}
+
+static bool
+read_member(struct import *import, const struct node *node)
+{
+	if (strcmp(node->key, "Policies") == 0)
+		return read_policies(import, node);
+	if (strcmp(node->key, "Policy") == 0)
+		return read_policy(import, node);
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		if (node->kind != rows[i].kind ||
+		    strcmp(node->key, rows[i].member) != 0)
+			continue;
+		rows[i].read(import, node);
+		return true;
+	}
+	return false;
+}
+
+static bool	 visit(struct import *, const struct node *);
+
+static void
+complain_of_kind(struct import *import, const struct node *node)
+{
+	const struct node *first = node->kind == NODE_OBJECT ? node->first :
+	    NULL;
+
+	if (first == NULL)
+		import_complain(import, IMPORT_UNKNOWN_KIND, import->text,
+		    node->span, "this is nothing that can be imported, and is "
+		    "skipped");
+	else
+		import_complain(import, IMPORT_UNKNOWN_KIND, import->text,
+		    node_opening(node), "an object with `%s`%s is of no kind "
+		    "that is known, and is skipped", first->key,
+		    node->count > 1 ? " and other members" : "");
+}
+
+/*
+ * Outputs in an array, or in an object under names of somebody's own.  If
+ * some are known, what is beside them is complained of; if none is, the whole
+ * will be.
+ */
+static bool
+visit_inside(struct import *import, const struct node *node)
+{
+	LIST(const struct node *) unknown = { NULL, 0, 0 };
+	bool any = false;
+
+	for (const struct node *i = node->first; i != NULL; i = i->next) {
+		if (visit(import, i))
+			any = true;
+		else if (i->kind == NODE_OBJECT || node->kind == NODE_ARRAY)
+			*list_add(import->arena, &unknown) = i;
+	}
+	for (size_t i = 0; i < unknown.count && any; i++)
+		complain_of_kind(import, unknown.items[i]);
+	return any;
+}
+
+static bool
+visit_object(struct import *import, const struct node *node)
+{
+	bool any = false;
+
+	if (import_read_bare_policy(import, node) ||
+	    import_read_tree(import, node) ||
+	    import_read_resource(import, node))
+		return true;
+	for (const struct node *i = node->first; i != NULL; i = i->next)
+		any |= read_member(import, i);
+	if (any)
+		look_for_more(import, node);
+	return any || visit_inside(import, node);
+}
+
+/* As deep as the text is, which has a limit. */
+static bool
+visit(struct import *import, const struct node *node)
+{
+	if (node->kind == NODE_OBJECT)
+		return visit_object(import, node);
+	return node->kind == NODE_ARRAY && visit_inside(import, node);
+}
+
+bool
+import_recognises(const struct node *root)
+{
+	static const char *const members[] = { "UserDetailList",
+	    "GroupDetailList", "RoleDetailList" };
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		const struct node *node = root == NULL ? NULL :
+		    node_find(root, members[i]);
+
+		if (node != NULL && node->kind == NODE_ARRAY)
+			return true;
+	}
+	return false;
+}
+
+bool
+import_add(struct import *import, const struct text *text, const char *path)
+{
+	if (!text->usable)
+		return false;
+	import->text = text;
+	import->path = import_path_read(import->arena, path, import->region);
+	if (estate_recognises(text->root)) {
+		import_complain(import, IMPORT_UNKNOWN_KIND, text,
+		    node_opening(text->root), "this is an estate already, and "
+		    "is skipped");
+		return false;
+	}
+	if (!visit(import, text->root)) {
+		complain_of_kind(import, text->root);
+		return false;
+	}
+	return true;
+}
