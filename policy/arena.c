@@ -181,12 +181,33 @@ draw_block(struct arena *arena, size_t room)
 	    sizeof(struct block) + room), room, 0);
 }
 
+/* As whole pages of the largest sort: it would be many small ones. */
+static void
+enlarge_pages(void *memory, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+	uintptr_t start = ((uintptr_t)memory + PAGE_SIZE - 1) &
+	    ~(uintptr_t)(PAGE_SIZE - 1);
+	uintptr_t end = ((uintptr_t)memory + size) &
+	    ~(uintptr_t)(PAGE_SIZE - 1);
+
+	if (start < end)
+		(void)madvise((void *)start, end - start, MADV_HUGEPAGE);
+#else
+	(void)memory;
+	(void)size;
+#endif
+}
+
 /* The system's memory is clear already, and is not touched to find out. */
 static struct block *
 new_large_block(struct arena *arena, size_t room)
 {
-	return add_block(arena, calloc(1, sizeof(struct block) + room), room,
-	    room);
+	struct block *block = calloc(1, sizeof(struct block) + room);
+
+	if (block != NULL && room >= PAGE_SIZE)
+		enlarge_pages(block, sizeof(struct block) + room);
+	return add_block(arena, block, room, room);
 }
 
 static struct block *
@@ -194,11 +215,8 @@ new_page(struct arena *arena)
 {
 	void *page = aligned_alloc(PAGE_SIZE, PAGE_SIZE);
 
-#ifdef MADV_HUGEPAGE
-	/* without it the page is many small ones */
 	if (page != NULL)
-		(void)madvise(page, PAGE_SIZE, MADV_HUGEPAGE);
-#endif
+		enlarge_pages(page, PAGE_SIZE);
 	return add_block(arena, page, PAGE_SIZE - sizeof(struct block), 0);
 }
 
