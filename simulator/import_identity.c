@@ -120,7 +120,8 @@ import_read_version(struct import *import, const struct node *version)
 		    "not shown by a path such as aws/policy/NAME.json; it is "
 		    "left out");
 	} else {
-		import_keep(import, IMPORT_MANAGED, import->path.arn, version);
+		import_keep(import, IMPORT_MANAGED, import->path.arn, version)
+		    ->bare = true;
 	}
 }
 

@@ -225,6 +225,44 @@ import_member(struct import_entry entry, const char *name)
 	return (struct import_value){ NULL, NULL };
 }
 
+struct accounts {
+	LIST(struct word)	 list;		/* by id, once they are sorted */
+};
+
+/* Whoever prints all of an account prints it as it is; a list of its roles, or
+ * one of its policies, says nothing of the rest. */
+static void
+gather(struct import *import, enum import_kind kind, struct accounts *all)
+{
+	for (size_t i = 0; i < import->records[kind].count; i++) {
+		const struct import_record *record =
+		    &import->records[kind].items[i];
+		struct word id = import_account_of(record->key);
+
+		if (id.text == NULL || record->bare)
+			continue;
+		if (all->list.count == 0 ||
+		    !word_equal(id, *(list_end(&all->list) - 1)))
+			*list_add(import->arena, &all->list) = id;
+	}
+}
+
+static void
+complain_of_others(struct import *import, enum import_kind kind)
+{
+	for (size_t i = 0; i < import->records[kind].count; i++) {
+		const struct import_record *record =
+		    &import->records[kind].items[i];
+
+		if (record->bare && !import_has_account(import,
+		    import_account_of(record->key)))
+			import_complain(import, IMPORT_FOREIGN_ACCOUNT,
+			    record->text, record->node->span, "the account "
+			    "has no get-account-authorization-details here, "
+			    "and is left to be foreign");
+	}
+}
+
 static int
 compare_words(const void *left, const void *right)
 {
@@ -238,27 +276,22 @@ import_gather_accounts(struct import *import)
 {
 	static const enum import_kind kinds[] = { IMPORT_USER, IMPORT_GROUP,
 	    IMPORT_ROLE, IMPORT_MANAGED };
-	LIST(struct word) all = { NULL, 0, 0 };
+	struct accounts all = { .list = { NULL, 0, 0 } };
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		for (size_t j = 0; j < import->records[kinds[i]].count; j++) {
-			struct word id = import_account_of(
-			    import->records[kinds[i]].items[j].key);
-
-			if (id.text != NULL && (all.count == 0 ||
-			    !word_equal(id, all.items[all.count - 1])))
-				*list_add(import->arena, &all) = id;
-		}
-	if (all.count > 1)
-		qsort(all.items, all.count, sizeof(*all.items),
-		    compare_words);
-	for (size_t i = 0; i < all.count; i++)
-		if (i == 0 || !word_equal(all.items[i],
-		    all.items[count - 1]))
-			all.items[count++] = all.items[i];
-	import->accounts = all.items;
+		gather(import, kinds[i], &all);
+	if (all.list.count > 1)
+		qsort(all.list.items, all.list.count,
+		    sizeof(*all.list.items), compare_words);
+	for (size_t i = 0; i < all.list.count; i++)
+		if (i == 0 || !word_equal(all.list.items[i],
+		    all.list.items[count - 1]))
+			all.list.items[count++] = all.list.items[i];
+	import->accounts = all.list.items;
 	import->result.accounts = count;
+	complain_of_others(import, IMPORT_USER);
+	complain_of_others(import, IMPORT_ROLE);
 }
 
 bool

@@ -196,7 +196,8 @@ import_read_bare_policy(struct import *import, const struct node *object)
 		    "default version of `%.*s`", (int)import->path.arn.length,
 		    import->path.arn.text);
 	if (is_of_iam(import->path.arn))
-		import_keep(import, IMPORT_MANAGED, import->path.arn, object);
+		import_keep(import, IMPORT_MANAGED, import->path.arn, object)
+		    ->bare = true;
 	else
 		keep_by_path(import, object, object);
 	return true;
@@ -272,13 +273,12 @@ write_policy(struct import *import, struct json *json,
 }
 
 static void
-write_resource(struct import *import, struct json *json,
-    struct import_entry entry)
+write_row(struct import *import, struct json *json,
+    const struct import_record *record, struct word account,
+    const char *inside)
 {
-	const struct import_record *record = find_record(entry);
-	struct word account = find_account(entry);
-
-	import_json_key(json, record->key);
+	json_key(json, arena_printf(import->arena, "%.*s%s",
+	    (int)record->key.length, record->key.text, inside));
 	json_open_object(json);
 	if (account.text != NULL && account_id_is_valid(account.text,
 	    account.length) &&
@@ -286,13 +286,41 @@ write_resource(struct import *import, struct json *json,
 		json_key(json, "account");
 		import_json(json, account);
 	}
+	write_policy(import, json, record, account);
+	json_close_object(json);
+}
+
+/* What is inside of it and has no policy of its own; NULL: nothing. */
+static const char *
+find_inside(struct word key)
+{
+	struct arn arn = arn_split(key.text, key.length);
+	const char *resource = arn.field[ARN_RESOURCE].text;
+
+	if (arn_field_is(&arn, ARN_SERVICE, "s3"))
+		return memchr(resource, '/', arn.field[ARN_RESOURCE].length)
+		    == NULL ? "/*" : NULL;
+	if (arn_field_is(&arn, ARN_SERVICE, "dynamodb"))
+		return "/index/*";
+	return arn_field_is(&arn, ARN_SERVICE, "es") ? "/*" : NULL;
+}
+
+static void
+write_resource(struct import *import, struct json *json,
+    struct import_entry entry)
+{
+	const struct import_record *record = find_record(entry);
+	struct word account = find_account(entry);
+	const char *inside = find_inside(record->key);
+
 	if (account.text == NULL)
 		import_complain(import, IMPORT_GUESS, record->text,
 		    record->node == NULL ? (struct span){ 0, 0 } :
 		    record->node->span, "nobody says whose `%.*s` is",
 		    (int)record->key.length, record->key.text);
-	write_policy(import, json, record, account);
-	json_close_object(json);
+	write_row(import, json, record, account, "");
+	if (inside != NULL)
+		write_row(import, json, record, account, inside);
 	import->result.resources++;
 }
 

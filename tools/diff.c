@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "simulator/import.h"
 #include "simulator/premise.h"
 #include "tools/diff.h"
 #include "tools/difference.h"
@@ -101,7 +102,8 @@ is_estate(struct diff *diff, const char *path)
 	report_init(&report, diff->arena, source_new(diff->arena, path,
 	    bytes, length));
 	text = text_read(diff->arena, report.source, &report);
-	return text->root != NULL && estate_recognises(text->root);
+	return text->root != NULL && (estate_recognises(text->root) ||
+	    import_recognises(text->root));
 }
 
 static struct court

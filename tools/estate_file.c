@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "simulator/import.h"
 #include "tools/estate_file.h"
 #include "tools/exit.h"
 #include "tools/file.h"
@@ -46,6 +47,31 @@ load(void *context, struct arena *arena, const char *name,
 	    source_new(arena, setting_shown(arena, path), bytes, length);
 }
 
+/* The dump of an account as the estate that it makes, without writing it. */
+static const struct estate *
+import_dump(struct arena *arena, const struct text *text, const char *path,
+    const struct catalog *catalog, struct report *report)
+{
+	const struct import_result *result;
+	struct report losses;
+	struct import *import;
+
+	report_init(&losses, arena, text->source);
+	import = import_new(arena, catalog, &losses);
+	if (!import_add(import, text, path))
+		return NULL;
+	result = import_finish(import);
+	if (result->incomplete)
+		safe_errx(EXIT_NO_VERDICT, "%s is an incomplete dump of an "
+		    "account, on which no decision can rest; `sekisho "
+		    "import' says what is missing", path);
+	safe_warnx("%s is the dump of an account, and is imported in memory; "
+	    "`sekisho import' says what is lost or guessed in it (%zu)", path,
+	    losses.findings.count);
+	return import_estate(arena, result, arena_printf(arena, "the estate "
+	    "of %s", path), catalog, report);
+}
+
 const struct estate *
 estate_file_read(struct arena *arena, const struct text *text,
     const char *path, const struct catalog *catalog, struct report *report)
@@ -54,6 +80,8 @@ estate_file_read(struct arena *arena, const struct text *text,
 	struct estate_loader loader = { load,
 	    arena_copy(arena, directory, strlen(directory)), NULL };
 
+	if (import_recognises(text->root))
+		return import_dump(arena, text, path, catalog, report);
 	return estate_read_text(arena, text, catalog, &loader, report);
 }
 

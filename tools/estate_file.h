@@ -16,7 +16,8 @@ const char		*estate_file_find(struct arena *, const char *option,
 
 /*
  * Reads an estate out of its text, with the policies that it names relative
- * to its own file; a path of "-" is the working directory's.  As
+ * to its own file; a path of "-" is the working directory's.  The dump of an
+ * account is imported in memory, which standard error says.  As
  * estate_read_text() in all else.
  */
 const struct estate	*estate_file_read(struct arena *,
