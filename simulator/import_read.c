@@ -8,33 +8,36 @@
 
 /*
  * Members that some output of the AWS command line has, and who reads them.
+ * Others print members of the same name: then nothing in it has the third.
  * What `Policy' and `Policies' are of, their own members say.
  */
 static const struct row {
 	const char	*member;
 	enum node_kind	 kind;
+	const char	*inside;	/* NULL: the name is enough */
 	void		(*read)(struct import *, const struct node *);
 } rows[] = {
-	{ "UserDetailList", NODE_ARRAY, import_read_users },
-	{ "GroupDetailList", NODE_ARRAY, import_read_groups },
-	{ "RoleDetailList", NODE_ARRAY, import_read_roles },
-	{ "User", NODE_OBJECT, import_read_bare_user },
-	{ "Users", NODE_ARRAY, import_read_bare_users },
-	{ "Role", NODE_OBJECT, import_read_bare_role },
-	{ "Roles", NODE_ARRAY, import_read_bare_roles },
-	{ "PolicyVersion", NODE_OBJECT, import_read_version },
-	{ "Organization", NODE_OBJECT, import_read_organization },
-	{ "Roots", NODE_ARRAY, import_read_roots },
-	{ "OrganizationalUnits", NODE_ARRAY, import_read_units },
-	{ "OrganizationalUnit", NODE_OBJECT, import_read_unit },
-	{ "Accounts", NODE_ARRAY, import_read_members },
-	{ "Account", NODE_OBJECT, import_read_member },
-	{ "Children", NODE_ARRAY, import_read_children },
-	{ "Parents", NODE_ARRAY, import_read_parents },
-	{ "Targets", NODE_ARRAY, import_read_targets },
-	{ "Vpcs", NODE_ARRAY, import_read_vpcs },
-	{ "VpcEndpoints", NODE_ARRAY, import_read_endpoints },
-	{ "Buckets", NODE_ARRAY, import_read_buckets },
+	{ "UserDetailList", NODE_ARRAY, NULL, import_read_users },
+	{ "GroupDetailList", NODE_ARRAY, NULL, import_read_groups },
+	{ "RoleDetailList", NODE_ARRAY, NULL, import_read_roles },
+	{ "User", NODE_OBJECT, "Arn", import_read_bare_user },
+	{ "Users", NODE_ARRAY, "Arn", import_read_bare_users },
+	{ "Role", NODE_OBJECT, "Arn", import_read_bare_role },
+	{ "Roles", NODE_ARRAY, "Arn", import_read_bare_roles },
+	{ "PolicyVersion", NODE_OBJECT, "VersionId", import_read_version },
+	{ "Organization", NODE_OBJECT, "Id", import_read_organization },
+	{ "Roots", NODE_ARRAY, "Id", import_read_roots },
+	{ "OrganizationalUnits", NODE_ARRAY, "Id", import_read_units },
+	{ "OrganizationalUnit", NODE_OBJECT, "Id", import_read_unit },
+	{ "Accounts", NODE_ARRAY, "Id", import_read_members },
+	{ "Account", NODE_OBJECT, "Id", import_read_member },
+	{ "Children", NODE_ARRAY, "Type", import_read_children },
+	{ "Parents", NODE_ARRAY, "Type", import_read_parents },
+	{ "Targets", NODE_ARRAY, "TargetId", import_read_targets },
+	{ "Vpcs", NODE_ARRAY, "VpcId", import_read_vpcs },
+	{ "VpcEndpoints", NODE_ARRAY, "VpcEndpointId",
+	    import_read_endpoints },
+	{ "Buckets", NODE_ARRAY, "Name", import_read_buckets },
 };
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
@@ -104,6 +107,16 @@ look_for_more(struct import *import, const struct node *object)
 	}
 }
 
+/* An empty list is of whatever its name says. */
+static bool
+is_told(const struct node *node, const char *inside)
+{
+	if (inside == NULL || node->first == NULL)
+		return true;
+	return node->kind == NODE_OBJECT ? node_find(node, inside) != NULL :
+	    has_elements_with(node, inside);
+}
+
 static bool
 read_member(struct import *import, const struct node *node)
 {
@@ -113,7 +126,8 @@ read_member(struct import *import, const struct node *node)
 		return read_policy(import, node);
 	for (size_t i = 0; i < ROW_COUNT; i++) {
 		if (node->kind != rows[i].kind ||
-		    strcmp(node->key, rows[i].member) != 0)
+		    strcmp(node->key, rows[i].member) != 0 ||
+		    !is_told(node, rows[i].inside))
 			continue;
 		rows[i].read(import, node);
 		return true;
