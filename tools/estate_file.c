@@ -65,9 +65,9 @@ import_dump(struct arena *arena, const struct text *text, const char *path,
 		safe_errx(EXIT_NO_VERDICT, "%s is an incomplete dump of an "
 		    "account, on which no decision can rest; `sekisho "
 		    "import' says what is missing", path);
-	safe_warnx("%s is the dump of an account, and is imported in memory; "
-	    "`sekisho import' says what is lost or guessed in it (%zu)", path,
-	    losses.findings.count);
+	safe_warnx("%s is the dump of an account, and is imported in memory, "
+	    "without an organization; `sekisho import' says what is lost or "
+	    "guessed in it (%zu)", path, losses.findings.count);
 	return import_estate(arena, result, arena_printf(arena, "the estate "
 	    "of %s", path), catalog, report);
 }
