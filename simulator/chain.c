@@ -218,8 +218,10 @@ take_session(struct walk *walk, const struct hop *hop)
 	    walk->question->named.word, &next.actor);
 	next.principal = role->role;
 	next.foreign = role->foreign;
-	next.session = petition_session(walk->arena, walk->question,
-	    &walk->caller, walk->mfa);
+	/* of any session nobody knows what it was given */
+	if (!walk->question->any)
+		next.session = petition_session(walk->arena, walk->question,
+		    &walk->caller, walk->mfa);
 	walk->caller = next;
 	walk->mfa = false;
 }

@@ -79,6 +79,11 @@ struct situation {
 	size_t				 given_count;
 	bool				 closed;	/* what is neither given
 							 * nor derived is absent */
+	bool				 any;		/* what a caller chooses
+							 * and nobody speaks of
+							 * is open: MFA, a
+							 * service between, what
+							 * is passed to STS */
 };
 
 /*

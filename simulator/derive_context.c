@@ -104,6 +104,47 @@ fit_to_action(const struct filling *filling, const char *name,
 	}
 }
 
+/*
+ * Of any request, what whoever makes it may choose is as open as it can be:
+ * whether it is made with MFA, by way of a service, without TLS, and what is
+ * passed along with a role.
+ */
+static bool
+is_chosen(const struct derivation *derivation, const char *name)
+{
+	static const char passed[] = "aws:tagkeys sts:sourceidentity "
+	    "sts:requestcontextproviders sts:durationseconds "
+	    "sts:transitivetagkeys";
+	static const char mfa[] = "aws:multifactorauthpresent "
+	    "aws:multifactorauthage";
+	static const char way[] = "aws:viaawsservice aws:calledvia "
+	    "aws:calledviafirst aws:calledvialast aws:calledviaawsmcp "
+	    "aws:viaawsmcpservice kms:viaservice";
+	static const char call[] = "aws:securetransport "
+	    "aws:requestedregion ssm:sessiondocumentaccesscheck";
+	size_t length = strlen(name);
+	enum actor_kind kind = derivation->request->actor.kind;
+
+	if (word_is_among(name, length, mfa))
+		return !derivation->situation->mfa &&
+		    kind != ACTOR_ANONYMOUS && kind != ACTOR_SERVICE &&
+		    kind != ACTOR_PROVIDER;
+	if (word_is_among(name, length, way))
+		return derivation->path == PATH_OPEN;
+	if (word_is_among(name, length, passed))
+		return derivation->situation->passing.assumes;
+	return word_is_among(name, length, call);
+}
+
+static void
+relax(const struct derivation *derivation, const char *name,
+    struct derived *derived)
+{
+	if (derivation->situation->any && derived->known != KNOWN_NOTHING &&
+	    is_chosen(derivation, name))
+		*derived = derived_perhaps();
+}
+
 static void
 add_rows(struct filling *filling, const struct derive_row *row)
 {
@@ -113,6 +154,7 @@ add_rows(struct filling *filling, const struct derive_row *row)
 		if (derivation_given(&filling->derivation, row->name) != NULL)
 			continue;
 		derived = row->derive(&filling->derivation);
+		relax(&filling->derivation, row->name, &derived);
 		fit_to_action(filling, row->name, &derived);
 		add_derived(filling, word_from(row->name, strlen(row->name)),
 		    &derived);

@@ -107,7 +107,7 @@ add_resource_tags(const struct tag_sink *sink)
 	return closed;
 }
 
-/* What a call passes to STS is known whole. */
+/* What a call passes to STS is known whole, unless any call is meant. */
 static family_set
 add_request_tags(const struct tag_sink *sink)
 {
@@ -121,7 +121,8 @@ add_request_tags(const struct tag_sink *sink)
 	    derivation_assume(derivation, ASSUME_trust_11) == 0)
 		add_tags(sink, FAMILY_REQUEST_TAG, &passing->inherited,
 		    &passing->tags);
-	return FAMILY_SET(FAMILY_REQUEST_TAG) |
+	return derivation->situation->any ? 0 :
+	    FAMILY_SET(FAMILY_REQUEST_TAG) |
 	    FAMILY_SET(FAMILY_REQUEST_CONTEXT);
 }
 

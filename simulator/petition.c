@@ -512,6 +512,7 @@ fill_context(const struct petition *petition, struct request *request,
 		.time = petition->question->time.word,
 		.named_document = petition->call->count > 1,
 		.closed = petition->question->closed,
+		.any = petition->question->any,
 	};
 
 	if (request_asks_trust(request))

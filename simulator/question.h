@@ -47,6 +47,9 @@ struct question {
 	LIST(struct given_key)	 keys;
 	struct phrases		 overlays;	/* files */
 	bool			 closed;	/* --absent */
+	bool			 any;		/* of any request that fits: what
+						 * nobody speaks of may be so or
+						 * so, also what a caller chooses */
 	struct phrase		 time;		/* --at */
 };
 

@@ -20,6 +20,7 @@
 #include "tools/prove.h"
 #include "tools/safe.h"
 #include "tools/test.h"
+#include "tools/who.h"
 
 struct command {
 	const char	*name;
@@ -34,6 +35,7 @@ static const struct command commands[] = {
 	{ "lint", "find mistakes in policies", lint_main },
 	{ "can", "say whether something is allowed, and why", can_main },
 	{ "test", "run the tests and guarantees of test files", test_main },
+	{ "who", "list everybody who can do something", who_main },
 	{ "prove", "prove guarantees for all requests", prove_main },
 	{ "diff", "say what one policy allows and another does not",
 	    diff_main },

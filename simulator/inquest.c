@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* Asks the search, caller by caller. */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/excerpt.h"
+#include "simulator/inquest.h"
+#include "simulator/witness.h"
+
+static void
+set_unknown(struct inquest *inquest, const struct inquest_use *use)
+{
+	const struct encode_unknown open = { FORMULA_FALSE, FORMULA_TRUE };
+	const struct encode_unknown shut = { FORMULA_TRUE, FORMULA_FALSE };
+
+	for (enum layer layer = 0; layer < LAYER_COUNT; layer++)
+		inquest->unknown[layer] = use->hopeful ? open : shut;
+	if (use->trusting)
+		inquest->unknown[LAYER_IDENTITY] = open;
+}
+
+/* All resources and roles that the calls are about. */
+static struct phrases
+list_resources(struct arena *arena, const struct guarantee *promise)
+{
+	struct phrases all = { .list = { .count = 0 } };
+
+	for (size_t i = 0; i < promise->steps.count; i++) {
+		const struct guarantee_step *step = &promise->steps.items[i];
+
+		for (size_t j = 0; j < step->phrases.count; j++)
+			if (step->phrases.items[j].kind == PHRASE_ON)
+				*list_add(arena, &all.list) =
+				    step->phrases.items[j].words.list.items[0];
+	}
+	return all;
+}
+
+static int
+all_premises(struct inquest *inquest)
+{
+	struct formulas *formulas = inquest->plan.formulas;
+	int all = FORMULA_TRUE;
+
+	for (size_t i = 0; i < inquest->plan.count; i++)
+		for (enum premise premise = 0; premise < PREMISE_COUNT;
+		    premise++)
+			all = formula_and(formulas, all,
+			    inquest->plan.calls[i]->premises[premise]);
+	return all;
+}
+
+bool
+inquest_open(struct inquest *inquest, struct arena *arena,
+    const struct court *court, const struct guarantee *promise,
+    const struct inquest_use *use)
+{
+	const struct phrases resources = list_resources(arena, promise);
+	struct judgement_use judgement = { .hopeful = use->hopeful,
+	    .unknown = inquest->unknown };
+	struct formulas *formulas;
+
+	*inquest = (struct inquest){ .arena = arena, .court = *court,
+	    .budget = use->budget };
+	inquest->court.estate = excerpt_make(arena, court->estate,
+	    use->callers, use->caller_count, &resources);
+	set_unknown(inquest, use);
+	inquest->plan = (struct plan){ .arena = arena,
+	    .court = &inquest->court, .guarantee = promise };
+	if (!plan_make(&inquest->plan, &judgement)) {
+		inquest->reason = inquest->plan.fault.message;
+		return false;
+	}
+	plan_suppose(&inquest->plan, use->hopeful);
+	inquest->reason = inquest->plan.unsupported;
+	if (inquest->reason != NULL)
+		return false;
+	formulas = inquest->plan.formulas;
+	inquest->root = formula_and(formulas, all_premises(inquest),
+	    formula_and(formulas, inquest->plan.scope,
+	    inquest->plan.allowed));
+	return true;
+}
+
+/* Callers. */
+
+int
+inquest_sort(const struct inquest *inquest,
+    bool (*is)(const struct casting *, const void *), const void *context)
+{
+	const struct supposition *call = inquest->plan.calls[0];
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < call->casting_count; i++)
+		if (is(&call->castings[i], context))
+			any = formula_or(inquest->plan.formulas, any,
+			    call->castings[i].bit);
+	return any;
+}
+
+static bool
+is_principal(const struct casting *casting, const void *context)
+{
+	const struct estate_principal *principal = context;
+
+	return casting->principal != NULL &&
+	    casting->kind != ACTOR_FEDERATED_SESSION &&
+	    word_equal(casting->principal->arn, principal->arn);
+}
+
+int
+inquest_caller(const struct inquest *inquest,
+    const struct estate_principal *principal)
+{
+	return inquest_sort(inquest, is_principal, principal);
+}
+
+int
+inquest_says(const struct inquest *inquest, size_t slot, struct word text)
+{
+	return universe_equal(inquest->plan.universe, slot, text, false);
+}
+
+/* Answers. */
+
+static const char *
+reason_of(const struct search_result *result)
+{
+	switch (result->reason) {
+	case SEARCH_BUDGET:
+		return "the budget is spent";
+	case SEARCH_BEYOND:
+		return "patterns meet that nobody could combine";
+	case SEARCH_MISMATCH:
+	case SEARCH_DECIDED:
+		break;
+	}
+	return "a model was found that is none";
+}
+
+/* The search begins when all that is to be said of callers was said. */
+static struct search_result
+solve(struct inquest *inquest, int root)
+{
+	if (inquest->search == NULL)
+		inquest->search = search_new(inquest->arena,
+		    inquest->plan.universe);
+	return search_solve(inquest->search, root, NULL, 0, inquest->budget);
+}
+
+/* Ways and parts of a call are listed with the most ordinary first. */
+static int
+settle(struct inquest *inquest, int root)
+{
+	struct formulas *formulas = inquest->plan.formulas;
+
+	for (size_t i = 0; i < inquest->plan.count; i++) {
+		const struct supposition *call = inquest->plan.calls[i];
+
+		for (size_t j = 0; j < call->way_count; j++) {
+			int tried = formula_and(formulas, root,
+			    call->ways[j].bit);
+
+			if (solve(inquest, tried).answer !=
+			    SEARCH_SATISFIABLE)
+				continue;
+			root = tried;
+			break;
+		}
+		for (size_t j = 0; j < call->requests.count; j++) {
+			int tried = formula_and(formulas, root,
+			    -call->requests.items[j]->there);
+
+			if (solve(inquest, tried).answer ==
+			    SEARCH_SATISFIABLE)
+				root = tried;
+		}
+	}
+	return root;
+}
+
+enum inquest_answer
+inquest_ask(struct inquest *inquest, int formula, struct answer *witness)
+{
+	struct answer unseen;
+	int root = formula_and(inquest->plan.formulas, inquest->root,
+	    formula);
+	struct search_result result = solve(inquest, root);
+
+	if (result.answer == SEARCH_UNSATISFIABLE)
+		return INQUEST_NO;
+	if (result.answer == SEARCH_SATISFIABLE && witness != NULL)
+		result = solve(inquest, settle(inquest, root));
+	if (result.answer != SEARCH_SATISFIABLE) {
+		inquest->bug |= result.reason == SEARCH_MISMATCH;
+		inquest->reason = reason_of(&result);
+		return INQUEST_UNDECIDED;
+	}
+	if (witness_read(&inquest->plan, inquest->search, result.texts,
+	    witness == NULL ? &unseen : witness))
+		return INQUEST_YES;
+	inquest->bug = true;
+	inquest->reason = "the simulator does not confirm the witness";
+	return INQUEST_UNDECIDED;
+}

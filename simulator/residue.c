@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads the trails of an answer for what is left of each statement. */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/residue.h"
+
+struct remainder {
+	struct arena	*arena;
+	struct residue	*residue;
+	struct scope	 scope;
+	size_t		 hop, ruling;
+};
+
+/* Keys that are not the same for all who have the same policies. */
+static bool
+is_personal(struct word key)
+{
+	static const char *const starts[] = { "aws:principal", "aws:user",
+	    "aws:sourceidentity", "sts:rolesessionname" };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		size_t length = strlen(starts[i]);
+
+		if (key.length >= length && word_equal_folded(
+		    word_from(key.text, length),
+		    word_from(starts[i], length)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_variable(const struct test *test)
+{
+	for (size_t i = 0; i < test->count; i++)
+		if (test->operands[i].variable != NULL)
+			return true;
+	return false;
+}
+
+static void
+add_open_tests(struct remainder *remainder, struct remnant *remnant)
+{
+	const struct clause *clause = remnant->step.clause;
+
+	for (size_t i = 0; i < clause->test_count; i++) {
+		const struct test *test = &clause->tests[i];
+
+		if (test_holds(test, &remainder->scope) != TRUTH_UNKNOWN)
+			continue;
+		*list_add(remainder->arena, &remnant->open) = test;
+		remainder->residue->personal |= is_personal(test->key) ||
+		    has_variable(test);
+	}
+}
+
+static bool
+is_unknown(const struct remainder *remainder, const struct step *step,
+    enum element_kind kind)
+{
+	return clause_element(step->clause, step->charter,
+	    &remainder->scope, kind) == TRUTH_UNKNOWN;
+}
+
+/* What cannot bear on the verdict is left out. */
+static bool
+is_left(const struct step *step)
+{
+	return step->meeting.matches != TRUTH_FALSE &&
+	    step->clause->effect != EFFECT_INVALID;
+}
+
+static void
+add_step(struct remainder *remainder, const struct step *step)
+{
+	struct remnant remnant = { remainder->hop, remainder->ruling, *step,
+	    { .count = 0 }, false, false };
+
+	if (!is_left(step))
+		return;
+	remnant.principal_open = step->meeting.hoped != step->meeting.class;
+	if (step->meeting.matches == TRUTH_UNKNOWN) {
+		remnant.principal_open |= is_unknown(remainder, step,
+		    ELEMENT_PRINCIPAL);
+		remnant.resource_open = is_unknown(remainder, step,
+		    ELEMENT_RESOURCE);
+		add_open_tests(remainder, &remnant);
+	}
+	remainder->residue->personal |= remnant.principal_open ||
+	    remnant.resource_open;
+	*list_add(remainder->arena, &remainder->residue->list) = remnant;
+}
+
+void
+residue_find(struct arena *arena, const struct court *court,
+    const struct answer *answer, struct residue *residue)
+{
+	struct remainder remainder = { .arena = arena, .residue = residue };
+
+	*residue = (struct residue){ .personal = false };
+	for (size_t i = 0; i < answer->count; i++)
+		for (size_t j = 0; j < answer->hops[i].count; j++) {
+			const struct ruling *ruling =
+			    &answer->hops[i].rulings[j];
+
+			remainder.hop = i;
+			remainder.ruling = j;
+			remainder.scope = (struct scope){ &ruling->request,
+			    court->assumptions, NULL };
+			for (size_t k = 0; k < ruling->trail.steps.count; k++)
+				add_step(&remainder,
+				    &ruling->trail.steps.items[k]);
+		}
+}
+
+static bool
+remnant_equal(const struct remnant *one, const struct remnant *other)
+{
+	if (one->hop != other->hop || one->ruling != other->ruling ||
+	    one->step.clause != other->step.clause ||
+	    one->step.level != other->step.level ||
+	    one->step.meeting.matches != other->step.meeting.matches ||
+	    one->step.meeting.class != other->step.meeting.class ||
+	    one->principal_open != other->principal_open ||
+	    one->resource_open != other->resource_open ||
+	    one->open.count != other->open.count)
+		return false;
+	for (size_t i = 0; i < one->open.count; i++)
+		if (one->open.items[i] != other->open.items[i])
+			return false;
+	return true;
+}
+
+bool
+residue_equal(const struct residue *one, const struct residue *other)
+{
+	if (one->list.count != other->list.count)
+		return false;
+	for (size_t i = 0; i < one->list.count; i++)
+		if (!remnant_equal(&one->list.items[i],
+		    &other->list.items[i]))
+			return false;
+	return true;
+}
+
+/* FNV-1a over whatever tells two residues apart. */
+static uint64_t
+mix(uint64_t hash, uint64_t value)
+{
+	return (hash ^ value) * UINT64_C(0x100000001b3);
+}
+
+uint64_t
+residue_hash(const struct residue *residue)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < residue->list.count; i++) {
+		const struct remnant *remnant = &residue->list.items[i];
+
+		hash = mix(hash, (uintptr_t)remnant->step.clause);
+		hash = mix(hash, remnant->open.count);
+		hash = mix(hash, remnant->step.level);
+		hash = mix(hash, remnant->hop);
+	}
+	return hash;
+}
+
+bool
+remnant_grants(const struct remnant *remnant)
+{
+	return remnant->step.clause->effect == EFFECT_ALLOW &&
+	    remnant->step.meeting.matches == TRUTH_TRUE;
+}
+
+bool
+remnant_is_grant(const struct remnant *remnant)
+{
+	enum layer layer = remnant->step.layer;
+
+	return layer == LAYER_IDENTITY || layer == LAYER_RESOURCE ||
+	    layer == LAYER_TRUST;
+}

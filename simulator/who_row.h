@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of who.c share; nobody else includes this. */
+#ifndef SIMULATOR_WHO_ROW_H
+#define SIMULATOR_WHO_ROW_H
+
+#include "simulator/inquest.h"
+#include "simulator/who.h"
+
+/* Somebody who may ask: a principal of the estate, or a root user. */
+struct member {
+	struct word			 arn;
+	const struct estate_principal	*principal;	/* NULL: a root user */
+	const struct estate_account	*account;
+	enum census_sort		 sort;
+};
+
+/* Those who are one question to the prover. */
+struct fold {
+	uint64_t		 hash;
+	struct member		 first;
+	bool			 certain;	/* allowed, whatever is open */
+	struct words		 members;	/* ARNs */
+	const struct answer	*answer;	/* of the first */
+	struct residue		 residue;
+	enum census_verdict	 verdict;	/* settled, with what follows */
+	bool			 out;		/* proved to be denied always */
+	const struct answer	*witness;
+	const char		*reason;
+};
+
+struct who {
+	struct arena			*arena;
+	struct arena			*scratch;	/* of one caller at a time */
+	const struct court		*court;
+	const struct census_use		*use;
+	struct census			*census;
+	struct question			 question;	/* of this round: with the
+							 * roles on the way */
+	LIST(struct member)		 members;
+	LIST(struct fold)		 folds;		/* of this round */
+	size_t				 done, all;	/* of progress */
+};
+
+/* The question, asked by that caller; false with the reason when it cannot
+ * be. */
+bool	 who_ask(struct who *, struct arena *, struct word caller,
+	    struct answer *, const char **reason);
+
+/* Decides all members, and proves what is open. */
+void	 who_decide(struct who *, const struct member *);
+void	 who_settle(struct who *);
+
+/* Callers beyond the estate, whom a policy lets in. */
+void	 who_find_outsiders(struct who *);
+
+/* An entry of the round, with its roles. */
+struct census_entry	*who_add(struct who *, enum census_sort,
+			    enum census_verdict);
+
+#endif
