@@ -12,4 +12,8 @@
 #include "policy/rules.def"
 #undef RULES
 
+/* Whoever holds that action ("iam:PutUserPolicy") on open resources can act as
+ * somebody with more rights, without any other. */
+bool	 rules_escalation_needs(const char *action);
+
 #endif

@@ -261,6 +261,16 @@ static const struct way {
 
 enum { WAY_COUNT = sizeof(ways) / sizeof(ways[0]) };
 
+bool
+rules_escalation_needs(const char *action)
+{
+	for (size_t i = 0; i < WAY_COUNT; i++)
+		if (ways[i].needs[1] == NULL &&
+		    strcmp(ways[i].needs[0], action) == 0)
+			return true;
+	return false;
+}
+
 /*
  * Entries of the policy's plain Allows that may be part of a way, and
  * NotAction as a whole.

@@ -50,6 +50,9 @@ struct question {
 	bool			 any;		/* of any request that fits: what
 						 * nobody speaks of may be so or
 						 * so, also what a caller chooses */
+	bool			 own;		/* a resource of which nobody says
+						 * whose it is, is of the caller's
+						 * account */
 	struct phrase		 time;		/* --at */
 };
 

@@ -302,7 +302,8 @@ guess_owner(struct usher *usher, struct resource_party *party)
 
 	if (account.text == NULL)
 		return;
-	party->owner_open = usher->court->estate->text != NULL;
+	party->owner_open = usher->court->estate->text != NULL &&
+	    !usher->question->own;
 	party->owner_assumed = !party->owner_open;
 	party->owner = account;
 }

@@ -20,6 +20,7 @@
 #include "tools/prove.h"
 #include "tools/safe.h"
 #include "tools/test.h"
+#include "tools/what.h"
 #include "tools/who.h"
 
 struct command {
@@ -36,6 +37,7 @@ static const struct command commands[] = {
 	{ "can", "say whether something is allowed, and why", can_main },
 	{ "test", "run the tests and guarantees of test files", test_main },
 	{ "who", "list everybody who can do something", who_main },
+	{ "what", "list everything that somebody can do", what_main },
 	{ "prove", "prove guarantees for all requests", prove_main },
 	{ "diff", "say what one policy allows and another does not",
 	    diff_main },

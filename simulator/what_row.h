@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of what.c share; nobody else includes this. */
+#ifndef SIMULATOR_WHAT_ROW_H
+#define SIMULATOR_WHAT_ROW_H
+
+#include "simulator/inquest.h"
+#include "simulator/what.h"
+
+/* Resources that are spoken of together. */
+struct ground {
+	struct word		 text;		/* "arn:aws:s3:::bucket/x*", "*" */
+	struct pattern		 pattern;
+	signed char		*acting;	/* by action_index(): an action acts
+						 * on some of it (1), does not
+						 * (-1), was not asked (0) */
+};
+
+struct actions {
+	LIST(const struct action *) list;	/* in the catalogue's order */
+};
+
+/* Actions on one ground that the same statements leave open alike. */
+struct deed {
+	uint64_t		 hash;
+	bool			 certain;	/* allowed, whatever is open */
+	const struct ground	*ground;
+	struct word		 sample;	/* of the ground, as the first
+						 * action takes it */
+	struct actions		 actions;
+	const struct answer	*answer;	/* of the first */
+	struct residue		 residue;
+	enum census_verdict	 verdict;
+	const struct answer	*witness;
+	const char		*reason;
+};
+
+struct what {
+	struct arena			*arena;
+	struct arena			*scratch;
+	const struct court		*court;
+	const struct census_use		*use;
+	struct census			*census;
+	struct question			 question;
+	struct actor			 actor;		/* whoever asks */
+	const struct estate_principal	*principal;	/* or NULL */
+	bool				 trusting;	/* of another account */
+	struct word			 partition, account;
+	const struct word		*names;		/* of actions, by their
+							 * index */
+	LIST(const struct ground *)	 grounds;
+	LIST(struct deed)		 deeds;
+	size_t				 done, all;
+};
+
+/* A resource of the ground that the action takes; absent when there is none.
+ * `*on' says whether the action acts on the ground at all. */
+struct word	 what_sample(struct what *, const struct action *,
+		    const struct ground *, bool *on);
+
+/* The name is a word of the arena of the question. */
+struct word	 what_name(const struct what *, const struct action *);
+
+/* Decides one action on a ground, notes whether it acts there, and folds it
+ * in. */
+void		 what_decide(struct what *, const struct action *,
+		    const struct ground *);
+/* Proves what is open. */
+void		 what_settle(struct what *);
+
+/*
+ * The fewest names and patterns for those actions, so that a pattern matches
+ * nothing else of the catalogue that acts on the ground.
+ */
+struct words	 what_fold_names(struct what *, const struct actions *,
+		    const struct ground *);
+
+#endif

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* One resource for many: what stands in the place of wildcards and fields. */
+#include "config.h"
+
+#include <string.h>
+
+#include "policy/template.h"
+#include "simulator/what_row.h"
+
+static const char FILLING[] = "any";
+
+struct filler {
+	struct what	*what;
+	LIST(char)	 bytes;
+};
+
+static void
+put(struct filler *filler, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		*list_add(filler->what->scratch, &filler->bytes) = text[i];
+}
+
+static struct word
+take(struct filler *filler)
+{
+	return word_from(filler->bytes.items, filler->bytes.count);
+}
+
+/* What is most ordinary in that field of an ARN. */
+static struct word
+ordinary(const struct what *what, unsigned field)
+{
+	const struct word region = what->court->estate->region;
+
+	switch (field) {
+	case ARN_PARTITION:
+		return what->partition;
+	case ARN_REGION:
+		return region.text != NULL ? region :
+		    word_from("us-east-1", 9);
+	case ARN_ACCOUNT:
+		return what->account;
+	default:
+		return word_from(FILLING, sizeof(FILLING) - 1);
+	}
+}
+
+static void
+put_ordinary(struct filler *filler, unsigned field)
+{
+	struct word word = ordinary(filler->what, field);
+
+	put(filler, word.text, word.length);
+}
+
+/* Counts the colons that part fields; later ones are the resource's. */
+static unsigned
+next_field(unsigned field)
+{
+	return field < ARN_RESOURCE ? field + 1 : field;
+}
+
+/* "arn:${Partition}:s3:::${BucketName}" */
+static struct word
+fill_template(struct what *what, const char *template)
+{
+	struct filler filler = { .what = what };
+	unsigned field = ARN_PREFIX;
+
+	while (*template != '\0') {
+		if (template[0] == '$' && template[1] == '{') {
+			put_ordinary(&filler, field);
+			template += strcspn(template, "}");
+			template += *template == '}';
+			continue;
+		}
+		if (*template == '*')
+			put_ordinary(&filler, field);
+		else
+			put(&filler, template, 1);
+		field = *template == ':' ? next_field(field) : field;
+		template++;
+	}
+	return take(&filler);
+}
+
+/* A pattern of a policy. */
+static struct word
+fill_pattern(struct what *what, struct word text)
+{
+	struct filler filler = { .what = what };
+	unsigned field = ARN_PREFIX;
+
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.text[i] == '*')
+			put_ordinary(&filler, field);
+		else
+			put(&filler, text.text[i] == '?' ? "x" :
+			    &text.text[i], 1);
+		if (text.text[i] == ':')
+			field = next_field(field);
+	}
+	return take(&filler);
+}
+
+static bool
+is_whole(struct word arn)
+{
+	return arn_split(arn.text, arn.length).count == ARN_FIELD_COUNT;
+}
+
+static bool
+takes(const struct action *action, struct word sample)
+{
+	struct arn arn = arn_split(sample.text, sample.length);
+
+	for (unsigned i = 0; i < action->target_count; i++)
+		if (template_fits(action->targets[i].type, &arn))
+			return true;
+	return false;
+}
+
+static bool
+contains(const struct ground *ground, struct word sample)
+{
+	return pattern_match(&ground->pattern, sample.text, sample.length);
+}
+
+/* A resource of one of the action's types; those it must have come first. */
+static struct word
+sample_of_type(struct what *what, const struct action *action,
+    const struct ground *ground, bool required, bool *on)
+{
+	for (unsigned i = 0; i < action->target_count; i++) {
+		const struct target *target = &action->targets[i];
+		struct pattern pattern;
+		struct word sample;
+
+		if (target->required != required)
+			continue;
+		pattern = resource_type_pattern(what->scratch, target->type);
+		if (!pattern_overlaps(&pattern, &ground->pattern))
+			continue;
+		*on = true;
+		sample = fill_template(what, target->type->arn);
+		if (contains(ground, sample))
+			return sample;
+	}
+	return (struct word){ NULL, 0 };
+}
+
+struct word
+what_sample(struct what *what, const struct action *action,
+    const struct ground *ground, bool *on)
+{
+	struct word sample = { NULL, 0 };
+
+	*on = false;
+	if (action->target_count == 0) {
+		*on = pattern_is_any(&ground->pattern);
+		return *on ? word_from("*", 1) : sample;
+	}
+	if (!word_is(ground->text, "*")) {
+		sample = fill_pattern(what, ground->text);
+		if (is_whole(sample) && contains(ground, sample) &&
+		    takes(action, sample)) {
+			*on = true;
+			return sample;
+		}
+		sample = (struct word){ NULL, 0 };
+	}
+	sample = sample_of_type(what, action, ground, true, on);
+	return sample.text != NULL ? sample :
+	    sample_of_type(what, action, ground, false, on);
+}
