@@ -53,6 +53,7 @@ struct census_entry {
 						 * stop */
 	unsigned		 danger;	/* of what is done; 0 is the least */
 	struct words		 actions;	/* of `what' */
+	struct words		 except;	/* but for these */
 	struct words		 resources;	/* likewise */
 	size_t			 number;	/* in the order of finding */
 };

@@ -233,6 +233,7 @@ write_entry(struct recorder *recorder)
 	    census_verdict_name(entry->verdict));
 	if (entry->actions.list.count > 0) {
 		write_words(json, "actions", &entry->actions);
+		write_words(json, "except", &entry->except);
 		write_words(json, "resources", &entry->resources);
 	} else {
 		json_member_text(json, "sort", census_sort_name(entry->sort));

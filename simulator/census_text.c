@@ -318,6 +318,10 @@ tell_entry(struct crier *crier)
 		page_words(page_of(crier), "%s", entry->others);
 	tell_names(crier, entry->actions.list.count > 0 ? &entry->actions :
 	    &entry->callers, "");
+	if (entry->except.list.count > 0) {
+		page_words(page_of(crier), "except");
+		tell_names(crier, &entry->except, "");
+	}
 	if (entry->resources.list.count > 0) {
 		page_words(page_of(crier), "on");
 		tell_names(crier, &entry->resources, "");

@@ -6,6 +6,25 @@
 
 #include "simulator/residue.h"
 
+void
+residue_decide(struct arena *arena, const struct court *court,
+    const struct question *question, struct summons *summons,
+    struct answer *answer)
+{
+	struct caller_party *caller = &summons->caller;
+
+	if (caller->credential == CREDENTIAL_UNKNOWN &&
+	    (caller->actor.kind == ACTOR_USER ||
+	    caller->actor.kind == ACTOR_ROOT)) {
+		caller->credential = CREDENTIAL_LONG_TERM;
+		chain_decide(arena, court, question, summons, answer);
+		if (answer->verdict == VERDICT_ALLOWED)
+			return;
+		caller->credential = CREDENTIAL_UNKNOWN;
+	}
+	chain_decide(arena, court, question, summons, answer);
+}
+
 struct remainder {
 	struct arena	*arena;
 	struct residue	*residue;
@@ -115,11 +134,40 @@ residue_find(struct arena *arena, const struct court *court,
 		}
 }
 
+/* The same text means the same, wherever it stands. */
+static bool
+clause_equal(const struct step *one, const struct step *other)
+{
+	const struct text *a = one->charter->policy->text;
+	const struct text *b = other->charter->policy->text;
+	struct span first = one->clause->statement->node->span;
+	struct span second = other->clause->statement->node->span;
+	size_t length = first.end - first.start;
+
+	return one->clause == other->clause ||
+	    (one->layer == other->layer &&
+	    one->charter->policy->version ==
+	    other->charter->policy->version &&
+	    length == second.end - second.start &&
+	    memcmp(a->source->bytes + first.start,
+	    b->source->bytes + second.start, length) == 0);
+}
+
+static bool
+tests_equal(const struct remnant *one, const struct remnant *other)
+{
+	for (size_t i = 0; i < one->open.count; i++)
+		if (one->open.items[i] - one->step.clause->tests !=
+		    other->open.items[i] - other->step.clause->tests)
+			return false;
+	return true;
+}
+
 static bool
 remnant_equal(const struct remnant *one, const struct remnant *other)
 {
 	if (one->hop != other->hop || one->ruling != other->ruling ||
-	    one->step.clause != other->step.clause ||
+	    !clause_equal(&one->step, &other->step) ||
 	    one->step.level != other->step.level ||
 	    one->step.meeting.matches != other->step.meeting.matches ||
 	    one->step.meeting.class != other->step.meeting.class ||
@@ -127,10 +175,7 @@ remnant_equal(const struct remnant *one, const struct remnant *other)
 	    one->resource_open != other->resource_open ||
 	    one->open.count != other->open.count)
 		return false;
-	for (size_t i = 0; i < one->open.count; i++)
-		if (one->open.items[i] != other->open.items[i])
-			return false;
-	return true;
+	return tests_equal(one, other);
 }
 
 bool
@@ -159,8 +204,11 @@ residue_hash(const struct residue *residue)
 
 	for (size_t i = 0; i < residue->list.count; i++) {
 		const struct remnant *remnant = &residue->list.items[i];
+		struct span span =
+		    remnant->step.clause->statement->node->span;
 
-		hash = mix(hash, (uintptr_t)remnant->step.clause);
+		hash = mix(hash, remnant->step.layer);
+		hash = mix(hash, span.end - span.start);
 		hash = mix(hash, remnant->open.count);
 		hash = mix(hash, remnant->step.level);
 		hash = mix(hash, remnant->hop);

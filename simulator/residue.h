@@ -31,11 +31,20 @@ struct residue {
 						 * policies may differ */
 };
 
+/*
+ * Decides a question about any request.  Whoever has keys that last may use
+ * them: only when that is not allowed, come what may, are sessions asked for
+ * as well.
+ */
+void		 residue_decide(struct arena *, const struct court *,
+		    const struct question *, struct summons *,
+		    struct answer *);
+
 /* Everything lives in the arena, but for what the trails point to. */
 void		 residue_find(struct arena *, const struct court *,
 		    const struct answer *, struct residue *);
 
-/* The same statements, open in the same tests. */
+/* The same statements, or such as read the same, open in the same tests. */
 bool		 residue_equal(const struct residue *,
 		    const struct residue *);
 uint64_t	 residue_hash(const struct residue *);

@@ -23,7 +23,7 @@ ask(struct what *what, struct arena *arena, struct question *question,
 
 	*answer = (struct answer){ .verdict = VERDICT_UNKNOWN };
 	if (summons_read(arena, what->court, question, summons, &fault))
-		chain_decide(arena, what->court, question, summons, answer);
+		residue_decide(arena, what->court, question, summons, answer);
 }
 
 static struct question *
@@ -48,6 +48,26 @@ ask_about(struct what *what, struct arena *arena, const struct action *action,
 {
 	ask(what, arena, question_about(what, arena, action, resource),
 	    answer);
+}
+
+/* Of each request alone: what else a call would need is not asked here. */
+static enum verdict
+verdict_of(const struct answer *answer)
+{
+	enum verdict verdict = answer->count == 0 ? answer->verdict :
+	    VERDICT_ALLOWED;
+
+	for (size_t i = 0; i < answer->count; i++) {
+		const struct hop *hop = &answer->hops[i];
+
+		if (hop->refused != NULL)
+			verdict = verdict_join(verdict,
+			    VERDICT_IMPLICITLY_DENIED);
+		for (size_t j = 0; j < hop->count; j++)
+			verdict = verdict_join(verdict,
+			    hop->rulings[j].verdict);
+	}
+	return verdict;
 }
 
 /* What others of the ground may meet, and the sample does not. */
@@ -261,7 +281,7 @@ fold_in(struct what *what, const struct action *action,
     const struct ground *ground, struct word sample,
     const struct answer *answer)
 {
-	bool certain = answer->verdict == VERDICT_ALLOWED;
+	bool certain = verdict_of(answer) == VERDICT_ALLOWED;
 	struct residue residue = residue_of(what, what->scratch, answer,
 	    ground);
 	uint64_t hash;
@@ -303,7 +323,7 @@ what_decide(struct what *what, const struct action *action,
 	if (sample.text == NULL)
 		sample = word_from("*", 1);
 	ask_about(what, what->scratch, action, sample, &answer);
-	if (!is_denial(answer.verdict) ||
+	if (!is_denial(verdict_of(&answer)) ||
 	    may_be_allowed(&answer, ground))
 		fold_in(what, action, ground, sample, &answer);
 	arena_reset(what->scratch);
@@ -487,8 +507,14 @@ confirms(struct what *what, const struct deed *deed,
 			    &hop->rulings[remnant->ruling],
 			    remnant->open.items[j]);
 	}
+	for (size_t i = 0; i < deed->answer->depends.count; i++) {
+		struct word key = deed->answer->depends.items[i];
+
+		take_key(what, question, &hop->rulings[0], key,
+		    key_hash(key.text, key.length));
+	}
 	ask(what, what->scratch, question, &answer);
-	return answer.verdict == VERDICT_ALLOWED;
+	return verdict_of(&answer) == VERDICT_ALLOWED;
 }
 
 /* An action that fares otherwise than the first becomes a deed of its own. */

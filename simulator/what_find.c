@@ -261,7 +261,8 @@ find_entry(struct what *what, const struct deed *deed,
 		if (entry->hash == deed->hash &&
 		    entry->verdict == deed->verdict &&
 		    residue_equal(&entry->residue, &deed->residue) &&
-		    words_equal(&entry->actions, names))
+		    words_equal(&entry->actions, names) &&
+		    entry->except.list.count == 0)
 			return entry;
 	}
 	return NULL;
@@ -270,8 +271,8 @@ find_entry(struct what *what, const struct deed *deed,
 static void
 add_entry(struct what *what, const struct deed *deed)
 {
-	struct words names = what_fold_names(what, &deed->actions,
-	    deed->ground);
+	struct words except, names = what_fold_names(what, &deed->actions,
+	    deed->ground, &except);
 	struct census_entry *entry = find_entry(what, deed, &names);
 
 	if (entry == NULL) {
@@ -280,7 +281,7 @@ add_entry(struct what *what, const struct deed *deed)
 		    .sort = CENSUS_PRINCIPAL, .court = what->court,
 		    .answer = deed->answer, .residue = deed->residue,
 		    .hash = deed->hash, .witness = deed->witness,
-		    .reason = deed->reason, .actions = names,
+		    .reason = deed->reason, .actions = names, .except = except,
 		    .danger = danger_of(what, &deed->actions) };
 	}
 	*list_add(what->arena, &entry->resources.list) = deed->ground->text;

@@ -7,6 +7,8 @@
 
 #include "simulator/what_row.h"
 
+enum { MANY = 20 };			/* so many times as many as the rest */
+
 struct naming {
 	struct what		*what;
 	const struct ground	*ground;
@@ -133,38 +135,69 @@ choose(struct what *what, const struct actions *actions)
 	return chosen;
 }
 
-/* Everything is one star. */
-static bool
-is_everything(struct naming *naming)
+/* The names of those that are chosen, service by service. */
+static void
+fold_all(struct naming *naming)
 {
 	const struct catalog *catalog = naming->what->court->catalog;
 
+	for (unsigned i = 0; i < catalog->service_count; i++)
+		if (catalog->services[i].action_count > 0)
+			fold(naming, &catalog->services[i], 0,
+			    catalog->services[i].action_count, 0);
+}
+
+/* Of all that act on the ground, those that are not chosen. */
+static size_t
+invert(struct naming *naming, bool *others)
+{
+	const struct catalog *catalog = naming->what->court->catalog;
+	size_t total = 0;
+
 	for (unsigned i = 0; i < catalog->service_count; i++) {
 		const struct service *service = &catalog->services[i];
-		struct tally tally = count(naming, service, 0,
-		    service->action_count);
 
-		if (tally.chosen != tally.acting)
-			return false;
+		for (unsigned j = 0; j < service->action_count; j++) {
+			const struct action *action = &service->actions[j];
+
+			if (naming->chosen[action_index(action)] ||
+			    !acts_here(naming, action))
+				continue;
+			others[action_index(action)] = true;
+			total++;
+		}
 	}
+	return total;
+}
+
+/* Almost all: a star, and the exceptions. */
+static bool
+fold_most(struct naming *naming, size_t count, struct words *except)
+{
+	bool *others = arena_array(naming->what->scratch,
+	    catalog_action_count(naming->what->court->catalog),
+	    sizeof(*others));
+	struct naming rest = { naming->what, naming->ground, others,
+	    { .list = { .count = 0 } } };
+
+	if (count < MANY || invert(naming, others) > count / MANY)
+		return false;
+	fold_all(&rest);
+	*except = rest.names;
+	add(naming, "*");
 	return true;
 }
 
 struct words
 what_fold_names(struct what *what, const struct actions *actions,
-    const struct ground *ground)
+    const struct ground *ground, struct words *except)
 {
-	const struct catalog *catalog = what->court->catalog;
 	struct naming naming = { what, ground, choose(what, actions),
 	    { .list = { .count = 0 } } };
 
-	if (actions->list.count > 1 && is_everything(&naming)) {
-		add(&naming, "*");
-		return naming.names;
-	}
-	for (unsigned i = 0; i < catalog->service_count; i++)
-		if (catalog->services[i].action_count > 0)
-			fold(&naming, &catalog->services[i], 0,
-			    catalog->services[i].action_count, 0);
+	*except = naming.names;
+	if (!fold_most(&naming, actions->list.count, except))
+		fold_all(&naming);
+	arena_reset(what->scratch);
 	return naming.names;
 }

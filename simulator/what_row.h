@@ -69,9 +69,10 @@ void		 what_settle(struct what *);
 
 /*
  * The fewest names and patterns for those actions, so that a pattern matches
- * nothing else of the catalogue that acts on the ground.
+ * nothing else of the catalogue that acts on the ground, but for the
+ * exceptions: of almost all actions, the others are named.
  */
 struct words	 what_fold_names(struct what *, const struct actions *,
-		    const struct ground *);
+		    const struct ground *, struct words *except);
 
 #endif

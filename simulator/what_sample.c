@@ -127,17 +127,33 @@ contains(const struct ground *ground, struct word sample)
 	return pattern_match(&ground->pattern, sample.text, sample.length);
 }
 
-/* A resource of one of the action's types; those it must have come first. */
+/* Types in the order in which they are tried. */
+enum rank {
+	RANK_REQUIRED,			/* the action must have one */
+	RANK_OPTIONAL,
+	RANK_ACCESS_POINT,		/* two policies decide (EVAL-41) */
+	RANK_COUNT
+};
+
+static enum rank
+rank_of(const struct target *target)
+{
+	if (strstr(target->type->arn, ":accesspoint/") != NULL)
+		return RANK_ACCESS_POINT;
+	return target->required ? RANK_REQUIRED : RANK_OPTIONAL;
+}
+
+/* A resource of one of the action's types. */
 static struct word
 sample_of_type(struct what *what, const struct action *action,
-    const struct ground *ground, bool required, bool *on)
+    const struct ground *ground, enum rank rank, bool *on)
 {
 	for (unsigned i = 0; i < action->target_count; i++) {
 		const struct target *target = &action->targets[i];
 		struct pattern pattern;
 		struct word sample;
 
-		if (target->required != required)
+		if (rank_of(target) != rank)
 			continue;
 		pattern = resource_type_pattern(what->scratch, target->type);
 		if (!pattern_overlaps(&pattern, &ground->pattern))
@@ -170,7 +186,8 @@ what_sample(struct what *what, const struct action *action,
 		}
 		sample = (struct word){ NULL, 0 };
 	}
-	sample = sample_of_type(what, action, ground, true, on);
-	return sample.text != NULL ? sample :
-	    sample_of_type(what, action, ground, false, on);
+	for (enum rank rank = 0; rank < RANK_COUNT && sample.text == NULL;
+	    rank++)
+		sample = sample_of_type(what, action, ground, rank, on);
+	return sample;
 }

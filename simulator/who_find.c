@@ -27,7 +27,7 @@ add_principals(struct who *who)
 		    principal->arn, principal,
 		    estate_account(estate, actor.account),
 		    actor.kind == ACTOR_ROOT ? CENSUS_ROOT :
-		    CENSUS_PRINCIPAL };
+		    CENSUS_PRINCIPAL, false, { NULL, 0 } };
 	}
 }
 
@@ -51,7 +51,7 @@ add_roots(struct who *who)
 		if (estate_principal(estate, word) == NULL)
 			*list_add(who->arena, &who->members) =
 			    (struct member){ word, NULL, account,
-			    CENSUS_ROOT };
+			    CENSUS_ROOT, false, { NULL, 0 } };
 	}
 }
 
@@ -71,7 +71,7 @@ who_ask(struct who *who, struct arena *arena, struct word caller,
 		*reason = fault.message;
 		return false;
 	}
-	chain_decide(arena, who->court, question, summons, answer);
+	residue_decide(arena, who->court, question, summons, answer);
 	*reason = answer->decisive != NULL &&
 	    answer->decisive->decisive != NULL ?
 	    answer->decisive->decisive->reason : "a part of it is not known";
@@ -218,18 +218,26 @@ is_asked(const struct who *who, const struct words *known,
 static void
 run_round(struct who *who, const struct words *known, struct paths *paths)
 {
+	struct answer *nobody = arena_alloc(who->arena, sizeof(*nobody));
 	size_t from = who->census->entries.count;
+	const char *reason;
 
 	who->folds.count = 0;
+	who->gate = NULL;
+	if (who_ask(who, who->arena, word_from("*", 1), nobody, &reason))
+		who_set_gate(who, nobody);
 	for (size_t i = 0; i < who->members.count; i++, who->done++) {
+		struct member *member = &who->members.items[i];
+
 		tell(who);
-		if (is_asked(who, known, &who->members.items[i]))
-			who_decide(who, &who->members.items[i]);
+		if (is_asked(who, known, member) &&
+		    who_passes_gate(who, member))
+			who_decide(who, member);
 	}
 	who_settle(who);
 	take_folds(who, from);
 	add_paths(who, paths);
-	who_find_outsiders(who);
+	who_find_outsiders(who, nobody);
 }
 
 /* Those who can, without conditions, by as many roles as so far. */

@@ -169,6 +169,9 @@ note_answer(struct fold *fold, struct inquest *inquest, bool hopeful,
 	case INQUEST_YES:
 		fold->verdict = hopeful ? CENSUS_MAY : CENSUS_IF;
 		fold->witness = hopeful ? NULL : witness;
+		if (hopeful)
+			fold->reason = "it hangs on a policy that nobody "
+			    "knows, or on an assumption";
 		break;
 	case INQUEST_NO:
 		fold->out = hopeful;

@@ -12,6 +12,8 @@ struct member {
 	const struct estate_principal	*principal;	/* NULL: a root user */
 	const struct estate_account	*account;
 	enum census_sort		 sort;
+	bool				 compiled;	/* so are */
+	struct charters			 identity;
 };
 
 /* Those who are one question to the prover. */
@@ -38,6 +40,9 @@ struct who {
 							 * roles on the way */
 	LIST(struct member)		 members;
 	LIST(struct fold)		 folds;		/* of this round */
+	const struct request		*gate;		/* that an identity policy
+							 * must allow; NULL: none
+							 * need */
 	size_t				 done, all;	/* of progress */
 };
 
@@ -46,12 +51,18 @@ struct who {
 bool	 who_ask(struct who *, struct arena *, struct word caller,
 	    struct answer *, const char **reason);
 
+/* What the first request asks of whoever makes it, from the answer to somebody
+ * who has nothing; and whether a member may have that. */
+void	 who_set_gate(struct who *, const struct answer *);
+bool	 who_passes_gate(struct who *, struct member *);
+
 /* Decides all members, and proves what is open. */
 void	 who_decide(struct who *, const struct member *);
 void	 who_settle(struct who *);
 
-/* Callers beyond the estate, whom a policy lets in. */
-void	 who_find_outsiders(struct who *);
+/* Callers beyond the estate, whom a policy lets in; of the answer to somebody
+ * anonymous. */
+void	 who_find_outsiders(struct who *, const struct answer *);
 
 /* An entry of the round, with its roles. */
 struct census_entry	*who_add(struct who *, enum census_sort,
