@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Holds `who' and `what' against the simulator, on random small estates, and
+ * speaks TAP.
+ *
+ *	who_worlds [-n COUNT] [-p] [-s SEED]
+ *
+ * Every call that can be made in a hamlet is made.  Whoever may make one must
+ * be listed by `who', and it must be listed by `what' of whoever may; and
+ * whoever is said to be able come what may must never be denied.
+ */
+#include "config.h"
+
+#include <err.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "simulator/judgement.h"
+#include "simulator/what.h"
+#include "simulator/who.h"
+#include "testcases/crowd.h"
+
+enum {
+	SHOWN_MAX = 5,
+	LIMIT = 24,			/* combinations of keys of one call */
+	BUDGET = 5000000
+};
+
+enum {
+	WRONG_WHO,			/* somebody who may is not listed */
+	WRONG_WHAT,			/* something is not */
+	WRONG_CAN,			/* somebody who can always is denied */
+	WRONG_BUG,
+	WRONG_COUNT
+};
+
+struct run {
+	uint64_t			 count, seed;
+	bool				 print;
+	struct assumptions		 assumptions;
+	const struct template_index	*templates;
+	struct coverage			 coverage;
+	uint64_t			 wrong[WRONG_COUNT];
+	uint64_t			 asked, listed, verdicts[CENSUS_CAN + 1];
+};
+
+/* A call by somebody, and what came of making it in all ways. */
+struct deed {
+	struct caller_party	 caller;
+	struct word		 action, resource;
+	bool			 allowed, denied;
+};
+
+struct visit {
+	struct run		*run;
+	uint64_t		 seed;
+	struct arena		*arena;
+	struct hamlet		*hamlet;
+	struct court		 court;
+	struct crowd		 crowd;
+	LIST(struct deed)	 deeds;
+};
+
+static void
+show(struct visit *visit, unsigned wrong, const struct deed *deed,
+    const char *what)
+{
+	if (visit->run->wrong[wrong]++ >= SHOWN_MAX)
+		return;
+	printf("# seed %" PRIu64 ": %s: %.*s %.*s on %.*s\n", visit->seed,
+	    what, (int)deed->caller.actor.principal.length,
+	    deed->caller.actor.principal.text, (int)deed->action.length,
+	    deed->action.text, (int)deed->resource.length,
+	    deed->resource.text);
+}
+
+/* Brute force. */
+
+static struct word
+copy(struct visit *visit, struct word word)
+{
+	return word.text == NULL ? word : word_from(arena_copy(visit->arena,
+	    word.text, word.length), word.length);
+}
+
+static struct deed *
+find_deed(struct visit *visit, const struct crowd_case *made)
+{
+	const struct request *request = &made->requests[0].request;
+	struct deed *deed;
+
+	for (size_t i = 0; i < visit->deeds.count; i++) {
+		deed = &visit->deeds.items[i];
+		if (word_equal(deed->action, request->action) &&
+		    word_equal(deed->resource, request->resource) &&
+		    word_equal(deed->caller.actor.principal,
+		    made->caller->actor.principal))
+			return deed;
+	}
+	deed = list_add(visit->arena, &visit->deeds);
+	deed->caller = *made->caller;
+	deed->caller.actor.principal = copy(visit,
+	    made->caller->actor.principal);
+	deed->action = copy(visit, request->action);
+	deed->resource = copy(visit, request->resource);
+	return deed;
+}
+
+static void
+visit_case(void *context, const struct crowd_case *made)
+{
+	struct visit *visit = context;
+	bool allowed = true, denied = false;
+	struct deed *deed;
+
+	if (made->count == 0)
+		return;
+	deed = find_deed(visit, made);
+	for (size_t i = 0; i < made->count; i++) {
+		enum verdict verdict = made->requests[i].decision.verdict;
+
+		allowed &= verdict == VERDICT_ALLOWED;
+		denied |= verdict == VERDICT_IMPLICITLY_DENIED ||
+		    verdict == VERDICT_EXPLICITLY_DENIED;
+	}
+	deed->allowed |= allowed;
+	/* sessions of users and root users are not promised anything */
+	deed->denied |= denied && (made->caller->credential ==
+	    CREDENTIAL_LONG_TERM ||
+	    made->caller->actor.kind == ACTOR_ROLE_SESSION);
+}
+
+/* Is he listed? */
+
+static bool
+has(const struct words *words, struct word word)
+{
+	for (size_t i = 0; i < words->list.count; i++)
+		if (word_equal(words->list.items[i], word))
+			return true;
+	return false;
+}
+
+static bool
+is_sort(const struct deed *deed, enum census_sort sort)
+{
+	switch (deed->caller.actor.kind) {
+	case ACTOR_ANONYMOUS:
+		return sort == CENSUS_ANONYMOUS;
+	case ACTOR_SERVICE:
+		return sort == CENSUS_SERVICE;
+	case ACTOR_PROVIDER:
+		return sort == CENSUS_PROVIDER;
+	case ACTOR_USER:
+	case ACTOR_ROLE_SESSION:
+	case ACTOR_FEDERATED_SESSION:
+	case ACTOR_ROOT:
+		break;
+	}
+	return deed->caller.foreign ? sort == CENSUS_FOREIGN :
+	    sort == CENSUS_UNLISTED;
+}
+
+/* The entry that he is in; a federated session may be in its user's. */
+static const struct census_entry *
+find_entry(const struct census *census, const struct deed *deed)
+{
+	const struct estate_principal *principal = deed->caller.principal;
+
+	for (size_t i = 0; i < census->entries.count; i++) {
+		const struct census_entry *entry = &census->entries.items[i];
+
+		if (principal != NULL ? has(&entry->callers,
+		    principal->arn) : has(&entry->callers,
+		    deed->caller.actor.principal) ||
+		    is_sort(deed, entry->sort))
+			return entry;
+		if (deed->caller.actor.kind == ACTOR_FEDERATED_SESSION &&
+		    entry->sort == CENSUS_UNLISTED)
+			return entry;
+	}
+	return NULL;
+}
+
+static void
+check_deed(struct visit *visit, const struct census *census,
+    const struct deed *deed)
+{
+	const struct census_entry *entry = find_entry(census, deed);
+
+	if (deed->allowed && entry == NULL)
+		show(visit, WRONG_WHO, deed, "not listed");
+	if (entry != NULL && entry->verdict == CENSUS_CAN && deed->denied &&
+	    deed->caller.principal != NULL &&
+	    deed->caller.actor.kind != ACTOR_FEDERATED_SESSION)
+		show(visit, WRONG_CAN, deed, "denied");
+}
+
+static struct question
+question_of(struct visit *visit, const struct deed *deed)
+{
+	struct question question = { .mfa = false };
+
+	question.action.word = deed->action;
+	if (!word_is(deed->resource, "*"))
+		list_add(visit->arena, &question.resources.list)->word =
+		    deed->resource;
+	return question;
+}
+
+static bool
+is_same_call(const struct deed *one, const struct deed *other)
+{
+	return word_equal(one->action, other->action) &&
+	    word_equal(one->resource, other->resource);
+}
+
+static void
+count_verdicts(struct visit *visit, const struct census *census)
+{
+	for (size_t i = 0; i < census->entries.count; i++)
+		visit->run->verdicts[census->entries.items[i].verdict]++;
+	if (census->bug)
+		show(visit, WRONG_BUG, &visit->deeds.items[0], "a bug");
+}
+
+/* Everybody who makes that call. */
+static void
+check_who(struct visit *visit, const struct deed *first)
+{
+	const struct census_use use = { .budget = BUDGET };
+	struct question question = question_of(visit, first);
+	struct question_fault fault;
+	struct census census;
+
+	visit->run->asked++;
+	if (!who_find(visit->arena, &visit->court, &question, &use, &census,
+	    &fault)) {
+		show(visit, WRONG_BUG, first, fault.message);
+		return;
+	}
+	count_verdicts(visit, &census);
+	for (const struct deed *deed = first; deed <
+	    list_end(&visit->deeds); deed++) {
+		if (!is_same_call(first, deed))
+			continue;
+		visit->run->listed += deed->allowed;
+		check_deed(visit, &census, deed);
+	}
+}
+
+/* Is it listed? */
+
+static bool
+matches(struct visit *visit, const struct words *patterns, struct word word,
+    bool folded)
+{
+	for (size_t i = 0; i < patterns->list.count; i++) {
+		struct word text = patterns->list.items[i];
+		struct pattern pattern = folded ? pattern_read_folded(
+		    visit->arena, text.text, text.length) :
+		    pattern_read(visit->arena, text.text, text.length);
+
+		if (pattern_match(&pattern, word.text, word.length))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_listed(struct visit *visit, const struct census *census,
+    const struct deed *deed)
+{
+	for (size_t i = 0; i < census->entries.count; i++) {
+		const struct census_entry *entry = &census->entries.items[i];
+
+		if (matches(visit, &entry->actions, deed->action, true) &&
+		    !matches(visit, &entry->except, deed->action, true) &&
+		    matches(visit, &entry->resources, deed->resource, false))
+			return true;
+	}
+	return false;
+}
+
+static void
+check_what(struct visit *visit, const struct deed *first)
+{
+	const struct census_use use = { .budget = BUDGET };
+	struct question question = { .mfa = false };
+	struct question_fault fault;
+	struct census census;
+
+	question.principal.word = first->caller.principal->arn;
+	visit->run->asked++;
+	if (!what_find(visit->arena, &visit->court, &question, &use, &census,
+	    &fault)) {
+		show(visit, WRONG_BUG, first, fault.message);
+		return;
+	}
+	count_verdicts(visit, &census);
+	for (const struct deed *deed = first; deed <
+	    list_end(&visit->deeds); deed++)
+		if (deed->allowed && deed->caller.actor.kind !=
+		    ACTOR_FEDERATED_SESSION &&
+		    deed->caller.principal == first->caller.principal &&
+		    !is_listed(visit, &census, deed))
+			show(visit, WRONG_WHAT, deed, "not listed");
+}
+
+/* Worlds. */
+
+static bool
+is_first_call(const struct visit *visit, const struct deed *deed)
+{
+	for (const struct deed *other = visit->deeds.items; other < deed;
+	    other++)
+		if (is_same_call(other, deed))
+			return false;
+	return true;
+}
+
+static bool
+is_first_caller(const struct visit *visit, const struct deed *deed)
+{
+	for (const struct deed *other = visit->deeds.items; other < deed;
+	    other++)
+		if (other->caller.principal == deed->caller.principal)
+			return false;
+	return deed->caller.principal != NULL;
+}
+
+static void
+visit_hamlet(struct visit *visit)
+{
+	struct arena *scratch = arena_new();
+
+	if (scratch == NULL)
+		err(1, NULL);
+	visit->crowd = (struct crowd){ .arena = visit->arena,
+	    .scratch = scratch, .court = &visit->court,
+	    .hamlet = visit->hamlet, .limit = LIMIT,
+	    .coverage = &visit->run->coverage };
+	dice_init(&visit->crowd.dice, ~visit->seed);
+	crowd_init(&visit->crowd, "");
+	crowd_visit(&visit->crowd, visit_case, visit);
+	arena_free(scratch);
+	for (size_t i = 0; i < visit->deeds.count; i++) {
+		const struct deed *deed = &visit->deeds.items[i];
+
+		if (is_first_call(visit, deed))
+			check_who(visit, deed);
+		if (is_first_caller(visit, deed))
+			check_what(visit, deed);
+	}
+}
+
+static void
+try_seed(struct run *run, uint64_t seed)
+{
+	struct visit visit = { .run = run, .seed = seed,
+	    .arena = arena_new() };
+
+	if (visit.arena == NULL)
+		err(1, NULL);
+	visit.hamlet = hamlet_new(visit.arena, seed);
+	*list_add(visit.arena, &visit.hamlet->estate.text) = '\0';
+	if (run->print)
+		printf("# %s\n", visit.hamlet->estate.text.items);
+	visit.court = (struct court){ .catalog = &catalog_builtin,
+	    .templates = run->templates, .assumptions = &run->assumptions };
+	if (hamlet_court(visit.arena, visit.hamlet->estate.text.items,
+	    &visit.court))
+		visit_hamlet(&visit);
+	arena_free(visit.arena);
+}
+
+static uint64_t
+read_number(const char *text)
+{
+	char *end;
+	uint64_t number = strtoull(text, &end, 10);
+
+	if (*text == '\0' || *end != '\0')
+		errx(2, "%s is no number", text);
+	return number;
+}
+
+static void
+read_options(struct run *run, int argc, char **argv)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "n:ps:")) != -1) {
+		if (option == 'n')
+			run->count = read_number(optarg);
+		else if (option == 's')
+			run->seed = read_number(optarg);
+		else if (option == 'p')
+			run->print = true;
+		else
+			errx(2, "usage: who_worlds [-n COUNT] [-p] "
+			    "[-s SEED]");
+	}
+}
+
+static uint64_t
+print_points(const struct run *run)
+{
+	static const char *const points[] = {
+		[WRONG_WHO] = "callers who may, and are not listed",
+		[WRONG_WHAT] = "calls that may be made, and are not listed",
+		[WRONG_CAN] = "callers who always can, and are denied",
+		[WRONG_BUG] = "questions that could not be answered",
+	};
+	uint64_t wrong = 0;
+
+	printf("1..%d\n", WRONG_COUNT + 1);
+	for (unsigned i = 0; i < WRONG_COUNT; i++) {
+		printf("%sok %u - %" PRIu64 " %s\n", run->wrong[i] == 0 ? "" :
+		    "not ", i + 1, run->wrong[i], points[i]);
+		wrong += run->wrong[i];
+	}
+	/* a test that nobody passes proves nothing */
+	printf("%sok %d - some of %" PRIu64 " may\n", run->listed > 0 ? "" :
+	    "not ", WRONG_COUNT + 1, run->listed);
+	printf("# %" PRIu64 " questions; %" PRIu64 " can, %" PRIu64 " if, %"
+	    PRIu64 " may\n", run->asked, run->verdicts[CENSUS_CAN],
+	    run->verdicts[CENSUS_IF], run->verdicts[CENSUS_MAY]);
+	return wrong + (run->listed == 0);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct run run = { .count = 20, .coverage = { .arena = arena } };
+	uint64_t wrong;
+
+	if (arena == NULL)
+		errx(1, "no memory");
+	read_options(&run, argc, argv);
+	run.templates = template_index_new(arena, &catalog_builtin);
+	for (uint64_t i = 0; i < run.count; i++)
+		try_seed(&run, run.seed + i);
+	wrong = print_points(&run);
+	arena_free(arena);
+	return wrong != 0;
+}
