@@ -165,12 +165,8 @@ add_files(struct script *script, const struct phrases *files)
 }
 
 void
-script_question(struct script *script, const struct question *question)
+script_clauses(struct script *script, const struct question *question)
 {
-	script_word(script, question->principal.word);
-	script_word(script, question->action.word);
-	for (size_t i = 0; i < question->resources.list.count; i++)
-		script_word(script, question->resources.list.items[i].word);
 	add_clause(script, " via", &question->via);
 	add_clause(script, " through", &question->through);
 	if (question->mfa)
@@ -185,6 +181,16 @@ script_question(struct script *script, const struct question *question)
 	add_keys(script, question, false);
 	add_keys(script, question, true);
 	add_files(script, &question->overlays);
+}
+
+void
+script_question(struct script *script, const struct question *question)
+{
+	script_word(script, question->principal.word);
+	script_word(script, question->action.word);
+	for (size_t i = 0; i < question->resources.list.count; i++)
+		script_word(script, question->resources.list.items[i].word);
+	script_clauses(script, question);
 }
 
 const char *

@@ -28,6 +28,9 @@ void	 script_quoted(struct script *, struct word);
 /* A blank, and the question as sentence_read() takes it. */
 void	 script_question(struct script *, const struct question *);
 
+/* The same without who, what and on which resources. */
+void	 script_clauses(struct script *, const struct question *);
+
 /* All that was written, with a NUL behind it; in the arena. */
 const char	*script_finish(struct script *);
 

@@ -159,8 +159,8 @@ const char *const sentence_words[] = {
 	"overlay FILE ...", NULL
 };
 
-static bool
-is_clause(const struct token *token)
+bool
+token_is_clause(const struct token *token)
 {
 	for (size_t i = 0; sentence_words[i] != NULL; i++) {
 		size_t length = strcspn(sentence_words[i], " ");
@@ -181,7 +181,7 @@ next_plain(struct parser *parser)
 	if (parser->at == parser->tokens->list.count)
 		return NULL;
 	token = &parser->tokens->list.items[parser->at];
-	if (is_clause(token) || token->word.length == 0)
+	if (token_is_clause(token) || token->word.length == 0)
 		return NULL;
 	parser->at++;
 	return token;
@@ -360,6 +360,22 @@ read_names(struct parser *parser)
 
 /* Sentences. */
 
+/* An account's name for a principal begins with its number. */
+bool
+token_is_action(const struct token *token)
+{
+	struct word word = token->word;
+	size_t digits = 0;
+
+	while (digits < word.length && word.text[digits] >= '0' &&
+	    word.text[digits] <= '9')
+		digits++;
+	return word.length > 0 && memchr(word.text, ':', word.length) !=
+	    NULL && !word_starts_with(word, "arn:") &&
+	    !word_starts_with(word, "federated:") && (digits == 0 ||
+	    word.text[digits] != ':');
+}
+
 static bool
 read_clause(struct parser *parser)
 {
@@ -406,7 +422,7 @@ sentence_read(struct arena *arena, const struct tokens *tokens, size_t first,
 		    (struct phrase){ token->word, token->span };
 	while (parser.at < tokens->list.count) {
 		token = &tokens->list.items[parser.at];
-		if (!is_clause(token))
+		if (!token_is_clause(token))
 			return fail(fault, token->span, "a word of the "
 			    "grammar is wanted here", "via, through, mfa, "
 			    "named, longterm, session, with, without, "
@@ -414,5 +430,43 @@ sentence_read(struct arena *arena, const struct tokens *tokens, size_t first,
 		if (!read_clause(&parser))
 			return false;
 	}
+	return true;
+}
+
+static bool
+read_change(struct parser *parser)
+{
+	const struct token *token =
+	    &parser->tokens->list.items[parser->at];
+	const char *equals = token->word.length == 0 ? NULL :
+	    memchr(token->word.text, '=', token->word.length);
+
+	if (token_is(token, "as")) {
+		parser->at++;
+		return read_one(parser, "a principal",
+		    &parser->question->principal);
+	}
+	if (token_is_clause(token))
+		return read_clause(parser);
+	if (equals == NULL)
+		return fail(parser->fault, token->span, arena_printf(
+		    parser->arena, "`%.*s` says nothing of a question",
+		    (int)token->word.length, token->word.text),
+		    "KEY=VALUE, as PRINCIPAL, via, through, mfa, named, "
+		    "longterm, session, without, overlay");
+	parser->at++;
+	return read_pair(parser, token);
+}
+
+bool
+sentence_read_change(struct arena *arena, const struct tokens *tokens,
+    size_t first, struct question *question, struct question_fault *fault)
+{
+	struct parser parser = { arena, tokens, first, question, fault };
+
+	*question = (struct question){ .mfa = false };
+	while (parser.at < tokens->list.count)
+		if (!read_change(&parser))
+			return false;
 	return true;
 }

@@ -50,6 +50,21 @@ void	 sentence_take(struct arena *, char *const *words, size_t count,
 bool	 sentence_read(struct arena *, const struct tokens *, size_t first,
 	    struct question *, struct question_fault *);
 
+/*
+ * Reads what is to be another in a question, or the same in all that come:
+ *
+ *	[as PRINCIPAL] [KEY=VALUE ...] [clauses]
+ *
+ * in any order; what is not spoken of is left out of the question.
+ */
+bool	 sentence_read_change(struct arena *, const struct tokens *,
+	    size_t first, struct question *, struct question_fault *);
+
+/* The token can be no principal but an action: a question that begins so does
+ * not say who asks. */
+bool	 token_is_action(const struct token *);
+/* The token begins a clause. */
+bool	 token_is_clause(const struct token *);
 /* The token is this word of the grammar. */
 bool	 token_is(const struct token *, const char *);
 /* That byte of the word is this character, and stood in no quotes. */

@@ -38,6 +38,11 @@ bool		 story_find(struct arena *, const struct court *,
 struct word	 story_text(struct arena *, const struct story *,
 		    size_t width);
 
+/* The verdict and what would turn it, without the calls and their layers. */
+struct word	 story_brief(struct arena *, const struct story *,
+		    size_t width);
+const char	*story_verdict_word(enum verdict);
+
 /* The members of an object that is open: verdict, decidedBy, hops, ... */
 void		 story_json(struct arena *, struct json *,
 		    const struct story *);

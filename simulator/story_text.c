@@ -12,8 +12,8 @@
 
 /* Verdicts. */
 
-static const char *
-verdict_word(enum verdict verdict)
+const char *
+story_verdict_word(enum verdict verdict)
 {
 	switch (verdict) {
 	case VERDICT_ALLOWED:
@@ -37,7 +37,7 @@ tell_verdict(struct teller *teller, const struct story *story)
 	const char *layer = story_layer(story);
 
 	page_line(&teller->page, 0, TELLER_HANG);
-	page_words(&teller->page, "%s", verdict_word(answer->verdict));
+	page_words(&teller->page, "%s", story_verdict_word(answer->verdict));
 	if (layer[0] != '\0') {
 		page_tab(&teller->page, 0);
 		page_words(&teller->page, "at: %s", layer);
@@ -57,7 +57,7 @@ tell_request(struct teller *teller, const struct ruling *ruling)
 {
 	page_line(&teller->page, 0, TELLER_HANG);
 	page_words(&teller->page, "%s: %s on %s",
-	    verdict_word(ruling->verdict), teller_quote(teller,
+	    story_verdict_word(ruling->verdict), teller_quote(teller,
 	    ruling->request.action), teller_quote(teller,
 	    ruling->request.resource));
 	if (ruling->part != NULL)
@@ -202,20 +202,39 @@ tell_rests(struct teller *teller, assumption_set rests)
 	}
 }
 
-struct word
-story_text(struct arena *arena, const struct story *story, size_t width)
+static void
+tell_notes(struct teller *teller, const struct story *story)
+{
+	for (size_t i = 0; i < story->notes.count; i++) {
+		page_line(&teller->page, TELLER_LABEL, TELLER_HANG);
+		page_words(&teller->page, "note: %s", story->notes.items[i]);
+	}
+}
+
+static struct word
+tell(struct arena *arena, const struct story *story, size_t width, bool all)
 {
 	struct teller teller = { .arena = arena, .court = story->court,
 	    .page = { .arena = arena, .width = width } };
 
 	tell_verdict(&teller, story);
-	tell_hops(&teller, story);
+	if (all)
+		tell_hops(&teller, story);
 	tell_hinges(&teller, story);
 	tell_flips(&teller, story);
 	tell_rests(&teller, story->answer.rests);
-	for (size_t i = 0; i < story->notes.count; i++) {
-		page_line(&teller.page, TELLER_LABEL, TELLER_HANG);
-		page_words(&teller.page, "note: %s", story->notes.items[i]);
-	}
+	tell_notes(&teller, story);
 	return page_text(&teller.page);
+}
+
+struct word
+story_text(struct arena *arena, const struct story *story, size_t width)
+{
+	return tell(arena, story, width, true);
+}
+
+struct word
+story_brief(struct arena *arena, const struct story *story, size_t width)
+{
+	return tell(arena, story, width, false);
 }

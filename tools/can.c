@@ -30,22 +30,6 @@ struct can {
 
 /* Formats. */
 
-static const char *
-color_of(enum verdict verdict)
-{
-	switch (verdict) {
-	case VERDICT_ALLOWED:
-		return "\033[1;32m";
-	case VERDICT_EXPLICITLY_DENIED:
-	case VERDICT_IMPLICITLY_DENIED:
-		return "\033[1;31m";
-	case VERDICT_DEPENDS:
-	case VERDICT_UNKNOWN:
-		break;
-	}
-	return "\033[1;33m";
-}
-
 static void
 print_text(const void *result, const struct output_stream *out)
 {
@@ -53,7 +37,7 @@ print_text(const void *result, const struct output_stream *out)
 	struct word text = story_text(can->arena, &can->story, out->width);
 
 	output_lines(out, text.text, text.length, 0,
-	    color_of(can->story.answer.verdict));
+	    output_verdict_color(can->story.answer.verdict));
 }
 
 static void

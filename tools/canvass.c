@@ -195,8 +195,8 @@ ask(struct canvass *canvass, struct word line)
 		canvass->use.progress = (struct census_progress){
 		    tell_progress, canvass };
 	canvass->start = time(NULL);
-	if (!venue_overlay(&canvass->venue, &canvass->question.overlays,
-	    &fault) || !canvass->kind->find(canvass->arena,
+	if (venue_overlay(&canvass->venue, &canvass->question.overlays,
+	    &fault) != EXIT_FINE || !canvass->kind->find(canvass->arena,
 	    &canvass->venue.court, &canvass->question, &canvass->use,
 	    &canvass->census, &fault))
 		refuse(&fault, line);

@@ -22,6 +22,7 @@
 #include "tools/test.h"
 #include "tools/what.h"
 #include "tools/who.h"
+#include "tools/shell.h"
 
 struct command {
 	const char	*name;
@@ -44,6 +45,7 @@ static const struct command commands[] = {
 	{ "batch", "decide requests, one a line", batch_main },
 	{ "import", "make an estate of what the AWS command line prints",
 	    import_main },
+	{ "shell", "ask one question after the other", shell_main },
 	{ "explain", "print what is known of an action, key, rule, ...",
 	    explain_main },
 	{ "version", "print the version, and the date of the facts",

@@ -141,3 +141,19 @@ output_lines(const struct output_stream *out, const char *text, size_t length,
 		first = false;
 	}
 }
+
+const char *
+output_verdict_color(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_ALLOWED:
+		return "\033[1;32m";
+	case VERDICT_EXPLICITLY_DENIED:
+	case VERDICT_IMPLICITLY_DENIED:
+		return "\033[1;31m";
+	case VERDICT_DEPENDS:
+	case VERDICT_UNKNOWN:
+		break;
+	}
+	return "\033[1;33m";
+}

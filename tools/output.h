@@ -8,6 +8,7 @@
 
 #include "policy/json.h"
 #include "policy/list.h"
+#include "simulator/decision.h"
 #include "tools/option.h"
 
 /* The stream, and what it can show. */
@@ -53,5 +54,7 @@ struct json_sink	 output_sink(FILE *);
 void			 output_lines(const struct output_stream *,
 			    const char *text, size_t length, size_t indent,
 			    const char *escape);
+/* The escape for a verdict. */
+const char		*output_verdict_color(enum verdict);
 
 #endif

@@ -98,15 +98,12 @@ print_faults(const struct report *report)
 			mistake_print(&report->findings.items[i]);
 }
 
-/* Why a document cannot be used at all, and the exit code for that. */
-struct obstacle {
-	int		 code;
-	const char	*message;	/* NULL: it can */
-};
-
-/* NULL: nobody knows what it says. */
-static const struct policy *
-read_policy(struct venue *venue, const char *path, struct obstacle *obstacle)
+/* The policy of a file, NULL when it is faulty.  False with the fault when the
+ * file cannot be read, or has several. */
+static bool
+take_policy(struct arena *arena, const char *path,
+    const struct policy **policy, struct overlay *overlay,
+    struct question_fault *fault)
 {
 	const char *error = NULL, *bytes;
 	const struct source *source;
@@ -114,22 +111,35 @@ read_policy(struct venue *venue, const char *path, struct obstacle *obstacle)
 	struct report report;
 	size_t length = 0;
 
-	*obstacle = (struct obstacle){ EXIT_UNREADABLE, NULL };
-	bytes = file_read(venue->arena, path, &length, &error);
+	bytes = file_read(arena, path, &length, &error);
+	overlay->unreadable = bytes == NULL;
 	if (bytes == NULL) {
-		obstacle->message = arena_printf(venue->arena, "%s: %s", path,
-		    error);
-		return NULL;
+		fault->message = arena_printf(arena, "%s: %s", path, error);
+		return false;
 	}
-	source = source_new(venue->arena, path, bytes, length);
-	report_init(&report, venue->arena, source);
-	document = envelope_read(venue->arena, source, true, &report);
+	source = source_new(arena, path, bytes, length);
+	report_init(&report, arena, source);
+	document = envelope_read(arena, source, true, &report);
 	print_faults(&report);
+	*policy = document.count == 0 ? NULL : document.items[0].policy;
 	if (document.count > 1)
-		*obstacle = (struct obstacle){ EXIT_USAGE, arena_printf(
-		    venue->arena, "%s has %zu policies; one is wanted", path,
-		    document.count) };
-	return document.count == 0 ? NULL : document.items[0].policy;
+		fault->message = arena_printf(arena, "%s has %zu policies; "
+		    "one is wanted", path, document.count);
+	return document.count <= 1;
+}
+
+/* The same of a document without which nothing can be decided. */
+static const struct policy *
+read_policy(struct venue *venue, const char *path)
+{
+	struct question_fault fault = { .message = NULL };
+	struct overlay none = { .file = path };
+	const struct policy *policy;
+
+	if (!take_policy(venue->arena, path, &policy, &none, &fault))
+		safe_errx(none.unreadable ? EXIT_UNREADABLE : EXIT_USAGE,
+		    "%s", fault.message);
+	return policy;
 }
 
 /* The documents of one option; those of scp and rcp are one level. */
@@ -140,7 +150,6 @@ read_deposit(struct venue *venue, const struct deposit *deposit,
 	bool leveled = deposit->layer == LAYER_SCP ||
 	    deposit->layer == LAYER_RCP;
 	const char *rest = deposit->files;
-	struct obstacle obstacle;
 
 	do {
 		size_t length = leveled ? strcspn(rest, ",") : strlen(rest);
@@ -150,10 +159,7 @@ read_deposit(struct venue *venue, const struct deposit *deposit,
 		submission->layer = deposit->layer;
 		submission->beside = rest != deposit->files;
 		submission->name = arena_copy(venue->arena, rest, length);
-		submission->policy = read_policy(venue, submission->name,
-		    &obstacle);
-		if (obstacle.message != NULL)
-			safe_errx(obstacle.code, "%s", obstacle.message);
+		submission->policy = read_policy(venue, submission->name);
 		rest += length + (rest[length] == ',');
 	} while (*rest != '\0');
 }
@@ -249,6 +255,7 @@ venue_try(struct venue *venue, struct arena *arena)
 		.exhibits = venue->deposits.count > 0 ? &venue->exhibits :
 		    NULL,
 	};
+	venue->brought = number - estate->reference_count;
 	return EXIT_FINE;
 }
 
@@ -261,13 +268,17 @@ venue_open(struct venue *venue, struct arena *arena)
 		exit(code);
 }
 
-/* Overlays. */
+struct court
+venue_court(const struct venue *venue, struct arena *arena)
+{
+	struct court court = venue->court;
 
-struct overlay {
-	const struct phrase	*phrase;
-	struct word		 old;		/* a name, or the end of one */
-	const char		*file;		/* what comes in its place */
-};
+	court.archive = archive_new(arena, court.estate, &venue->assumptions,
+	    venue->brought);
+	return court;
+}
+
+/* Overlays. */
 
 static struct overlay
 read_overlay(struct arena *arena, const struct phrase *phrase)
@@ -314,36 +325,36 @@ list_names(struct arena *arena, const char *start,
 
 /* Nothing of the estate is called that, or several things are. */
 static void
-refuse_overlay(struct venue *venue, const struct overlay *overlay,
-    const struct references *named, struct question_fault *fault)
+refuse_overlay(const struct venue *venue, struct arena *arena,
+    const struct overlay *overlay, const struct references *named,
+    struct question_fault *fault)
 {
-	const char *old = arena_copy(venue->arena, overlay->old.text,
+	const char *old = arena_copy(arena, overlay->old.text,
 	    overlay->old.length);
 
-	fault->span = overlay->phrase->span;
 	if (named->count > 1) {
-		fault->message = arena_printf(venue->arena, "`%s` may be any "
+		fault->message = arena_printf(arena, "`%s` may be any "
 		    "of %zu policies of the estate", old, named->count);
-		fault->help = list_names(venue->arena, "say which by "
+		fault->help = list_names(arena, "say which by "
 		    "OLD=NEW; these are", named);
 	} else if (venue->court.estate->text == NULL) {
 		fault->message = "there is no estate whose policy this could "
 		    "replace";
 		fault->help = "give --estate FILE";
 	} else {
-		fault->message = arena_printf(venue->arena, "the estate names "
+		fault->message = arena_printf(arena, "the estate names "
 		    "no policy `%s`", old);
 		fault->help = "say which one it replaces: overlay OLD=NEW";
 	}
 }
 
-/* The one file of the estate that an overlay is for. */
+/* The one file of the estate that an overlay is for, or NULL. */
 static const struct reference *
-find_overlaid(struct venue *venue, const struct overlay *overlay,
-    struct question_fault *fault)
+find_overlaid(const struct venue *venue, struct arena *arena,
+    const struct overlay *overlay, struct question_fault *fault)
 {
 	const struct estate *estate = venue->court.estate;
-	const struct reference **found = arena_array(venue->arena,
+	const struct reference **found = arena_array(arena,
 	    estate->reference_count, sizeof(*found));
 	struct references named = { found, 0 };
 
@@ -352,31 +363,29 @@ find_overlaid(struct venue *venue, const struct overlay *overlay,
 			found[named.count++] = estate->references[i];
 	if (named.count == 1)
 		return found[0];
-	refuse_overlay(venue, overlay, &named, fault);
+	refuse_overlay(venue, arena, overlay, &named, fault);
 	return NULL;
 }
 
-static int
-lay_over(struct venue *venue, const struct overlay *overlay,
+bool
+venue_find_overlay(const struct venue *venue, struct arena *arena,
+    const struct phrase *phrase, struct overlay *overlay,
     struct question_fault *fault)
 {
-	const struct reference *old = find_overlaid(venue, overlay, fault);
-	const struct policy *policy;
-	struct obstacle obstacle;
+	*overlay = read_overlay(arena, phrase);
+	*fault = (struct question_fault){ .span = phrase->span };
+	overlay->reference = find_overlaid(venue, arena, overlay, fault);
+	return overlay->reference != NULL && take_policy(arena,
+	    overlay->file, &overlay->policy, overlay, fault);
+}
 
-	if (old == NULL)
-		return EXIT_USAGE;
-	policy = read_policy(venue, overlay->file, &obstacle);
-	if (obstacle.message != NULL) {
-		*fault = (struct question_fault){ obstacle.message,
-		    overlay->phrase->span, NULL };
-		return obstacle.code;
-	}
-	archive_overlay(venue->court.archive, old, policy);
-	*list_add(venue->arena, &venue->remarks) = arena_printf(venue->arena,
-	    "%s stands in the place of %.*s", overlay->file,
-	    (int)old->name.length, old->name.text);
-	return EXIT_FINE;
+const char *
+venue_remark(struct arena *arena, const struct overlay *overlay)
+{
+	struct word old = overlay->reference->name;
+
+	return arena_printf(arena, "%s stands in the place of %.*s",
+	    overlay->file, (int)old.length, old.text);
 }
 
 int
@@ -384,12 +393,16 @@ venue_overlay(struct venue *venue, const struct phrases *overlays,
     struct question_fault *fault)
 {
 	for (size_t i = 0; i < overlays->list.count; i++) {
-		struct overlay overlay = read_overlay(venue->arena,
-		    &overlays->list.items[i]);
-		int code = lay_over(venue, &overlay, fault);
+		struct overlay overlay;
 
-		if (code != EXIT_FINE)
-			return code;
+		if (!venue_find_overlay(venue, venue->arena,
+		    &overlays->list.items[i], &overlay, fault))
+			return overlay.unreadable ? EXIT_UNREADABLE :
+			    EXIT_USAGE;
+		archive_overlay(venue->court.archive, overlay.reference,
+		    overlay.policy);
+		*list_add(venue->arena, &venue->remarks) = venue_remark(
+		    venue->arena, &overlay);
 	}
 	return EXIT_FINE;
 }

@@ -26,7 +26,18 @@ struct venue {
 	LIST(const char *)	 remarks;	/* what was understood without
 						 * being said: sentences */
 	struct exhibits		 exhibits;
+	size_t			 brought;	/* documents of options */
 	struct court		 court;
+};
+
+/* A document that comes in the place of one of the estate's. */
+struct overlay {
+	const struct phrase	*phrase;
+	struct word		 old;		/* a name, or the end of one */
+	const char		*file;
+	const struct reference	*reference;	/* what it replaces */
+	const struct policy	*policy;	/* NULL: it is faulty */
+	bool			 unreadable;	/* the file is */
 };
 
 /* Follows --assume; a wrong one ends the command. */
@@ -45,6 +56,19 @@ void	 venue_open(struct venue *, struct arena *);
  * it is the exit code that it deserves, else EXIT_FINE.  The court keeps
  * pointers into the venue, which must stay where it is. */
 int	 venue_try(struct venue *, struct arena *);
+
+/*
+ * What `OLD=NEW' or `NEW' means, and the document, into that arena.  False with
+ * the fault when there is no such policy or no such file; the command goes on.
+ */
+bool	 venue_find_overlay(const struct venue *, struct arena *,
+	    const struct phrase *, struct overlay *, struct question_fault *);
+
+/* The same court, with an archive of its own in that arena. */
+struct court	 venue_court(const struct venue *, struct arena *);
+
+/* That it does, as a sentence. */
+const char	*venue_remark(struct arena *, const struct overlay *);
 
 /*
  * Puts documents in the place of files that the estate names: NEW for the one

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/* What an overlay changes for all calls, and how an answer has changed. */
+#include "config.h"
+
+#include <sys/wait.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tools/difference.h"
+#include "tools/exit.h"
+#include "tools/safe.h"
+#include "tools/shell.h"
+
+enum { BUDGET = 10 * 1000 * 1000, MOST = 8 };
+
+/* An overlay. */
+
+static int
+code_of(const struct estate_difference *estates)
+{
+	if (estates->gained.bug || estates->lost.bug)
+		return EXIT_BUG;
+	if (estates->gained.verdict == CHANGE_SOMETHING)
+		return EXIT_FINDINGS;
+	return estates->gained.verdict == CHANGE_UNDECIDED ||
+	    estates->lost.verdict == CHANGE_UNDECIDED ? EXIT_NO_VERDICT :
+	    EXIT_FINE;
+}
+
+static int
+compare(struct shell *shell, const struct court *overlaid,
+    const char *overlay)
+{
+	const struct change_options options = { .budget = BUDGET,
+	    .most = MOST, .premises = ~(premise_set)0 };
+	struct estate_difference estates = { .old = shell->venue.court,
+	    .new = *overlaid };
+	struct differences all = { .arena = shell->here, .old = "the estate",
+	    .new = overlay, .color = shell->out.color,
+	    .width = shell->out.width, .estates = &estates };
+
+	change_find_calls(shell->here, &estates.old, &estates.new, &options,
+	    &estates.gained);
+	change_find_calls(shell->here, &estates.new, &estates.old, &options,
+	    &estates.lost);
+	difference_text(&all);
+	return code_of(&estates);
+}
+
+/*
+ * In a process of its own, which an interrupt ends: nothing of what it was
+ * about is left behind here.
+ */
+static int
+compare_apart(struct shell *shell, const struct court *overlaid,
+    const char *overlay)
+{
+	int status = 0;
+	pid_t child;
+
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		signal(SIGINT, SIG_DFL);
+		status = compare(shell, overlaid, overlay);
+		_exit(fflush(stdout) == 0 ? status : EXIT_UNREADABLE);
+	}
+	if (child < 0 || waitpid(child, &status, 0) < 0) {
+		safe_warn("the comparison could not be started");
+		return EXIT_NO_VERDICT;
+	}
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	printf("\ninterrupted: nothing was decided\n");
+	return EXIT_NO_VERDICT;
+}
+
+static void
+compare_overlay(struct shell *shell, const struct question *granted)
+{
+	struct question_fault fault;
+	struct shell_court held;
+
+	if (shell->venue.court.exhibits != NULL) {
+		shell_refuse(shell, NULL, "what all calls gain can be said "
+		    "of an estate alone",
+		    "leave out the documents of the command line");
+		return;
+	}
+	if (!shell_hold(shell, &granted->overlays, &held, &fault)) {
+		shell_refuse(shell, NULL, fault.message, fault.help);
+		return;
+	}
+	shell->code = (shell->terminal == NULL ? compare : compare_apart)(
+	    shell, &held.court, shell->granted);
+}
+
+/* Two answers. */
+
+/* Lines of a text, and of two texts those that both have in one order. */
+struct lines {
+	LIST(struct word)	 list;
+};
+
+static struct lines
+split_lines(struct arena *arena, struct word text)
+{
+	struct lines lines = { { .count = 0 } };
+
+	while (text.length > 0) {
+		const char *end = memchr(text.text, '\n', text.length);
+		size_t length = end == NULL ? text.length :
+		    (size_t)(end - text.text);
+
+		*list_add(arena, &lines.list) = word_from(text.text, length);
+		text = word_behind(text, length + (end != NULL));
+	}
+	return lines;
+}
+
+/* lengths[i][j]: of the longest sequence common to what begins there. */
+static const size_t *
+measure(struct arena *arena, const struct lines *old,
+    const struct lines *new)
+{
+	size_t width = new->list.count + 1;
+	size_t *lengths = arena_array(arena, (old->list.count + 1) * width,
+	    sizeof(*lengths));
+
+	for (size_t i = old->list.count; i-- > 0; )
+		for (size_t j = new->list.count; j-- > 0; ) {
+			size_t *here = &lengths[i * width + j];
+
+			if (word_equal(old->list.items[i],
+			    new->list.items[j]))
+				*here = here[width + 1] + 1;
+			else
+				*here = here[1] > here[width] ? here[1] :
+				    here[width];
+		}
+	return lengths;
+}
+
+static void
+print_line(char mark, struct word line)
+{
+	printf("%c ", mark);
+	safe_print(stdout, line.text, line.length);
+	fputc('\n', stdout);
+}
+
+static void
+print_changes(struct arena *arena, struct word old_text,
+    struct word new_text)
+{
+	struct lines old = split_lines(arena, old_text);
+	struct lines new = split_lines(arena, new_text);
+	const size_t *lengths = measure(arena, &old, &new);
+	size_t width = new.list.count + 1, i = 0, j = 0;
+
+	while (i < old.list.count || j < new.list.count) {
+		const size_t *here = &lengths[i * width + j];
+
+		if (i < old.list.count && j < new.list.count &&
+		    word_equal(old.list.items[i], new.list.items[j])) {
+			i++;
+			j++;
+		} else if (j == new.list.count || (i < old.list.count &&
+		    here[width] >= here[1])) {
+			print_line('-', old.list.items[i++]);
+		} else {
+			print_line('+', new.list.items[j++]);
+		}
+	}
+}
+
+/* The question and all that explains its answer; NULL text: it has none. */
+static struct word
+tell(struct shell *shell, const struct shell_record *record)
+{
+	struct question *question = arena_alloc(shell->here,
+	    sizeof(*question));
+	struct story story;
+	struct word text;
+	char *whole;
+
+	*question = shell_recall(shell, record);
+	if (!shell_answer(shell, question, &story))
+		return (struct word){ NULL, 0 };
+	text = story_text(shell->here, &story, shell->out.width - 2);
+	whole = arena_printf(shell->here, "%s\n%.*s", record->question,
+	    (int)text.length, text.text);
+	return word_from(whole, strlen(whole));
+}
+
+static void
+compare_answers(struct shell *shell)
+{
+	const struct shell_record *before = shell_last(shell, 1);
+	struct word old, new;
+
+	if (before == NULL) {
+		shell_refuse(shell, NULL, "there are no two answers to "
+		    "compare", "ask twice, or set an overlay");
+		return;
+	}
+	old = tell(shell, before);
+	new = tell(shell, shell_last(shell, 0));
+	if (old.text == NULL || new.text == NULL)
+		return;
+	if (word_equal(old, new))
+		shell_say(shell, "the same question, and the same answer");
+	print_changes(shell->here, old, new);
+}
+
+void
+shell_diff(struct shell *shell, const struct shell_line *line)
+{
+	struct question granted = shell_granted(shell, shell->here);
+
+	(void)line;
+	if (granted.overlays.list.count > 0)
+		compare_overlay(shell, &granted);
+	else
+		compare_answers(shell);
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+/* libedit: emacs or vi as ~/.editrc says, tab, and a history in a file. */
+#include "config.h"
+
+#include <sys/stat.h>
+
+#include <fcntl.h>
+#include <histedit.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tools/exit.h"
+#include "tools/safe.h"
+#include "tools/screen.h"
+#include "tools/terminal.h"
+
+enum {
+	HISTORY_SIZE = 1000,
+	HISTORY_BYTES = 1024 * 1024,	/* then the file is written anew */
+	LISTED_MAX = 200,
+	GAP = 2				/* between columns */
+};
+
+struct terminal {
+	const struct terminal_use	*use;
+	EditLine			*editor;
+	History				*history;
+	const char			*file;		/* or NULL */
+	bool				 interrupted;
+	char				*line;
+};
+
+static struct terminal *
+terminal_of(EditLine *editor)
+{
+	void *data = NULL;
+
+	el_get(editor, EL_CLIENTDATA, &data);
+	return data;
+}
+
+static char *
+show_prompt(EditLine *editor)
+{
+	struct terminal *terminal = terminal_of(editor);
+
+	return (char *)(uintptr_t)terminal->use->prompt(
+	    terminal->use->context);
+}
+
+/* Completion. */
+
+/* Code points, which is what libedit counts. */
+static int
+count_points(const char *text, size_t length)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < length; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+static size_t
+common_length(const struct proposals *proposals)
+{
+	const char *first = proposals->list.items[0].text;
+	size_t length = strlen(first);
+
+	for (size_t i = 1; i < proposals->list.count; i++) {
+		const char *text = proposals->list.items[i].text;
+		size_t same = 0;
+
+		while (same < length && text[same] == first[same])
+			same++;
+		length = same;
+	}
+	while (length > 0 && ((unsigned char)first[length] & 0xc0) == 0x80)
+		length--;
+	return length;
+}
+
+static size_t
+longest(const struct proposals *proposals)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < proposals->list.count; i++)
+		if (strlen(proposals->list.items[i].text) > length)
+			length = strlen(proposals->list.items[i].text);
+	return length;
+}
+
+/* In columns, as ls(1) does. */
+static void
+list_proposals(const struct proposals *proposals)
+{
+	size_t width = longest(proposals) + GAP, screen = screen_width();
+	size_t columns = width > screen ? 1 : screen / width;
+	size_t count = proposals->list.count < LISTED_MAX ?
+	    proposals->list.count : LISTED_MAX;
+	size_t rows = (count + columns - 1) / columns;
+
+	fputc('\n', stdout);
+	for (size_t i = 0; i < rows; i++) {
+		for (size_t at = i; at < count; at += rows) {
+			const char *text = proposals->list.items[at].text;
+			size_t used = safe_print_columns(stdout, text,
+			    strlen(text));
+
+			if (at + rows < count && used < width)
+				printf("%*s", (int)(width - used), "");
+		}
+		fputc('\n', stdout);
+	}
+	if (count < proposals->list.count || proposals->more)
+		printf("and %s\n", proposals->more ? "many more" : "more");
+	fflush(stdout);
+}
+
+/* Puts the text in the place of the word that was begun. */
+static bool
+replace(EditLine *editor, struct word line, struct span span,
+    const char *text, size_t length, bool closed)
+{
+	char *inserted = NULL;
+	bool ok;
+
+	if (asprintf(&inserted, "%.*s%s", (int)length, text,
+	    closed ? " " : "") < 0)
+		return false;
+	el_deletestr(editor, count_points(line.text + span.start,
+	    line.length - span.start));
+	ok = el_insertstr(editor, inserted) == 0;
+	free(inserted);
+	return ok;
+}
+
+static bool
+begins_folded(const char *text, size_t length, const char *start,
+    size_t start_length)
+{
+	return length >= start_length && word_equal_folded(word_from(text,
+	    start_length), word_from(start, start_length));
+}
+
+static unsigned char
+complete(EditLine *editor, int unused)
+{
+	struct terminal *terminal = terminal_of(editor);
+	const LineInfo *info = el_line(editor);
+	struct word line = word_from(info->buffer,
+	    (size_t)(info->cursor - info->buffer));
+	struct proposals proposals;
+	size_t common, typed;
+	const struct proposal *first;
+
+	(void)unused;
+	terminal->use->propose(terminal->use->context, line, &proposals);
+	if (proposals.list.count == 0)
+		return CC_ERROR;
+	first = &proposals.list.items[0];
+	common = common_length(&proposals);
+	typed = proposals.span.end - proposals.span.start;
+	if (proposals.list.count == 1)
+		return replace(editor, line, proposals.span, first->text,
+		    common, !first->open) ? CC_REFRESH : CC_ERROR;
+	if (common > typed && (typed == 0 || begins_folded(first->text,
+	    common, line.text + proposals.span.start, typed)))
+		return replace(editor, line, proposals.span, first->text,
+		    common, false) ? CC_REFRESH : CC_ERROR;
+	list_proposals(&proposals);
+	return CC_REDISPLAY;
+}
+
+/* What was typed is given up; the history has nothing of it. */
+static unsigned char
+interrupt(EditLine *editor, int unused)
+{
+	(void)unused;
+	terminal_of(editor)->interrupted = true;
+	fputs("^C", stdout);
+	fflush(stdout);
+	return CC_NEWLINE;
+}
+
+/* History. */
+
+static void
+read_history(struct terminal *terminal)
+{
+	struct stat status;
+	HistEvent event;
+
+	history(terminal->history, &event, H_SETSIZE, HISTORY_SIZE);
+	history(terminal->history, &event, H_SETUNIQUE, 1);
+	if (terminal->file == NULL || stat(terminal->file, &status) != 0)
+		return;
+	history(terminal->history, &event, H_LOAD, terminal->file);
+	if (status.st_size > HISTORY_BYTES)
+		history(terminal->history, &event, H_SAVE, terminal->file);
+	chmod(terminal->file, S_IRUSR | S_IWUSR);
+}
+
+/* Behind what other shells have written meanwhile. */
+static void
+append_history(struct terminal *terminal)
+{
+	int descriptor = open(terminal->file, O_WRONLY | O_APPEND | O_CREAT |
+	    O_CLOEXEC, S_IRUSR | S_IWUSR);
+	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "a");
+	HistEvent event;
+
+	if (file == NULL || fseek(file, 0, SEEK_END) != 0 ||
+	    history(terminal->history, &event, H_NSAVE_FP, (size_t)1,
+	    file) < 0) {
+		safe_warn("%s: no history is kept", terminal->file);
+		terminal->file = NULL;
+	}
+	if (file != NULL)
+		fclose(file);
+}
+
+static void
+remember(struct terminal *terminal, const char *line)
+{
+	HistEvent event;
+
+	if (line[strspn(line, " \t\r\n")] == '\0')
+		return;
+	history(terminal->history, &event, H_ENTER, line);
+	if (terminal->file != NULL)
+		append_history(terminal);
+}
+
+/* The terminal. */
+
+static void
+bind_keys(struct terminal *terminal)
+{
+	EditLine *editor = terminal->editor;
+
+	el_set(editor, EL_CLIENTDATA, terminal);
+	el_set(editor, EL_PROMPT, show_prompt);
+	el_set(editor, EL_SIGNAL, 1);
+	el_set(editor, EL_HIST, history, terminal->history);
+	el_set(editor, EL_EDITOR, "emacs");
+	el_set(editor, EL_ADDFN, "propose", "complete the word", complete);
+	el_set(editor, EL_ADDFN, "give-up", "give up the line", interrupt);
+	el_source(editor, NULL);
+	el_set(editor, EL_BIND, "^I", "propose", NULL);
+	/* a key and no signal, while a line is typed */
+	el_set(editor, EL_SETTY, "-d", "intr=", NULL);
+	el_set(editor, EL_BIND, "^C", "give-up", NULL);
+	el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
+}
+
+struct terminal *
+terminal_open(struct arena *arena, const struct terminal_use *use,
+    const char *file)
+{
+	struct terminal *terminal = arena_alloc(arena, sizeof(*terminal));
+
+	/* how many columns a character takes; nothing else asks */
+	setlocale(LC_CTYPE, "");
+	terminal->use = use;
+	terminal->file = file;
+	terminal->editor = el_init("sekisho", stdin, stdout, stderr);
+	terminal->history = history_init();
+	if (terminal->editor == NULL || terminal->history == NULL)
+		safe_errx(EXIT_MEMORY, "the terminal cannot be used");
+	bind_keys(terminal);
+	read_history(terminal);
+	return terminal;
+}
+
+void
+terminal_close(struct terminal *terminal)
+{
+	history_end(terminal->history);
+	el_end(terminal->editor);
+	free(terminal->line);
+}
+
+const char *
+terminal_read(struct terminal *terminal, size_t *length)
+{
+	int count = 0;
+	const char *line;
+
+	terminal->interrupted = false;
+	line = el_gets(terminal->editor, &count);
+	if (line == NULL || count <= 0) {
+		fputc('\n', stdout);
+		return NULL;
+	}
+	if (terminal->interrupted) {
+		fputc('\n', stdout);
+		*length = 0;
+		return "";
+	}
+	remember(terminal, line);
+	free(terminal->line);
+	*length = (size_t)count - (line[count - 1] == '\n');
+	terminal->line = strndup(line, *length);
+	if (terminal->line == NULL)
+		safe_errx(EXIT_MEMORY, "out of memory");
+	return terminal->line;
+}
