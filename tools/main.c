@@ -12,6 +12,8 @@
 #include "policy/catalog.h"
 #include "tools/batch.h"
 #include "tools/can.h"
+#include "tools/command.h"
+#include "tools/completion.h"
 #include "tools/diff.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
@@ -24,16 +26,10 @@
 #include "tools/who.h"
 #include "tools/shell.h"
 
-struct command {
-	const char	*name;
-	const char	*says;
-	int		(*run)(struct arena *, int argc, char **argv);
-};
-
 static int	 help_main(struct arena *, int, char **);
 static int	 version_main(struct arena *, int, char **);
 
-static const struct command commands[] = {
+const struct command commands[] = {
 	{ "lint", "find mistakes in policies", lint_main },
 	{ "can", "say whether something is allowed, and why", can_main },
 	{ "test", "run the tests and guarantees of test files", test_main },
@@ -48,12 +44,15 @@ static const struct command commands[] = {
 	{ "shell", "ask one question after the other", shell_main },
 	{ "explain", "print what is known of an action, key, rule, ...",
 	    explain_main },
+	{ "completion", "make a shell complete command lines",
+	    completion_main },
 	{ "version", "print the version, and the date of the facts",
 	    version_main },
 	{ "help", "print this", help_main },
+	{ .name = NULL }
 };
 
-enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
+enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) - 1 };
 
 static void
 print_usage(FILE *out)
@@ -62,7 +61,7 @@ print_usage(FILE *out)
 	    "Reads AWS policies and says what is wrong in them.  Offline, no "
 	    "credentials.\n\n");
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		fprintf(out, "  %-10s%s\n", commands[i].name,
+		fprintf(out, "  %-12s%s\n", commands[i].name,
 		    commands[i].says);
 	fprintf(out, "\n`sekisho COMMAND --help' says more; so does "
 	    "sekisho(1).\n");

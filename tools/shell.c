@@ -305,16 +305,33 @@ propose(void *context, struct word line, struct proposals *proposals)
 
 /* What is set, where it leaves room for a line. */
 static const char *
+make_prompt(struct shell *shell)
+{
+	const char *granted = shell->granted;
+	size_t columns = safe_print_columns(NULL, granted, strlen(granted));
+	char *text = NULL;
+	size_t length = 0;
+	FILE *stream;
+
+	if (granted[0] == '\0')
+		return "sekisho> ";
+	stream = columns + 12 > screen_width() / 2 ? NULL :
+	    open_memstream(&text, &length);
+	if (stream == NULL)
+		return "sekisho (set)> ";
+	safe_print_columns(stream, granted, strlen(granted));
+	fclose(stream);
+	granted = arena_printf(shell->here, "sekisho (%s)> ", text);
+	free(text);
+	return granted;
+}
+
+static const char *
 prompt(void *context)
 {
-	struct shell *shell = context;
-	size_t length = strlen(shell->granted);
+	const struct shell *shell = context;
 
-	if (length == 0)
-		return "sekisho> ";
-	if (length + 20 > screen_width() / 2)
-		return "sekisho (set)> ";
-	return arena_printf(shell->here, "sekisho (%s)> ", shell->granted);
+	return shell->prompt;
 }
 
 /* A line to be followed, and where that is done. */
@@ -361,13 +378,13 @@ follow_line(struct shell *shell, const char *text, size_t length)
 {
 	struct followed this = { shell, text, length };
 
+	arena_reset(shell->here);
 	shell->line++;
 	shell->out.width = screen_width();
 	if (!arena_protect(shell->here, follow, &this)) {
 		shell->code = EXIT_MEMORY;
 		safe_warnx("out of memory: this line was given up");
 	}
-	arena_reset(shell->here);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		safe_err(EXIT_UNREADABLE, "standard output");
 }
@@ -414,10 +431,29 @@ read_terminal(struct shell *shell)
 	    history_file(shell->arena));
 	greet(shell);
 	signal(SIGINT, SIG_IGN);
-	while (!shell->done && (line = terminal_read(shell->terminal,
-	    &length)) != NULL)
+	for (;;) {
+		shell->prompt = make_prompt(shell);
+		line = terminal_read(shell->terminal, &length);
+		if (line == NULL)
+			break;
 		follow_line(shell, line, length);
+		if (shell->done)
+			break;
+	}
 	terminal_close(shell->terminal);
+}
+
+static void
+converse(void *argument)
+{
+	struct shell *shell = argument;
+
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
+		read_terminal(shell);
+		shell->code = EXIT_FINE;
+	} else {
+		read_stream(shell);
+	}
 }
 
 /* The command. */
@@ -483,12 +519,8 @@ shell_main(struct arena *arena, int argc, char **argv)
 		return EXIT_FINE;
 	}
 	open_shell(shell, argc, argv);
-	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
-		read_terminal(shell);
-		shell->code = EXIT_FINE;
-	} else {
-		read_stream(shell);
-	}
+	if (!arena_protect(shell->here, converse, shell))
+		safe_errx(EXIT_MEMORY, "out of memory");
 	arena_free(shell->here);
 	return shell->code;
 }

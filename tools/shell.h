@@ -30,6 +30,7 @@ struct shell {
 	struct output_stream		 out;
 	const char			*color;		/* as output.h has it */
 	struct terminal			*terminal;	/* NULL: none */
+	const char			*prompt;
 	const char			*granted;	/* what all questions say:
 							 * a change, as text */
 	LIST(struct shell_record)	 records;

@@ -33,14 +33,17 @@ code_of(const struct estate_difference *estates)
 
 static int
 compare(struct shell *shell, const struct court *overlaid,
-    const char *overlay)
+    const char *remark)
 {
 	const struct change_options options = { .budget = BUDGET,
 	    .most = MOST, .premises = ~(premise_set)0 };
 	struct estate_difference estates = { .old = shell->venue.court,
 	    .new = *overlaid };
-	struct differences all = { .arena = shell->here, .old = "the estate",
-	    .new = overlay, .color = shell->out.color,
+	const char *name = source_file(shell->venue.court.estate->text
+	    ->source)->name;
+	struct differences all = { .arena = shell->here, .old = name,
+	    .new = arena_printf(shell->here, "%s, where %s", name, remark),
+	    .color = shell->out.color,
 	    .width = shell->out.width, .estates = &estates };
 
 	change_find_calls(shell->here, &estates.old, &estates.new, &options,
@@ -96,7 +99,7 @@ compare_overlay(struct shell *shell, const struct question *granted)
 		return;
 	}
 	shell->code = (shell->terminal == NULL ? compare : compare_apart)(
-	    shell, &held.court, shell->granted);
+	    shell, &held.court, held.remarks.items[0]);
 }
 
 /* Two answers. */

@@ -188,6 +188,15 @@ interrupt(EditLine *editor, int unused)
 	return CC_NEWLINE;
 }
 
+static unsigned char
+suspend(EditLine *editor, int unused)
+{
+	(void)editor;
+	(void)unused;
+	kill(0, SIGTSTP);
+	return CC_REDISPLAY;
+}
+
 /* History. */
 
 static void
@@ -251,10 +260,12 @@ bind_keys(struct terminal *terminal)
 	el_set(editor, EL_EDITOR, "emacs");
 	el_set(editor, EL_ADDFN, "propose", "complete the word", complete);
 	el_set(editor, EL_ADDFN, "give-up", "give up the line", interrupt);
+	el_set(editor, EL_ADDFN, "suspend", "stop for a while", suspend);
 	el_source(editor, NULL);
 	el_set(editor, EL_BIND, "^I", "propose", NULL);
-	/* a key and no signal, while a line is typed */
-	el_set(editor, EL_SETTY, "-d", "intr=", NULL);
+	/* keys and no signals, while a line is typed */
+	el_set(editor, EL_SETTY, "-d", "-isig", NULL);
+	el_set(editor, EL_BIND, "^Z", "suspend", NULL);
 	el_set(editor, EL_BIND, "^C", "give-up", NULL);
 	el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
 }
@@ -294,14 +305,14 @@ terminal_read(struct terminal *terminal, size_t *length)
 
 	terminal->interrupted = false;
 	line = el_gets(terminal->editor, &count);
-	if (line == NULL || count <= 0) {
-		fputc('\n', stdout);
-		return NULL;
-	}
 	if (terminal->interrupted) {
 		fputc('\n', stdout);
 		*length = 0;
 		return "";
+	}
+	if (line == NULL || count <= 0) {
+		fputc('\n', stdout);
+		return NULL;
 	}
 	remember(terminal, line);
 	free(terminal->line);
