@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "simulator/amendment.h"
+#include "simulator/page.h"
 #include "tools/exit.h"
 #include "tools/history.h"
 #include "tools/safe.h"
@@ -140,44 +141,53 @@ shell_say(struct shell *shell, const char *format, ...)
 
 /* Commands of this file. */
 
-static void
-print_row(const struct shell *shell, const struct row *row)
-{
-	const char *head = arena_printf(shell->here, "%s %s", row->name,
-	    row->takes);
-	const char *line = arena_printf(shell->here, "%-24s %s", head,
-	    row->says);
+enum { HELP_COLUMN = 26, HELP_NARROW = 60, HELP_HANG = 4 };
 
-	safe_print_wrapped(stdout, shell->out.width < 60 ?
-	    arena_printf(shell->here, "%s: %s", head, row->says) : line, 4,
-	    shell->out.width);
+static void
+add_row(struct page *page, const struct row *row)
+{
+	bool narrow = page->width < HELP_NARROW;
+
+	page_line(page, 0, narrow ? HELP_HANG : HELP_COLUMN);
+	page_words(page, "%s %s", row->name, row->takes);
+	page_tab(page, narrow ? 0 : HELP_COLUMN);
+	page_words(page, "%s", row->says);
 }
 
 static void
-print_rows(const struct shell *shell)
+add_more(struct page *page, const char *more)
 {
-	for (size_t i = 0; i < ROW_COUNT; i++)
-		print_row(shell, &rows[i]);
+	while (*more != '\0') {
+		size_t length = strcspn(more, "\n");
+
+		page_line(page, HELP_HANG, HELP_HANG);
+		page_words(page, "%.*s", (int)length, more);
+		more += length + (more[length] == '\n');
+	}
 }
 
 static void
 run_help(struct shell *shell, const struct shell_line *line)
 {
-	const struct row *row;
+	struct page page = { .arena = shell->here,
+	    .width = shell->out.width };
+	const struct row *row = NULL;
+	bool all = line->tokens.list.count == 1;
 
-	if (line->tokens.list.count == 1) {
-		print_rows(shell);
-		return;
+	if (!all) {
+		row = find_row(&line->tokens.list.items[1]);
+		if (row == NULL) {
+			shell_refuse(shell, &line->tokens.list.items[1].span,
+			    "there is no such command", "`help` lists them");
+			return;
+		}
+		add_row(&page, row);
+		if (row->more != NULL)
+			add_more(&page, row->more);
 	}
-	row = find_row(&line->tokens.list.items[1]);
-	if (row == NULL) {
-		shell_refuse(shell, &line->tokens.list.items[1].span,
-		    "there is no such command", "`help` lists them");
-		return;
-	}
-	print_row(shell, row);
-	if (row->more != NULL)
-		safe_print_wrapped(stdout, row->more, 4, shell->out.width);
+	for (size_t i = 0; all && i < ROW_COUNT; i++)
+		add_row(&page, &rows[i]);
+	shell_print(shell, page_text(&page), NULL);
 }
 
 static void
@@ -298,6 +308,8 @@ propose(void *context, struct word line, struct proposals *proposals)
 		row->propose(shell, proposals);
 	else
 		proposal_question(proposals, 0);
+	if (proposals->files)
+		shell_propose_files(proposals);
 	proposal_finish(proposals);
 }
 

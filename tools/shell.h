@@ -82,6 +82,9 @@ bool	 shell_ask(struct shell *, const struct question *);
 const struct shell_record	*shell_last(const struct shell *,
 				    size_t before);
 
+/* The files that the word may become. */
+void	 shell_propose_files(struct proposals *);
+
 /* A line that is a question, and commands. */
 void	 shell_question(struct shell *, const struct shell_line *);
 void	 shell_can(struct shell *, const struct shell_line *);

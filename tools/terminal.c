@@ -95,6 +95,25 @@ longest(const struct proposals *proposals)
 	return length;
 }
 
+/* On which row of the screen, from that of the prompt on, that many bytes of
+ * the line end. */
+static int
+row_of(EditLine *editor, const char *buffer, size_t length)
+{
+	const char *prompt = show_prompt(editor);
+	size_t columns = safe_print_columns(NULL, prompt, strlen(prompt)) +
+	    safe_print_columns(NULL, buffer, length);
+
+	return (int)(columns / screen_width());
+}
+
+static void
+print_line_ends(int count)
+{
+	while (count-- > 0)
+		fputc('\n', stdout);
+}
+
 /* In columns, as ls(1) does. */
 static void
 list_proposals(const struct proposals *proposals)
@@ -105,7 +124,6 @@ list_proposals(const struct proposals *proposals)
 	    proposals->list.count : LISTED_MAX;
 	size_t rows = (count + columns - 1) / columns;
 
-	fputc('\n', stdout);
 	for (size_t i = 0; i < rows; i++) {
 		for (size_t at = i; at < count; at += rows) {
 			const char *text = proposals->list.items[at].text;
@@ -119,6 +137,22 @@ list_proposals(const struct proposals *proposals)
 	}
 	if (count < proposals->list.count || proposals->more)
 		printf("and %s\n", proposals->more ? "many more" : "more");
+}
+
+/* Below the line that is typed; libedit goes up as many rows as its cursor
+ * stood below the prompt, and types the line anew. */
+static void
+list_below(EditLine *editor, const struct proposals *proposals)
+{
+	const LineInfo *info = el_line(editor);
+	int cursor = row_of(editor, info->buffer,
+	    (size_t)(info->cursor - info->buffer));
+	int last = row_of(editor, info->buffer,
+	    (size_t)(info->lastchar - info->buffer));
+
+	print_line_ends(last - cursor + 1);
+	list_proposals(proposals);
+	print_line_ends(cursor);
 	fflush(stdout);
 }
 
@@ -173,7 +207,7 @@ complete(EditLine *editor, int unused)
 	    common, line.text + proposals.span.start, typed)))
 		return replace(editor, line, proposals.span, first->text,
 		    common, false) ? CC_REFRESH : CC_ERROR;
-	list_proposals(&proposals);
+	list_below(editor, &proposals);
 	return CC_REDISPLAY;
 }
 
@@ -215,23 +249,39 @@ read_history(struct terminal *terminal)
 	chmod(terminal->file, S_IRUSR | S_IWUSR);
 }
 
+/* As libedit reads a line: whatever is no plain character is octal. */
+static bool
+write_line(FILE *file, const char *line, size_t length)
+{
+	if (ftell(file) == 0 && fputs("_HiStOrY_V2_\n", file) < 0)
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)line[i];
+
+		if (c > ' ' && c < 0x7f && c != '\\')
+			fputc(c, file);
+		else
+			fprintf(file, "\\%03o", c);
+	}
+	return fputc('\n', file) != EOF && ferror(file) == 0;
+}
+
 /* Behind what other shells have written meanwhile. */
 static void
-append_history(struct terminal *terminal)
+append_history(struct terminal *terminal, const char *line, size_t length)
 {
 	int descriptor = open(terminal->file, O_WRONLY | O_APPEND | O_CREAT |
 	    O_CLOEXEC, S_IRUSR | S_IWUSR);
 	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "a");
-	HistEvent event;
+	bool ok = file != NULL && fseek(file, 0, SEEK_END) == 0 &&
+	    write_line(file, line, length);
 
-	if (file == NULL || fseek(file, 0, SEEK_END) != 0 ||
-	    history(terminal->history, &event, H_NSAVE_FP, (size_t)1,
-	    file) < 0) {
+	if (file != NULL && fclose(file) != 0)
+		ok = false;
+	if (!ok) {
 		safe_warn("%s: no history is kept", terminal->file);
 		terminal->file = NULL;
 	}
-	if (file != NULL)
-		fclose(file);
 }
 
 static void
@@ -243,7 +293,7 @@ remember(struct terminal *terminal, const char *line)
 		return;
 	history(terminal->history, &event, H_ENTER, line);
 	if (terminal->file != NULL)
-		append_history(terminal);
+		append_history(terminal, line, strlen(line));
 }
 
 /* The terminal. */
