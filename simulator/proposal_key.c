@@ -113,7 +113,7 @@ static void
 propose_key(struct proposals *proposals, const struct key *key,
     const char *end)
 {
-	size_t length = strcspn(key->name, "$");
+	size_t length = strcspn(key->name, "$<");
 
 	if (length == 0 || is_said(proposals, word_from(key->name, length)))
 		return;

@@ -14,15 +14,20 @@ struct stretch {
 };
 
 static bool
-is_fitting(const struct stretch *stretch, const struct estate_entry *entry)
+is_of_type(const struct stretch *stretch, struct word id)
 {
-	if ((entry->kinds & stretch->kinds) == 0)
-		return false;
 	for (size_t i = 0; i < stretch->fitting.count; i++)
-		if (pattern_match(&stretch->fitting.items[i],
-		    entry->id.text, entry->id.length))
+		if (pattern_match(&stretch->fitting.items[i], id.text,
+		    id.length))
 			return true;
 	return stretch->fitting.count == 0;
+}
+
+static bool
+is_fitting(const struct stretch *stretch, const struct estate_entry *entry)
+{
+	return (entry->kinds & stretch->kinds) != 0 &&
+	    is_of_type(stretch, entry->id);
 }
 
 static bool
@@ -49,21 +54,26 @@ add_named(struct stretch *stretch, const struct estate_entry *entry,
 
 /* A pattern is no resource, but the beginning of some. */
 static void
+add_beginning(struct stretch *stretch, struct word id, struct word name)
+{
+	struct word start = { id.text, 0 };
+
+	while (id.text[start.length] != '*' && id.text[start.length] != '?')
+		start.length++;
+	if (start.length > 0)
+		proposal_add(stretch->proposals, start, name, true);
+}
+
+static void
 add_id(struct stretch *stretch, const struct estate_entry *entry)
 {
-	struct word id = entry->id;
-	struct word says = entry->name;
-
 	if (!is_fitting(stretch, entry))
 		return;
-	if (word_has_wildcard(id)) {
-		id.length = 0;
-		while (id.text[id.length] != '*' && id.text[id.length] != '?')
-			id.length++;
-		proposal_add(stretch->proposals, id, says, true);
-	} else {
-		proposal_add(stretch->proposals, id, says, false);
-	}
+	if (word_has_wildcard(entry->id))
+		add_beginning(stretch, entry->id, entry->name);
+	else
+		proposal_add(stretch->proposals, entry->id, entry->name,
+		    false);
 }
 
 static void
@@ -100,12 +110,23 @@ add_ids(struct stretch *stretch, const struct estate_index *index)
 	size_t i = estate_index_seek(index->by_id, index->count,
 	    proposals->partial, estate_entry_id, estate_compare);
 
-	/* ids beside names would only be in the way */
-	if (proposals->partial.length == 0)
-		return;
 	for (; i < index->count && !proposals->more &&
 	    proposal_fits(proposals, index->by_id[i]->id); i++)
 		add_id(stretch, index->by_id[i]);
+}
+
+static void
+add_patterns(struct stretch *stretch, const struct estate_index *index)
+{
+	for (size_t i = 0; i < index->pattern_count &&
+	    (stretch->kinds & ESTATE_RESOURCE) != 0; i++) {
+		const struct estate_resource *resource =
+		    index->patterns[i].resource;
+
+		if (is_of_type(stretch, resource->arn))
+			add_beginning(stretch, resource->arn,
+			    resource->name);
+	}
 }
 
 static void
@@ -118,7 +139,11 @@ propose(struct stretch *stretch)
 		return;
 	add_names(stretch, index);
 	add_last_parts(stretch, index);
-	add_ids(stretch, index);
+	/* ids beside names would only be in the way */
+	if (stretch->proposals->partial.length == 0)
+		add_patterns(stretch, index);
+	else
+		add_ids(stretch, index);
 }
 
 static void
