@@ -506,6 +506,9 @@ open_shell(struct shell *shell, int argc, char **argv)
 	if (argc - optind > 1)
 		safe_errx(EXIT_USAGE, "one estate is wanted, not %d",
 		    argc - optind);
+	if (argc - optind == 1 && shell->venue.estate != NULL)
+		safe_errx(EXIT_USAGE, "both %s and --estate %s are named; one "
+		    "estate is wanted", argv[optind], shell->venue.estate);
 	if (argc - optind == 1)
 		shell->venue.estate = argv[optind];
 	venue_open(&shell->venue, shell->arena);

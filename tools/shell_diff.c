@@ -82,11 +82,48 @@ compare_apart(struct shell *shell, const struct court *overlaid,
 	return EXIT_NO_VERDICT;
 }
 
+/* "  with      ALLOWED"; false when it cannot be asked. */
+static bool
+print_verdict(struct shell *shell, const char *label,
+    const struct question *question)
+{
+	struct story story;
+	const char *layer;
+
+	if (!shell_answer(shell, question, &story))
+		return false;
+	layer = story_layer(&story);
+	printf("  %-9s %s%s%s\n", label, story_verdict_word(
+	    story.answer.verdict), layer[0] == '\0' ? "" : "  at: ", layer);
+	return true;
+}
+
+/* What the overlay does to the last question. */
+static bool
+compare_last(struct shell *shell, const struct question *granted)
+{
+	const struct shell_record *last = shell_last(shell, 0);
+	struct question question;
+
+	if (last == NULL)
+		return true;
+	shell_say(shell, "%s", last->question);
+	question = shell_recall(shell, last);
+	question.overlays = (struct phrases){ .list = { .count = 0 } };
+	if (!print_verdict(shell, "without", &question))
+		return false;
+	question.overlays = granted->overlays;
+	return print_verdict(shell, "with", &question);
+}
+
 static void
 compare_overlay(struct shell *shell, const struct question *granted)
 {
 	struct question_fault fault;
 	struct shell_court held;
+
+	if (!compare_last(shell, granted))
+		return;
 
 	if (shell->venue.court.exhibits != NULL) {
 		shell_refuse(shell, NULL, "what all calls gain can be said "
@@ -149,17 +186,21 @@ measure(struct arena *arena, const struct lines *old,
 }
 
 static void
-print_line(char mark, struct word line)
+print_line(const struct shell *shell, char mark, struct word line)
 {
-	printf("%c ", mark);
+	bool color = shell->out.color;
+
+	printf("%s%c ", !color ? "" : mark == '-' ? "\033[31m" :
+	    "\033[32m", mark);
 	safe_print(stdout, line.text, line.length);
-	fputc('\n', stdout);
+	printf("%s\n", color ? "\033[0m" : "");
 }
 
 static void
-print_changes(struct arena *arena, struct word old_text,
+print_changes(const struct shell *shell, struct word old_text,
     struct word new_text)
 {
+	struct arena *arena = shell->here;
 	struct lines old = split_lines(arena, old_text);
 	struct lines new = split_lines(arena, new_text);
 	const size_t *lengths = measure(arena, &old, &new);
@@ -174,9 +215,9 @@ print_changes(struct arena *arena, struct word old_text,
 			j++;
 		} else if (j == new.list.count || (i < old.list.count &&
 		    here[width] >= here[1])) {
-			print_line('-', old.list.items[i++]);
+			print_line(shell, '-', old.list.items[i++]);
 		} else {
-			print_line('+', new.list.items[j++]);
+			print_line(shell, '+', new.list.items[j++]);
 		}
 	}
 }
@@ -217,7 +258,7 @@ compare_answers(struct shell *shell)
 		return;
 	if (word_equal(old, new))
 		shell_say(shell, "the same question, and the same answer");
-	print_changes(shell->here, old, new);
+	print_changes(shell, old, new);
 }
 
 void

@@ -42,7 +42,8 @@ grant(struct shell *shell, const struct question *granted)
 
 /* Names are looked up at once, with a call that anybody can make. */
 static bool
-check(struct shell *shell, const struct question *granted)
+check(struct shell *shell, const struct question *granted,
+    const struct question *change)
 {
 	struct question probe = *granted;
 	struct question_fault fault;
@@ -58,7 +59,8 @@ check(struct shell *shell, const struct question *granted)
 		shell_refuse(shell, NULL, fault.message, fault.help);
 		return false;
 	}
-	for (size_t i = 0; i < held.remarks.count; i++)
+	for (size_t i = held.remarks.count - change->overlays.list.count;
+	    i < held.remarks.count; i++)
 		shell_say(shell, "%s", held.remarks.items[i]);
 	return true;
 }
@@ -76,7 +78,7 @@ set_from(struct shell *shell, const struct shell_line *line, size_t first)
 		return;
 	}
 	granted = amendment_lay(shell->here, &change, &granted);
-	if (check(shell, &granted))
+	if (check(shell, &granted, &change))
 		grant(shell, &granted);
 }
 
