@@ -81,7 +81,8 @@ read_estate(void *argument)
 {
 	struct delivery *delivery = argument;
 	struct sekisho_estate *estate = delivery->estate;
-	const struct estate_loader loader = { load, delivery };
+	const struct estate_loader loader = { .load = load,
+	    .context = delivery };
 	const struct source *source = desk_source(estate->arena,
 	    delivery->name, delivery->text, delivery->length);
 

@@ -6,6 +6,7 @@
 
 #include "policy/rules.h"
 #include "simulator/wish.h"
+#include "simulator/doubt.h"
 #include "simulator/what_row.h"
 
 enum { TELL_EVERY = 512 };
@@ -330,6 +331,7 @@ resolve(struct what *what, struct question *resolved,
     struct question_fault *fault)
 {
 	struct phrases asked = what->question.resources;
+	struct doubts doubts;
 	struct summons summons;
 
 	*resolved = what->question;
@@ -357,9 +359,11 @@ resolve(struct what *what, struct question *resolved,
 	what->actor = summons.caller.actor;
 	what->principal = summons.caller.principal;
 	what->trusting = summons.caller.foreign;
-	for (size_t i = 0; i < summons.doubts.count; i++)
+	doubts = doubt_list(what->arena, what->court, &what->question,
+	    &summons);
+	for (size_t i = 0; i < doubts.list.count; i++)
 		*list_add(what->arena, &what->census->notes) =
-		    summons.doubts.items[i];
+		    doubts.list.items[i];
 	return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "simulator/doubt.h"
 #include "simulator/who_row.h"
 
 enum { TELL_EVERY = 256 };
@@ -307,9 +308,12 @@ resolve(struct who *who, const struct summons *summons)
 static void
 copy_doubts(struct who *who, const struct summons *summons)
 {
-	for (size_t i = 0; i < summons->doubts.count; i++)
+	struct doubts doubts = doubt_list(who->arena, who->court,
+	    &who->question, summons);
+
+	for (size_t i = 0; i < doubts.list.count; i++)
 		*list_add(who->arena, &who->census->notes) =
-		    summons->doubts.items[i];
+		    doubts.list.items[i];
 }
 
 bool
