@@ -75,9 +75,11 @@ say_unknown(const struct verification *verification)
 	const struct hop *hop = verification->story->answer.decisive;
 
 	if (hop == NULL || hop->missing == NULL || hop->decisive != NULL)
-		return arena_printf(verification->arena, "nobody knows: %s",
+		return arena_printf(verification->arena, "it is unknown%s%s: "
+		    "%s", *story_layer(verification->story) == '\0' ? "" :
+		    " at ", story_layer(verification->story),
 		    story_reason(verification->story));
-	return arena_printf(verification->arena, "nobody knows: `%.*s` also "
+	return arena_printf(verification->arena, "it is unknown: `%.*s` also "
 	    "needs %s", (int)hop->call->action.length, hop->call->action.text,
 	    hop->missing);
 }
@@ -293,7 +295,7 @@ lint(struct verification *verification,
 {
 	struct rehearsal_case *one = verification->one;
 
-	if (options->stage == NULL)
+	if (options->stage == NULL || options->stage->lint == NULL)
 		one->fault = (struct question_fault){ "there are no files "
 		    "here that could be linted", one->expectation->span,
 		    NULL };
@@ -310,7 +312,7 @@ find_court(const struct court *court, const struct question *question,
 {
 	if (question->overlays.list.count == 0)
 		return court;
-	if (options->stage != NULL)
+	if (options->stage != NULL && options->stage->overlay != NULL)
 		return options->stage->overlay(options->stage->context,
 		    &question->overlays, &one->fault);
 	one->fault = (struct question_fault){ "no document can be laid over "

@@ -40,9 +40,9 @@ struct rehearsal_case {
 	const struct expectation	*expectation;	/* NULL: likewise */
 	const struct guarantee		*guarantee;	/* NULL: a test */
 	enum outcome			 outcome;
-	const char			*reason;	/* why it has not passed:
-							 * lower case, no stop;
-							 * or NULL */
+	const char			*reason;	/* why it has not
+							 * passed: lower case,
+							 * no stop; or NULL */
 	struct question_fault		 fault;		/* of a faulty one, at a
 							 * span of the suite */
 	const struct court		*court;		/* with its overlays */
@@ -51,10 +51,11 @@ struct rehearsal_case {
 							 * linter, or faulty */
 	struct rehearsal_findings	 findings;	/* of the linter */
 	const struct proof		*proof;		/* NULL: a test */
-	bool				 expected_broken;	/* a known gap */
+	bool				 expected_broken; /* a known gap */
 };
 
-/* Whoever has files at hand. */
+/* Whoever has files at hand; a function may be NULL, and what needs it is then
+ * faulty. */
 struct rehearsal_stage {
 	void	*context;
 	/* A court with these documents in it; NULL with the fault. */
@@ -73,11 +74,10 @@ struct rehearsal_options {
 	struct proof_options	 proof;
 	const char		*estate;	/* its path, for known gaps; or
 						 * NULL */
-	bool			 first;		/* stop at the first that has not
-						 * passed */
-	const struct rehearsal_stage *stage;	/* NULL: what has an overlay, or
-						 * is of the linter, is
-						 * faulty */
+	bool			 first;		/* stop at the first that has
+						 * not passed */
+	const struct rehearsal_stage *stage;	/* NULL: none of its functions
+						 * is there */
 };
 
 struct rehearsal {

@@ -334,9 +334,13 @@ prove_spare(void *argument)
 void
 weights_prove(struct weights *weights, const struct change_options *options)
 {
-	struct errand errand = { arena_new(), weights->court,
-	    NULL, options, NULL };
+	struct errand errand = { .court = weights->court,
+	    .options = options };
 
+	/* where documents are brought along, estates cannot be compared */
+	if (errand.court == NULL || errand.court->exhibits != NULL)
+		return;
+	errand.arena = arena_new();
 	if (errand.arena == NULL)
 		arena_exhausted(weights->arena);
 	for (size_t i = 0; i < weights->policies.count; i++) {

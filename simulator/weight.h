@@ -17,9 +17,9 @@ struct weighed_part {
 	const struct part	*part;
 	bool			 decisive;
 	bool			 spare;		/* proved: no call hangs on it */
-	const struct charter	*without[LAYER_COUNT];	/* the document without
-							 * it; NULL: not made
-							 * yet */
+	const struct charter	*without[LAYER_COUNT];	/* the document
+							 * without it; NULL: not
+							 * made yet */
 };
 
 struct weighed_policy {

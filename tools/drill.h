@@ -12,6 +12,7 @@
 #include "tools/coverage.h"
 #include "tools/output.h"
 #include "tools/suite_file.h"
+#include "tools/watch.h"
 
 /* A test, or a guarantee, and what came of it. */
 struct drill_item {
@@ -57,6 +58,13 @@ void		 drill_finish(struct drill *);
 
 /* How files that a test names are come by; the context is the drill_file. */
 extern const struct rehearsal_stage drill_stage;
+
+/* The document that a word of `overlay' names, from where the file stands. */
+const char	*drill_overlay(struct arena *, const struct drill_file *,
+		    struct word);
+
+/* Notes every file on which the results hang. */
+void		 drill_watch(const struct drill *, struct watch *);
 
 /* Cases, told. */
 

@@ -97,7 +97,7 @@ tell_expectation(struct arena *arena, const struct rehearsal_case *one,
 	return page_text(&page);
 }
 
-/* What was found, at whatever severity. */
+/* What was found, of those that count. */
 static struct word
 tell_findings(struct arena *arena, const struct rehearsal_case *one,
     size_t width)
@@ -110,6 +110,8 @@ tell_findings(struct arena *arena, const struct rehearsal_case *one,
 		const struct rehearsal_finding *finding =
 		    &one->findings.list.items[i];
 
+		if (finding->severity < one->expectation->severity)
+			continue;
 		page_line(&page, 0, 4);
 		page_words(&page, "%s: %s[%s] %s", finding->place,
 		    severity_name(finding->severity), finding->rule,

@@ -15,18 +15,30 @@ static const char NO_DAY[] = "0001-01-01";
 
 /* Overlays. */
 
-/* NEW or OLD=NEW, as seen from the test file. */
-static struct phrase
-move_overlay(struct arena *arena, const char *path, struct phrase phrase)
+/* NEW or OLD=NEW: where NEW begins. */
+static size_t
+find_new(struct word word)
 {
-	const char *equals = memchr(phrase.word.text, '=',
-	    phrase.word.length);
-	size_t start = equals == NULL ? 0 :
-	    (size_t)(equals - phrase.word.text) + 1;
-	const char *file = suite_file_beside(arena, path,
-	    word_behind(phrase.word, start));
-	const char *text = arena_printf(arena, "%.*s%s", (int)start,
-	    phrase.word.text, file);
+	const char *equals = memchr(word.text, '=', word.length);
+
+	return equals == NULL ? 0 : (size_t)(equals - word.text) + 1;
+}
+
+const char *
+drill_overlay(struct arena *arena, const struct drill_file *file,
+    struct word word)
+{
+	return suite_file_beside(arena, file->file.path, word_behind(word,
+	    find_new(word)));
+}
+
+static struct phrase
+move_overlay(struct arena *arena, const struct drill_file *file,
+    struct phrase phrase)
+{
+	const char *text = arena_printf(arena, "%.*s%s",
+	    (int)find_new(phrase.word), phrase.word.text, drill_overlay(arena,
+	    file, phrase.word));
 
 	return (struct phrase){ word_from(text, strlen(text)), phrase.span };
 }
@@ -45,7 +57,7 @@ overlay(void *context, const struct phrases *overlays,
 	venue->court.archive = archive_copy(arena, venue->court.archive);
 	for (size_t i = 0; i < overlays->list.count; i++)
 		*list_add(arena, &moved.list) = move_overlay(arena,
-		    file->file.path, overlays->list.items[i]);
+		    file, overlays->list.items[i]);
 	return venue_overlay(venue, &moved, fault) == EXIT_FINE ?
 	    &venue->court : NULL;
 }

@@ -44,7 +44,7 @@ load(void *context, struct arena *arena, const char *name,
 		path = arena_printf(arena, "%s%s", directory, name);
 	bytes = file_read(arena, path, &length, error);
 	return bytes == NULL ? NULL :
-	    source_new(arena, setting_shown(arena, path), bytes, length);
+	    source_new(arena, setting_short(arena, path), bytes, length);
 }
 
 /* The dump of an account as the estate that it makes, without writing it. */

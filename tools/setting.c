@@ -462,6 +462,19 @@ setting_shown(struct arena *arena, const char *path)
 	}
 }
 
+const char *
+setting_short(struct arena *arena, const char *path)
+{
+	char here[PATH_MAX];
+
+	if (path[0] == '/')
+		return setting_shown(arena, path_normalise(arena, path));
+	if (strstr(path, "../") == NULL || getcwd(here, sizeof(here)) == NULL)
+		return path;
+	return setting_shown(arena, path_normalise(arena, arena_printf(arena,
+	    "%s/%s", here, path)));
+}
+
 bool
 setting_read(struct arena *arena, const char *path,
     const struct rule *const *tables, const char *today,

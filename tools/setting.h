@@ -58,6 +58,8 @@ const char	*setting_beside(struct arena *, const struct setting *,
 
 /* A path as short as it is from where the user stands. */
 const char	*setting_shown(struct arena *, const char *path);
+/* The same, and without going down and up again. */
+const char	*setting_short(struct arena *, const char *path);
 /* A path as typed, seen from the directory of sekisho.json. */
 const char	*setting_path(struct arena *, const struct setting *,
 		    const char *path);

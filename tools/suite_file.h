@@ -12,7 +12,8 @@ struct suite_file {
 						 * stands in its place */
 	const struct suite	*suite;
 	struct report		 report;	/* what is wrong with it */
-	const char		*error;		/* why it cannot be read, or NULL */
+	const char		*error;		/* why it cannot be read, or
+						 * NULL */
 	struct venue		 venue;
 };
 

@@ -9,6 +9,7 @@
 #include "tools/exit.h"
 #include "tools/file.h"
 #include "tools/safe.h"
+#include "tools/setting.h"
 #include "tools/test.h"
 
 enum { BUDGET_DEFAULT = 50 * 1000 * 1000 };
@@ -18,6 +19,9 @@ struct testing {
 	struct outputs	 outputs;
 	regex_t		 wanted;
 	size_t		 least;		/* coverage, in hundredths */
+	bool		 watching;
+	char		**operands;
+	size_t		 operand_count;
 };
 
 /* Options. */
@@ -114,6 +118,16 @@ set_least(void *context, const struct option_row *row, const char *text)
 }
 
 static void
+set_watching(void *context, const struct option_row *row, const char *unused)
+{
+	struct testing *test = context;
+
+	(void)row;
+	(void)unused;
+	test->watching = true;
+}
+
+static void
 set_quiet(void *context, const struct option_row *row, const char *unused)
 {
 	struct testing *test = context;
@@ -129,6 +143,8 @@ static const struct option_row test_options[] = {
 	{ "shard", 0, "I/N", "only the I-th of N parts of them", set_shard },
 	{ "quiet", 'q', NULL, "print as text only what has not passed",
 	    set_quiet },
+	{ "watch", 0, NULL, "again whenever a file changes, until "
+	    "interrupted", set_watching },
 	{ "coverage", 0, NULL, "say which parts of policies have decided",
 	    set_coverage },
 	{ "spare", 0, NULL, "the same, and prove which need not; slow",
@@ -172,7 +188,8 @@ print_usage(const struct option_tables *tables)
 
 /* Files. */
 
-static void
+/* False when nothing is there. */
+static bool
 find(struct arena *arena, const char *path, struct path_list *paths)
 {
 	static const char *const endings[] = { ".sekisho", ".sekisho.json",
@@ -180,22 +197,34 @@ find(struct arena *arena, const char *path, struct path_list *paths)
 	size_t before = paths->list.count;
 
 	file_find_ending(arena, path, endings, paths);
-	if (paths->list.count == before)
-		safe_errx(EXIT_USAGE, "%s: no test file (*.sekisho) is in "
-		    "there", path);
+	return paths->list.count > before;
+}
+
+/* The first operand in which nothing is, or NULL. */
+static const char *
+find_all(struct arena *arena, const struct testing *test,
+    struct path_list *paths)
+{
+	const char *empty = NULL;
+
+	for (size_t i = 0; i < test->operand_count; i++)
+		if (!find(arena, test->operands[i], paths))
+			empty = test->operands[i];
+	if (test->operand_count == 0 && !find(arena, ".", paths))
+		empty = ".";
+	file_unite(arena, paths);
+	return empty;
 }
 
 static void
-run_all(struct testing *test, int argc, char **argv)
+run_all(struct testing *test)
 {
-	struct arena *arena = test->drill.arena;
 	struct path_list paths = { .list = { 0 } };
+	const char *empty = find_all(test->drill.arena, test, &paths);
 
-	for (int i = 0; i < argc; i++)
-		find(arena, argv[i], &paths);
-	if (argc == 0)
-		find(arena, ".", &paths);
-	file_unite(arena, &paths);
+	if (empty != NULL)
+		safe_errx(EXIT_USAGE, "%s: no test file (*.sekisho) is in "
+		    "there", empty);
 	for (size_t i = 0; i < paths.list.count; i++)
 		drill_run(&test->drill, paths.list.items[i].name);
 	drill_finish(&test->drill);
@@ -205,10 +234,7 @@ run_all(struct testing *test, int argc, char **argv)
 static void
 refuse_nothing(const struct drill *drill)
 {
-	for (size_t i = 0; i < drill->files.count; i++)
-		if (drill->files.items[i]->code != EXIT_FINE)
-			return;
-	if (drill->found == 0)
+	if (drill_count_unrun(drill) == 0 && drill->found == 0)
 		safe_errx(EXIT_USAGE, drill->wanted != NULL ? "no test and no "
 		    "guarantee has such a name" : "there is nothing to test");
 }
@@ -217,15 +243,21 @@ static bool
 lacks_coverage(const struct testing *test)
 {
 	const struct coverage *coverage = &test->drill.coverage;
+	size_t percent = coverage_percent(coverage->parts,
+	    coverage->decisive, coverage->spare);
 
-	return coverage_percent(coverage->parts, coverage->decisive,
-	    coverage->spare) < test->least;
+	if (percent >= test->least)
+		return false;
+	safe_warnx("coverage is %zu %%, less than %zu %%", percent,
+	    test->least);
+	return true;
 }
 
 static int
 exit_code(const struct testing *test)
 {
 	const struct drill *drill = &test->drill;
+	bool lacking = lacks_coverage(test);
 	bool faulty = drill->counts[OUTCOME_FAULTY] > 0;
 
 	if (drill->bug)
@@ -237,10 +269,76 @@ exit_code(const struct testing *test)
 	}
 	if (faulty)
 		return EXIT_USAGE;
-	if (drill->counts[OUTCOME_FAILED] > 0 || lacks_coverage(test))
+	if (drill->counts[OUTCOME_FAILED] > 0 || lacking)
 		return EXIT_FINDINGS;
 	return drill->counts[OUTCOME_UNDECIDED] > 0 ? EXIT_NO_VERDICT :
 	    EXIT_FINE;
+}
+
+/* Watching. */
+
+/* A run with memory of its own, and what it hangs on. */
+struct round {
+	const struct testing	*test;		/* as the options say */
+	struct arena		*arena;
+	struct watch		 watch;
+};
+
+static void
+run_round(void *argument)
+{
+	struct round *round = argument;
+	struct testing test = *round->test;
+
+	test.drill.arena = test.drill.venue.arena = round->arena;
+	watch_begin(&round->watch, round->arena);
+	run_all(&test);
+	drill_watch(&test.drill, &round->watch);
+	output_print(&test.outputs, &test.drill);
+	exit_code(&test);
+}
+
+/* A test file that is new, or one that the run hangs on and has changed. */
+static const char *
+find_change(struct arena *arena, const struct round *round)
+{
+	struct path_list paths = { .list = { 0 } };
+
+	find_all(arena, round->test, &paths);
+	for (size_t i = 0; i < paths.list.count; i++)
+		if (!watch_knows(&round->watch, paths.list.items[i].name))
+			return paths.list.items[i].name;
+	return watch_look(&round->watch);
+}
+
+static void
+wait_for_change(struct arena *arena, const struct round *round)
+{
+	const char *changed;
+
+	safe_warnx("watching %zu files", round->watch.list.count);
+	while ((changed = find_change(arena, round)) == NULL) {
+		arena_reset(arena);
+		watch_pause();
+	}
+	safe_warnx("%s has changed", setting_short(arena, changed));
+}
+
+/* Until somebody interrupts it. */
+static _Noreturn void
+watch(const struct testing *test)
+{
+	struct arena *pause = arena_new();
+
+	for (;;) {
+		struct round round = { .test = test, .arena = arena_new() };
+
+		if (pause == NULL || round.arena == NULL ||
+		    !arena_protect(round.arena, run_round, &round))
+			arena_exhausted(test->drill.arena);
+		wait_for_change(pause, &round);
+		arena_free(round.arena);
+	}
 }
 
 int
@@ -259,8 +357,12 @@ test_main(struct arena *arena, int argc, char **argv)
 		print_usage(&tables);
 		return EXIT_FINE;
 	}
+	test->operands = argv + optind;
+	test->operand_count = (size_t)(argc - optind);
 	test->drill.covering |= wants_lcov(&test->outputs);
-	run_all(test, argc - optind, argv + optind);
+	if (test->watching)
+		watch(test);
+	run_all(test);
 	refuse_nothing(&test->drill);
 	output_print(&test->outputs, &test->drill);
 	return exit_code(test);

@@ -34,21 +34,36 @@ is_foreign(long point)
 	return point == 0xfffe || point == 0xffff;
 }
 
+/* Bytes at the front that XML takes as safe.h prints them. */
+static size_t
+count_plain(const char *text, size_t length)
+{
+	size_t count = 0, used;
+
+	for (; count < length; count += used) {
+		long point = safe_decode(text + count, length - count, &used);
+
+		if (find_entity(point) != NULL || is_foreign(point))
+			break;
+	}
+	return count;
+}
+
 void
 xml_text(FILE *out, const char *text, size_t length)
 {
-	size_t used;
-
-	for (; length > 0; text += used, length -= used) {
+	for (size_t used; length > 0; text += used, length -= used) {
 		long point = safe_decode(text, length, &used);
 		const char *entity = find_entity(point);
 
-		if (entity != NULL)
+		if (entity != NULL) {
 			fputs(entity, out);
-		else if (is_foreign(point))
+		} else if (is_foreign(point)) {
 			fprintf(out, "\\u%04lx", point);
-		else
+		} else {
+			used = count_plain(text, length);
 			safe_print(out, text, used);
+		}
 	}
 }
 
