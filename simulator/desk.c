@@ -127,16 +127,30 @@ desk_report(struct sekisho *desk, const struct report *report)
 	return faulty;
 }
 
-void
-desk_fault(struct sekisho *desk, const struct source *source,
-    const struct question_fault *fault)
+static void
+add_fault(struct sekisho *desk, const struct source *source,
+    const struct question_fault *fault, enum severity severity)
 {
-	const struct finding finding = { .severity = SEVERITY_ERROR,
+	const struct finding finding = { .severity = severity,
 	    .source = source, .span = fault->span,
 	    .message = fault->message, .help = fault->help };
 
 	add_finding(desk, &finding);
+}
+
+void
+desk_fault(struct sekisho *desk, const struct source *source,
+    const struct question_fault *fault)
+{
+	add_fault(desk, source, fault, SEVERITY_ERROR);
 	desk->status = SEKISHO_FAULTY;
+}
+
+void
+desk_doubt(struct sekisho *desk, const struct source *source,
+    const struct question_fault *fault)
+{
+	add_fault(desk, source, fault, SEVERITY_WARNING);
 }
 
 const struct source *

@@ -93,6 +93,9 @@ bool		 desk_report(struct sekisho *, const struct report *);
 /* Likewise what is wrong with a question of that line. */
 void		 desk_fault(struct sekisho *, const struct source *,
 		    const struct question_fault *);
+/* What need not be wrong. */
+void		 desk_doubt(struct sekisho *, const struct source *,
+		    const struct question_fault *);
 
 /* Likewise what takes longer to find than the verdict of the story. */
 void		 desk_complete(struct sekisho *);

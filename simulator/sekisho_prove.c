@@ -70,6 +70,8 @@ add_guarantee(struct sekisho *desk, const struct guarantee *guarantee,
 static void
 prove_guarantee(struct sekisho *desk, const struct guarantee *guarantee)
 {
+	const struct question_fault empty = { "no request is of that kind, so "
+	    "this holds of nothing", guarantee->span, NULL };
 	const struct proof_options options = { .budget = desk->budget };
 	const struct court *court = &desk->estate->court;
 	struct promise *promise = arena_alloc(desk->arena, sizeof(*promise));
@@ -79,6 +81,8 @@ prove_guarantee(struct sekisho *desk, const struct guarantee *guarantee)
 		desk_fault(desk, desk->source, &promise->proof.fault);
 		return;
 	}
+	if (promise->proof.vacuous)
+		desk_doubt(desk, desk->source, &empty);
 	testimony_gather(desk->arena, court, guarantee, &promise->proof,
 	    &promise->testimony);
 	*list_add(desk->arena, &desk->promises) = promise;

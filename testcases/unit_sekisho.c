@@ -326,6 +326,13 @@ START_TEST(guarantees_are_told_one_by_one)
 	ck_assert_int_eq(prove(promise), SEKISHO_HOLDS);
 	ck_assert_str_eq(sekisho_summary(desk),
 	    "1 holds, 0 broken, 0 undecided");
+	ck_assert_uint_eq(sekisho_finding_count(desk), 0);
+	ck_assert_int_eq(prove("guarantee I1 of-nothing\n"
+	    "  every allowed s3:PutObject by ana\n  must mfa\n"),
+	    SEKISHO_HOLDS);
+	ck_assert_int_eq(sekisho_guarantee_at(desk, 0)->vacuous, 1);
+	ck_assert_str_eq(sekisho_messages(desk), "promise:1:1: warning: no "
+	    "request is of that kind, so this holds of nothing\n");
 	ck_assert_int_eq(prove("guarantee I1 only-reports\n"
 	    "  every allowed s3:GetObject by ana\n"
 	    "  must on arn:aws:s3:::reports/*\n"
