@@ -52,7 +52,7 @@ enum sekisho_verdict {
 	SEKISHO_EXPLICITLY_DENIED,
 	SEKISHO_IMPLICITLY_DENIED,
 	SEKISHO_DEPENDS,	/* on keys that nobody has said */
-	SEKISHO_UNKNOWN,	/* a policy could not be read, or is not known */
+	SEKISHO_UNKNOWN,	/* a policy is not known, or unreadable */
 	SEKISHO_ALLOWED
 };
 
@@ -90,7 +90,7 @@ enum sekisho_layer {
  * in bytes, ends exclusive.  Text that is not there is NULL.
  */
 struct sekisho_finding {
-	const char		*rule;		/* kebab-case */
+	const char		*rule;		/* kebab-case, or NULL */
 	enum sekisho_severity	 severity;
 	const char		*file;		/* the name that it was given */
 	const char		*pointer;	/* JSON pointer */
@@ -105,9 +105,9 @@ struct sekisho_guarantee {
 	const char		*id;
 	const char		*name;
 	enum sekisho_proof	 proof;
-	int			 vacuous;	/* it holds of no request at all */
+	int			 vacuous;	/* it holds of nothing */
 	size_t			 line;		/* where it is said */
-	const char		*reason;	/* why it is undecided, or NULL */
+	const char		*reason;	/* of undecided; or NULL */
 };
 
 /*
