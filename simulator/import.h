@@ -83,6 +83,15 @@ const struct estate	*import_estate(struct arena *,
 			    const struct import_result *, const char *name,
 			    const struct catalog *, struct report *);
 
+/*
+ * The same of one document that import_recognises(), whose path is its name.
+ * What is lost or guessed goes to the second report; NULL when the document is
+ * incomplete, or had nothing: no decision can rest on it.
+ */
+const struct estate	*import_dump(struct arena *, const struct text *,
+			    const struct catalog *, struct report *faults,
+			    struct report *losses);
+
 /* What import may complain of; ends with a NULL id. */
 extern const struct complaint import_complaints[];
 

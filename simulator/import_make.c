@@ -159,3 +159,21 @@ import_estate(struct arena *arena, const struct import_result *result,
 	    result->estate.text, result->estate.length), catalog, &loader,
 	    report);
 }
+
+const struct estate *
+import_dump(struct arena *arena, const struct text *text,
+    const struct catalog *catalog, struct report *faults,
+    struct report *losses)
+{
+	struct import *import = import_new(arena, catalog, losses);
+	const char *name = source_file(text->source)->name;
+	const struct import_result *result;
+
+	if (!import_add(import, text, name))
+		return NULL;
+	result = import_finish(import);
+	if (result->empty || result->incomplete)
+		return NULL;
+	return import_estate(arena, result, arena_printf(arena, "the estate "
+	    "of %s", name), catalog, faults);
+}

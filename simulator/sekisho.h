@@ -142,7 +142,8 @@ SEKISHO_API struct sekisho_estate	*sekisho_estate_new(struct sekisho *);
 SEKISHO_API void	 sekisho_estate_free(struct sekisho_estate *);
 
 /*
- * Before it is closed: estate.json, with the files that it names; documents
+ * Before it is closed: estate.json, with the files that it names, or the dump
+ * of an account, whose findings say what is lost or guessed; documents
  * in place of the estate's, or of no estate, SCPs and RCPs level by level from
  * the root on; another document beside the SCP or RCP that was added last; an
  * assumption, "res-5=padded".

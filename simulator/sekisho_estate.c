@@ -11,6 +11,7 @@
 #include "policy/envelope.h"
 #include "simulator/archive.h"
 #include "simulator/desk.h"
+#include "simulator/import.h"
 
 /* One call. */
 struct delivery {
@@ -85,11 +86,16 @@ read_estate(void *argument)
 	    .context = delivery };
 	const struct source *source = desk_source(estate->arena,
 	    delivery->name, delivery->text, delivery->length);
+	const struct text *text;
 
 	report_init(&delivery->report, estate->arena, source);
 	estate->name = source->name;
-	estate->estate = estate_read(estate->arena, source, &catalog_builtin,
-	    &loader, &delivery->report);
+	text = text_read(estate->arena, source, &delivery->report);
+	estate->estate = import_recognises(text->root) ?
+	    import_dump(estate->arena, text, &catalog_builtin,
+	    &delivery->report, &delivery->report) :
+	    estate_read_text(estate->arena, text, &catalog_builtin, &loader,
+	    &delivery->report);
 	delivery->usable = estate->estate != NULL && estate->estate->usable;
 }
 

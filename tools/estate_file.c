@@ -49,27 +49,24 @@ load(void *context, struct arena *arena, const char *name,
 
 /* The dump of an account as the estate that it makes, without writing it. */
 static const struct estate *
-import_dump(struct arena *arena, const struct text *text, const char *path,
+import(struct arena *arena, const struct text *text, const char *path,
     const struct catalog *catalog, struct report *report)
 {
-	const struct import_result *result;
+	const struct estate *estate;
 	struct report losses;
-	struct import *import;
 
 	report_init(&losses, arena, text->source);
-	import = import_new(arena, catalog, &losses);
-	if (!import_add(import, text, path))
-		return NULL;
-	result = import_finish(import);
-	if (result->incomplete)
+	estate = import_dump(arena, text, catalog, report, &losses);
+	if (estate == NULL && text->usable)
 		safe_errx(EXIT_NO_VERDICT, "%s is an incomplete dump of an "
 		    "account, on which no decision can rest; `sekisho "
 		    "import' says what is missing", path);
-	safe_warnx("%s is the dump of an account, and is imported in memory, "
-	    "without an organization; `sekisho import' says what is lost or "
-	    "guessed in it (%zu)", path, losses.findings.count);
-	return import_estate(arena, result, arena_printf(arena, "the estate "
-	    "of %s", path), catalog, report);
+	if (estate != NULL)
+		safe_warnx("%s is the dump of an account, and is imported in "
+		    "memory, without an organization; `sekisho import' says "
+		    "what is lost or guessed in it (%zu)", path,
+		    losses.findings.count);
+	return estate;
 }
 
 const struct estate *
@@ -81,7 +78,7 @@ estate_file_read(struct arena *arena, const struct text *text,
 	    arena_copy(arena, directory, strlen(directory)), NULL };
 
 	if (import_recognises(text->root))
-		return import_dump(arena, text, path, catalog, report);
+		return import(arena, text, path, catalog, report);
 	return estate_read_text(arena, text, catalog, &loader, report);
 }
 
