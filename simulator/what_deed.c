@@ -26,14 +26,19 @@ ask(struct what *what, struct arena *arena, struct question *question,
 		residue_decide(arena, what->court, question, summons, answer);
 }
 
-static struct question *
-question_about(struct what *what, struct arena *arena,
+struct question *
+what_question(struct what *what, struct arena *arena,
     const struct action *action, struct word resource)
 {
 	struct question *question = arena_alloc(arena, sizeof(*question));
 	struct phrases resources = { .list = { .count = 0 } };
 
 	*question = what->question;
+	question->keys.items = NULL;
+	question->keys.count = question->keys.capacity = 0;
+	for (size_t i = 0; i < what->question.keys.count; i++)
+		*list_add(arena, &question->keys) =
+		    what->question.keys.items[i];
 	question->action.word = what_name(what, action);
 	if (!word_is(resource, "*"))
 		list_add(arena, &resources.list)->word = word_from(arena_copy(
@@ -46,7 +51,7 @@ static void
 ask_about(struct what *what, struct arena *arena, const struct action *action,
     struct word resource, struct answer *answer)
 {
-	ask(what, arena, question_about(what, arena, action, resource),
+	ask(what, arena, what_question(what, arena, action, resource),
 	    answer);
 }
 
@@ -329,240 +334,12 @@ what_decide(struct what *what, const struct action *action,
 	arena_reset(what->scratch);
 }
 
-/* Proofs. */
-
-struct proving {
-	struct what		*what;
-	const struct ground	*ground;
-	struct word		 sample;
-	struct answer		*witness;
-	enum census_verdict	 verdict;
-	const char		*reason;
-	bool			 out;
-};
-
-static bool
-is_caller(const struct casting *casting, const void *context)
+bool
+what_allows(struct what *what, struct arena *arena,
+    struct question *question)
 {
-	const struct what *what = context;
-
-	if (casting->kind != what->actor.kind)
-		return false;
-	if (what->principal != NULL)
-		return casting->principal != NULL && word_equal(
-		    casting->principal->arn, what->principal->arn);
-	return casting->principal == NULL;
-}
-
-/* What its slots say of a caller, beyond its kind. */
-static int
-formula_of(const struct what *what, const struct inquest *inquest)
-{
-	const struct supposition *call = inquest->plan.calls[0];
-	struct formulas *formulas = inquest->plan.formulas;
-	const struct actor *actor = &what->actor;
-	int formula = inquest_sort(inquest, is_caller, what);
-
-	if (actor->kind == ACTOR_SERVICE || actor->kind == ACTOR_PROVIDER)
-		return formula_and(formulas, formula, inquest_says(inquest,
-		    call->outsider, actor->principal));
-	if (actor->account.text != NULL)
-		formula = formula_and(formulas, formula, inquest_says(
-		    inquest, call->account, actor->account));
-	if (actor->session.text != NULL)
-		return formula_and(formulas, formula, inquest_says(inquest,
-		    call->session, actor->session));
-	return what->principal != NULL || actor->account.text == NULL ?
-	    formula : formula_and(formulas, formula, inquest_says(inquest,
-	    call->arn, actor->principal));
-}
-
-static enum inquest_answer
-inquire(struct proving *proving, const struct action *action,
-    struct word resource, bool hopeful)
-{
-	struct what *what = proving->what;
-	struct inquest *inquest = arena_alloc(what->arena, sizeof(*inquest));
-	const struct question *question = question_about(what, what->arena,
-	    action, resource);
-	const struct inquest_use use = { &what->principal,
-	    what->principal != NULL, hopeful, what->trusting,
-	    what->use->budget };
-	enum inquest_answer answer = INQUEST_UNDECIDED;
-	struct question asked = *question;
-
-	if (asked.resources.list.count == 0)
-		list_add(what->arena, &asked.resources.list)->word =
-		    word_from("*", 1);
-	if (inquest_open(inquest, what->arena, what->court, inquest_promise(
-	    what->arena, what->court, &asked), &use))
-		answer = inquest_ask(inquest, formula_of(what, inquest),
-		    proving->witness);
-	proving->reason = inquest->reason;
-	what->census->bug |= inquest->bug;
-	return answer;
-}
-
-/* The sample first: about one resource, there is little to say. */
-static void
-prove(struct proving *proving, const struct action *action)
-{
-	enum inquest_answer answer;
-	bool same = word_equal(proving->sample, proving->ground->text);
-
-	proving->verdict = CENSUS_IF;
-	proving->out = false;
-	answer = inquire(proving, action, proving->sample, false);
-	if (answer != INQUEST_YES && !same)
-		answer = inquire(proving, action, proving->ground->text,
-		    false);
-	if (answer == INQUEST_YES)
-		return;
-	proving->verdict = CENSUS_MAY;
-	answer = inquire(proving, action, proving->ground->text, true);
-	proving->out = answer == INQUEST_NO;
-	if (answer == INQUEST_YES)
-		proving->reason = "it hangs on a policy that nobody knows, "
-		    "or on an assumption";
-}
-
-/* The way and the keys of a witness, said in a question. */
-static void
-take_key(struct what *what, struct question *question,
-    const struct ruling *ruling, struct word name, uint32_t hash)
-{
-	const struct context_key *key = request_key(&ruling->request,
-	    name.text, name.length, hash);
-	struct given_key given = { .name = { .word = name },
-	    .values = key->values, .count = key->count,
-	    .absent = !context_key_is_present(key) };
-
-	for (size_t i = 0; i < question->keys.count; i++)
-		if (word_equal_folded(question->keys.items[i].name.word,
-		    name))
-			return;
-	*list_add(what->scratch, &question->keys) = given;
-}
-
-/* Of the test, and of variables in its values. */
-static void
-take_keys(struct what *what, struct question *question,
-    const struct ruling *ruling, const struct test *test)
-{
-	take_key(what, question, ruling, test->key, test->hash);
-	for (size_t i = 0; i < test->count; i++) {
-		const struct substitution *variable =
-		    test->operands[i].variable;
-
-		for (size_t j = 0; variable != NULL && j < variable->count;
-		    j++)
-			if (variable->fragments[j].variable)
-				take_key(what, question, ruling,
-				    variable->fragments[j].text,
-				    variable->fragments[j].hash);
-	}
-}
-
-static void
-take_way(struct what *what, struct question *question, const struct way *way)
-{
-	struct phrases through = { .list = { .count = 0 } };
-	struct word word = way->endpoint_id;
-
-	if (question->through.list.count > 0 ||
-	    (way->kind != WAY_INTERNET && way->endpoint == NULL))
-		return;
-	if (way->kind == WAY_INTERNET)
-		word = word_from("internet", 8);
-	list_add(what->scratch, &through.list)->word = word;
-	question->through = through;
-}
-
-/* What the witness does for one action, it does for the other: the simulator
- * says so, or nobody. */
-static bool
-confirms(struct what *what, const struct deed *deed,
-    const struct answer *witness, const struct action *action)
-{
-	const struct hop *hop = &witness->hops[0];
-	struct question *question = question_about(what, what->scratch,
-	    action, deed->sample);
-	const struct question asked = *question;
 	struct answer answer;
 
-	if (witness->count != 1)
-		return false;
-	question->keys.items = NULL;
-	question->keys.count = question->keys.capacity = 0;
-	for (size_t i = 0; i < asked.keys.count; i++)
-		*list_add(what->scratch, &question->keys) =
-		    asked.keys.items[i];
-	take_way(what, question, &hop->call->way);
-	for (size_t i = 0; i < deed->residue.list.count; i++) {
-		const struct remnant *remnant = &deed->residue.list.items[i];
-
-		for (size_t j = 0; j < remnant->open.count &&
-		    remnant->ruling < hop->count; j++)
-			take_keys(what, question,
-			    &hop->rulings[remnant->ruling],
-			    remnant->open.items[j]);
-	}
-	for (size_t i = 0; i < deed->answer->depends.count; i++) {
-		struct word key = deed->answer->depends.items[i];
-
-		take_key(what, question, &hop->rulings[0], key,
-		    key_hash(key.text, key.length));
-	}
-	ask(what, what->scratch, question, &answer);
+	ask(what, arena, question, &answer);
 	return verdict_of(&answer) == VERDICT_ALLOWED;
-}
-
-/* An action that fares otherwise than the first becomes a deed of its own. */
-static void
-part(struct what *what, size_t at, const struct action *action)
-{
-	struct deed *parted = list_add(what->arena, &what->deeds);
-
-	*parted = what->deeds.items[at];
-	parted->actions.list.items = NULL;
-	parted->actions.list.count = parted->actions.list.capacity = 0;
-	*list_add(what->arena, &parted->actions.list) = action;
-}
-
-static void
-settle_deed(struct what *what, size_t at)
-{
-	struct actions actions = what->deeds.items[at].actions;
-	struct deed *deed = &what->deeds.items[at];
-	struct proving proving = { what, deed->ground, deed->sample,
-	    arena_alloc(what->arena, sizeof(*proving.witness)),
-	    CENSUS_MAY, NULL, false };
-	struct actions kept = { .list = { .count = 0 } };
-
-	prove(&proving, actions.list.items[0]);
-	deed->verdict = proving.verdict;
-	deed->reason = proving.reason;
-	deed->witness = proving.verdict == CENSUS_IF ? proving.witness : NULL;
-	if (!proving.out)
-		*list_add(what->arena, &kept.list) = actions.list.items[0];
-	for (size_t i = 1; i < actions.list.count; i++) {
-		const struct action *action = actions.list.items[i];
-
-		if (proving.verdict == CENSUS_IF && confirms(what,
-		    &what->deeds.items[at], proving.witness, action))
-			*list_add(what->arena, &kept.list) = action;
-		else
-			part(what, at, action);
-		arena_reset(what->scratch);
-	}
-	what->deeds.items[at].actions = kept;
-}
-
-void
-what_settle(struct what *what)
-{
-	/* deeds that are parted stand behind the others, to be settled too */
-	for (size_t i = 0; i < what->deeds.count; i++)
-		if (!what->deeds.items[i].certain)
-			settle_deed(what, i);
 }

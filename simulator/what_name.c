@@ -195,8 +195,9 @@ what_fold_names(struct what *what, const struct actions *actions,
 	struct naming naming = { what, ground, choose(what, actions),
 	    { .list = { .count = 0 } } };
 
-	*except = naming.names;
-	if (!fold_most(&naming, actions->list.count, except))
+	if (except != NULL)
+		*except = naming.names;
+	if (except == NULL || !fold_most(&naming, actions->list.count, except))
 		fold_all(&naming);
 	arena_reset(what->scratch);
 	return naming.names;

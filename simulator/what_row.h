@@ -64,13 +64,20 @@ struct word	 what_name(const struct what *, const struct action *);
  * in. */
 void		 what_decide(struct what *, const struct action *,
 		    const struct ground *);
+/* The question about an action and a resource, whose keys and ways may still
+ * be added to; and whether each request of it is surely allowed. */
+struct question	*what_question(struct what *, struct arena *,
+		    const struct action *, struct word resource);
+bool		 what_allows(struct what *, struct arena *,
+		    struct question *);
 /* Proves what is open. */
 void		 what_settle(struct what *);
 
 /*
  * The fewest names and patterns for those actions, so that a pattern matches
  * nothing else of the catalogue that acts on the ground, but for the
- * exceptions: of almost all actions, the others are named.
+ * exceptions: of almost all actions, the others are named.  Without a place
+ * for them (NULL) there are none.
  */
 struct words	 what_fold_names(struct what *, const struct actions *,
 		    const struct ground *, struct words *except);
