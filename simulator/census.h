@@ -76,7 +76,8 @@ struct census {
 	const struct question		*question;	/* names resolved */
 	LIST(struct census_entry)	 entries;	/* the most dangerous
 							 * first */
-	size_t				 asked;		/* callers, or actions */
+	size_t				 asked;		/* how many of */
+	const char			*what;		/* "caller", "action" */
 	bool				 complete;	/* nothing is CENSUS_MAY */
 	bool				 bug;		/* a proof and the simulator
 							 * disagree */

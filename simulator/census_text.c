@@ -91,7 +91,7 @@ tell_open(struct crier *crier, const struct remnant *remnant)
 		and = "and";
 	}
 	if (remnant->resource_open) {
-		page_words(page_of(crier), "%s its Resource is this one",
+		page_words(page_of(crier), "%s its Resource matches",
 		    and);
 		and = "and";
 	}
@@ -350,9 +350,10 @@ tell_counts(struct crier *crier)
 		    entry->actions.list.count : entry->callers.list.count;
 	}
 	page_line(page_of(crier), 0, TELLER_HANG);
-	page_words(page_of(crier), "%zu can, %zu if, %zu may; %zu %s",
+	page_words(page_of(crier), "%zu can, %zu if, %zu may; %zu %s%s asked",
 	    counts[CENSUS_CAN], counts[CENSUS_IF], counts[CENSUS_MAY],
-	    census->asked, "were asked");
+	    census->asked, census->what, census->asked == 1 ? " was" :
+	    "s were");
 }
 
 struct word

@@ -170,7 +170,34 @@ may_be_allowed(const struct answer *answer, const struct ground *ground)
 	return false;
 }
 
-/* Denials that others of the ground meet, added to what is left open. */
+/* The layer allows the sample, whatever others of the ground meet. */
+static bool
+surely_allows(const struct residue *residue, const struct step *step)
+{
+	for (size_t i = 0; i < residue->list.count; i++) {
+		const struct remnant *remnant = &residue->list.items[i];
+
+		if (remnant_grants(remnant) &&
+		    remnant->step.layer == step->layer &&
+		    remnant->step.level == step->level)
+			return true;
+	}
+	return false;
+}
+
+/* A Deny that others meet, or the Allow that they want of a layer. */
+static bool
+is_exception(const struct residue *residue, const struct step *step,
+    const struct ground *ground)
+{
+	if (step->meeting.matches != TRUTH_FALSE || !may_differ(step, ground))
+		return false;
+	return is_deny(step) || (step->layer != LAYER_IDENTITY &&
+	    step->layer != LAYER_RESOURCE && step->layer != LAYER_TRUST &&
+	    !surely_allows(residue, step));
+}
+
+/* What others of the ground meet, added to what is left open. */
 static void
 add_exceptions(struct arena *arena, const struct answer *answer,
     const struct ground *ground, struct residue *residue)
@@ -184,8 +211,7 @@ add_exceptions(struct arena *arena, const struct answer *answer,
 				const struct step *step =
 				    &trail->steps.items[k];
 
-				if (is_deny(step) && step->meeting.matches ==
-				    TRUTH_FALSE && may_differ(step, ground))
+				if (is_exception(residue, step, ground))
 					*list_add(arena, &residue->list) =
 					    (struct remnant){ i, j, *step,
 					    { .count = 0 }, false, true };

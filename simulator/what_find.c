@@ -376,7 +376,8 @@ what_find(struct arena *arena, const struct court *court,
 	    .census = census, .question = *question };
 	struct question *resolved = arena_alloc(arena, sizeof(*resolved));
 
-	*census = (struct census){ .court = court, .question = resolved };
+	*census = (struct census){ .court = court, .question = resolved,
+	    .what = "action" };
 	what.question.any = what.question.own = true;
 	if (!resolve(&what, resolved, fault))
 		return false;

@@ -326,7 +326,8 @@ who_find(struct arena *arena, const struct court *court,
 	struct question *resolved = arena_alloc(arena, sizeof(*resolved));
 	struct summons summons;
 
-	*census = (struct census){ .court = court, .question = resolved };
+	*census = (struct census){ .court = court, .question = resolved,
+	    .what = "caller" };
 	who.question.principal.word = word_from("*", 1);
 	who.question.any = true;
 	if (!summons_read(arena, court, &who.question, &summons, fault))

@@ -185,15 +185,21 @@ add_others(struct gate *gate, enum census_sort sort, const char *others,
 {
 	struct formulas *formulas = gate->inquest->plan.formulas;
 	int rest = formula;
+	bool named = false;
 
-	for (size_t i = 0; i < gate->outsiders.count; i++)
-		if (gate->outsiders.items[i].sort == sort &&
-		    gate->outsiders.items[i].name.text != NULL)
-			rest = formula_and(formulas, rest,
-			    -gate->outsiders.items[i].formula);
+	for (size_t i = 0; i < gate->outsiders.count; i++) {
+		const struct outsider *outsider = &gate->outsiders.items[i];
+
+		if (outsider->sort != sort || outsider->name.text == NULL)
+			continue;
+		rest = formula_and(formulas, rest, -outsider->formula);
+		named = true;
+	}
 	if (rest != FORMULA_FALSE)
 		*list_add(gate->who->arena, &gate->outsiders) =
-		    (struct outsider){ sort, { NULL, 0 }, others, rest };
+		    (struct outsider){ sort, { NULL, 0 }, arena_printf(
+		    gate->who->arena, "any%s %s", named ? " other" : "",
+		    others), rest };
 }
 
 static void
@@ -201,17 +207,18 @@ add_everyone(struct gate *gate)
 {
 	const struct estate *estate = gate->who->court->estate;
 
-	add_others(gate, CENSUS_ANONYMOUS, "anybody, without credentials",
+	add_others(gate, CENSUS_ANONYMOUS, "caller without credentials",
 	    sort_formula(gate, ACTOR_ANONYMOUS));
-	add_others(gate, CENSUS_FOREIGN, "any other AWS account",
+	add_others(gate, CENSUS_FOREIGN, "AWS account",
 	    inquest_sort(gate->inquest, is_foreign, NULL));
-	add_others(gate, CENSUS_SERVICE, "any other AWS service",
+	add_others(gate, CENSUS_SERVICE, "AWS service",
 	    sort_formula(gate, ACTOR_SERVICE));
-	add_others(gate, CENSUS_PROVIDER, "any other identity provider",
+	add_others(gate, CENSUS_PROVIDER, "identity provider",
 	    sort_formula(gate, ACTOR_PROVIDER));
 	for (size_t i = 0; i < estate->account_count; i++)
 		add_others(gate, CENSUS_UNLISTED, arena_printf(
-		    gate->who->arena, "anybody else in account %.*s",
+		    gate->who->arena, "user or role of account %.*s "
+		    "that the estate does not list",
 		    (int)estate->accounts[i].id.length,
 		    estate->accounts[i].id.text), inquest_sort(gate->inquest,
 		    is_unlisted, &estate->accounts[i]));

@@ -436,7 +436,7 @@ int
 main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
-	struct run run = { .count = 20, .coverage = { .arena = arena } };
+	struct run run = { .count = 4, .coverage = { .arena = arena } };
 	uint64_t wrong;
 
 	if (arena == NULL)
