@@ -100,9 +100,13 @@ set_budget(void *context, const struct option_row *row, const char *text)
 	canvass->use.budget = read_number(row->name, text);
 }
 
-static const struct option_row canvass_options[] = {
+const struct option_row canvass_hops[] = {
 	{ "hops", 0, "N", "also by assuming so many roles on the way; 0 to 3",
 	    set_hops },
+	{ .name = NULL }
+};
+
+static const struct option_row canvass_options[] = {
 	{ "budget", 0, "STEPS", "give up a proof after so many", set_budget },
 	{ .name = NULL }
 };
@@ -211,9 +215,11 @@ canvass_main(struct arena *arena, const struct canvass_kind *kind, int argc,
     char **argv)
 {
 	struct canvass *canvass = arena_alloc(arena, sizeof(*canvass));
-	const struct option_tables tables = { kind->name, 3, {
+	const struct option_tables tables = { kind->name,
+	    kind->options == NULL ? 3 : 4, {
 	    { venue_options, &canvass->venue }, { canvass_options, canvass },
-	    { output_options, &canvass->outputs } } };
+	    { output_options, &canvass->outputs },
+	    { kind->options, canvass } } };
 	struct word line;
 
 	canvass->arena = canvass->venue.arena = canvass->outputs.arena = arena;

@@ -18,11 +18,15 @@ struct canvass_kind {
 					 * there: 0 the principal, 1 the action */
 	size_t		 least;		/* words that must be */
 	const char	*usage;
+	const struct option_row *options;	/* of its own, or NULL */
 	bool		(*find)(struct arena *, const struct court *,
 			    const struct question *,
 			    const struct census_use *, struct census *,
 			    struct question_fault *);
 };
+
+/* --hops. */
+extern const struct option_row canvass_hops[];
 
 /* Does it all; returns the exit code. */
 int	 canvass_main(struct arena *, const struct canvass_kind *, int argc,

@@ -17,6 +17,7 @@ static const struct canvass_kind who_kind = {
 	    "Lists everybody for whom some request is allowed: users, roles "
 	    "and root users of\nthe estate, and those beyond it whom a policy "
 	    "lets in; under which conditions,\nby which statements.\n\n",
+	.options = canvass_hops,
 	.find = who_find,
 };
 
