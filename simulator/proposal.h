@@ -42,7 +42,7 @@ struct proposal {
 	bool		 open;		/* more of the word follows */
 };
 
-enum { PROPOSALS_MAX = 2000 };
+enum { PROPOSALS_MAX = 2000 };		/* names of the estate */
 
 struct proposals {
 	struct arena			*arena;
@@ -54,7 +54,7 @@ struct proposals {
 	struct word			 action;	/* that the line names, else
 							 * the scene's */
 	LIST(struct proposal)		 list;
-	bool				 more;		/* than PROPOSALS_MAX */
+	bool				 more;		/* names than that */
 	bool				 files;		/* names of files, too */
 };
 

@@ -37,6 +37,16 @@ is_unique(const struct stretch *stretch, struct word word)
 	    stretch->proposals->arena, word, stretch->kinds).count == 1;
 }
 
+/* There are enough names; other words still find a place. */
+static bool
+is_full(const struct stretch *stretch)
+{
+	struct proposals *proposals = stretch->proposals;
+
+	proposals->more |= proposals->list.count >= PROPOSALS_MAX;
+	return proposals->more;
+}
+
 /* By name, and by id where the name means several things. */
 static void
 add_named(struct stretch *stretch, const struct estate_entry *entry,
@@ -83,7 +93,7 @@ add_names(struct stretch *stretch, const struct estate_index *index)
 	size_t i = estate_index_seek(index->by_name, index->name_count,
 	    proposals->partial, estate_entry_name, estate_compare_folded);
 
-	for (; i < index->name_count && !proposals->more &&
+	for (; i < index->name_count && !is_full(stretch) &&
 	    proposal_fits(proposals, index->by_name[i]->name); i++)
 		add_named(stretch, index->by_name[i],
 		    index->by_name[i]->name);
@@ -96,7 +106,7 @@ add_last_parts(struct stretch *stretch, const struct estate_index *index)
 	size_t i = estate_index_seek(index->by_last, index->count,
 	    proposals->partial, estate_entry_last, estate_compare_folded);
 
-	for (; i < index->count && !proposals->more &&
+	for (; i < index->count && !is_full(stretch) &&
 	    proposal_fits(proposals, index->by_last[i]->last); i++)
 		if (index->by_last[i]->name.text == NULL)
 			add_named(stretch, index->by_last[i],
@@ -110,7 +120,7 @@ add_ids(struct stretch *stretch, const struct estate_index *index)
 	size_t i = estate_index_seek(index->by_id, index->count,
 	    proposals->partial, estate_entry_id, estate_compare);
 
-	for (; i < index->count && !proposals->more &&
+	for (; i < index->count && !is_full(stretch) &&
 	    proposal_fits(proposals, index->by_id[i]->id); i++)
 		add_id(stretch, index->by_id[i]);
 }

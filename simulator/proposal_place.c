@@ -74,10 +74,6 @@ static void
 add(struct proposals *proposals, const char *text, const char *says,
     bool open)
 {
-	if (proposals->list.count == PROPOSALS_MAX) {
-		proposals->more = true;
-		return;
-	}
 	*list_add(proposals->arena, &proposals->list) = (struct proposal){
 	    text, says, open };
 }
@@ -100,16 +96,13 @@ void
 proposal_add(struct proposals *proposals, struct word word,
     struct word says, bool open)
 {
-	size_t before = proposals->list.count;
-
-	if (open) {
+	if (open)
 		add(proposals, arena_copy(proposals->arena, word.text,
 		    word.length), NULL, true);
-	} else {
+	else
 		proposal_add_behind(proposals, "", word);
-	}
-	if (proposals->list.count > before && says.text != NULL)
-		proposals->list.items[before].says = arena_copy(
+	if (says.text != NULL)
+		list_end(&proposals->list)[-1].says = arena_copy(
 		    proposals->arena, says.text, says.length);
 }
 

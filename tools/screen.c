@@ -13,7 +13,8 @@
 enum {
 	WIDTH_DEFAULT = 80,
 	WIDTH_LEAST = 20,
-	WIDTH_MOST = 10000
+	WIDTH_MOST = 10000,
+	HEIGHT_DEFAULT = 24
 };
 
 size_t
@@ -28,6 +29,15 @@ screen_width(void)
 	said = columns == NULL ? 0 : strtol(columns, NULL, 10);
 	return said < WIDTH_LEAST || said > WIDTH_MOST ? WIDTH_DEFAULT :
 	    (size_t)said;
+}
+
+size_t
+screen_height(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+	    size.ws_row > 0 ? size.ws_row : HEIGHT_DEFAULT;
 }
 
 bool

@@ -8,6 +8,8 @@
 
 /* Columns: of the terminal, else what COLUMNS says, else 80. */
 size_t	 screen_width(void);
+/* Rows: of the terminal, else 24. */
+size_t	 screen_height(void);
 
 /* The word of --color: auto, always or never. */
 bool	 screen_knows(const char *when);

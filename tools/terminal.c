@@ -21,7 +21,8 @@
 enum {
 	HISTORY_SIZE = 1000,
 	HISTORY_BYTES = 1024 * 1024,	/* then the file is written anew */
-	LISTED_MAX = 200,
+	ROWS_LEAST = 5,			/* of a list, however low the screen */
+	ROWS_BESIDE = 4,		/* that the list leaves of the screen */
 	GAP = 2				/* between columns */
 };
 
@@ -120,10 +121,13 @@ list_proposals(const struct proposals *proposals)
 {
 	size_t width = longest(proposals) + GAP, screen = screen_width();
 	size_t columns = width > screen ? 1 : screen / width;
-	size_t count = proposals->list.count < LISTED_MAX ?
-	    proposals->list.count : LISTED_MAX;
-	size_t rows = (count + columns - 1) / columns;
+	size_t most = screen_height(), count = proposals->list.count, rows;
 
+	most = columns * (most < ROWS_LEAST + ROWS_BESIDE ? ROWS_LEAST :
+	    most - ROWS_BESIDE);
+	if (count > most)
+		count = most;
+	rows = (count + columns - 1) / columns;
 	for (size_t i = 0; i < rows; i++) {
 		for (size_t at = i; at < count; at += rows) {
 			const char *text = proposals->list.items[at].text;
@@ -135,8 +139,10 @@ list_proposals(const struct proposals *proposals)
 		}
 		fputc('\n', stdout);
 	}
-	if (count < proposals->list.count || proposals->more)
-		printf("and %s\n", proposals->more ? "many more" : "more");
+	if (proposals->more)
+		puts("and many more");
+	else if (count < proposals->list.count)
+		printf("and %zu more\n", proposals->list.count - count);
 }
 
 /* Below the line that is typed; libedit goes up as many rows as its cursor
