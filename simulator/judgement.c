@@ -246,7 +246,7 @@ is_same_account(struct judge *judge)
 
 /* Identity, boundary and session together (EVAL-17). */
 struct judged_path {
-	int	 identity, boundary;
+	int	 identity, boundary, session;
 	int	 deny;
 };
 
@@ -264,6 +264,8 @@ identity_of(struct judge *judge, const struct casting *casting)
 
 	if (assumes(judge, LAYER_IDENTITY))
 		return encode_everything();
+	if (judge->use.policies != NULL)
+		return encode_charters(judge, judge->use.policies->identity);
 	if (exhibits != NULL)
 		return encode_charters(judge, take(judge,
 		    &exhibits->layers[LAYER_IDENTITY], LAYER_IDENTITY));
@@ -281,6 +283,8 @@ boundary_of(struct judge *judge, const struct casting *casting)
 
 	if (assumes(judge, LAYER_BOUNDARY))
 		return (struct charters){ NULL, 0 };
+	if (judge->use.policies != NULL)
+		return judge->use.policies->boundary;
 	if (exhibits != NULL)
 		return take(judge, &exhibits->layers[LAYER_BOUNDARY],
 		    LAYER_BOUNDARY);
@@ -309,16 +313,39 @@ judge_casting(struct judge *judge, const struct casting *casting,
 	    boundary.deny));
 }
 
+/* STS-5: a federated session must have one; a call that is not known to have
+ * brought any is taken to have brought what allows it. */
+static void
+judge_session(struct judge *judge, struct judged_path *path)
+{
+	const struct policies *policies = judge->use.policies;
+	struct encoded session;
+	int sessions;
+
+	if (policies == NULL || policies->session.count == 0)
+		return;
+	sessions = all(judge, any(judge, supposition_is_kind(judge->call,
+	    ACTOR_ROLE_SESSION), supposition_is_kind(judge->call,
+	    ACTOR_FEDERATED_SESSION)),
+	    -supposition_is_service_linked(judge->call));
+	session = encode_charters(judge, policies->session);
+	path->session = any(judge, -sessions, encoded_allows(judge->formulas,
+	    &session));
+	path->deny = any(judge, path->deny, all(judge, sessions,
+	    session.deny));
+}
+
 static struct judged_path
 judge_path(struct judge *judge)
 {
 	struct judged_path path = { FORMULA_FALSE, FORMULA_TRUE,
-	    FORMULA_FALSE };
+	    FORMULA_TRUE, FORMULA_FALSE };
 
 	for (size_t i = 0; i < judge->call->casting_count; i++)
 		if (is_entity(judge->call->castings[i].kind))
 			judge_casting(judge, &judge->call->castings[i],
 			    &path);
+	judge_session(judge, &path);
 	return path;
 }
 
@@ -397,6 +424,18 @@ bound_by_scps(struct judge *judge, const struct estate_account *account)
 	return bound;
 }
 
+/* Of the account of a caller who is known. */
+static struct judged_levels
+judge_known_scps(struct judge *judge)
+{
+	struct judged_levels scps = judge_levels(judge,
+	    judge->use.policies->scp);
+	int bound = bound_by_scps(judge, judge->call->castings[0].account);
+
+	return (struct judged_levels){ all(judge, bound, scps.deny),
+	    any(judge, -bound, scps.allow) };
+}
+
 static struct judged_levels
 judge_scps(struct judge *judge)
 {
@@ -405,6 +444,8 @@ judge_scps(struct judge *judge)
 	bool exhibits = judge->court->exhibits != NULL;
 	size_t count = exhibits ? 1 : estate->account_count;
 
+	if (judge->use.policies != NULL)
+		return judge_known_scps(judge);
 	for (size_t i = 0; i < count && !assumes(judge, LAYER_SCP); i++) {
 		const struct estate_account *account = exhibits ? NULL :
 		    &estate->accounts[i];
@@ -453,6 +494,21 @@ is_owned_by(struct judge *judge, const struct estate_account *account)
 	    false);
 }
 
+/* Of the account that is known to own the resource, or may. */
+static int
+judge_known_rcps(struct judge *judge)
+{
+	struct judged_levels rcps = judge_levels(judge,
+	    judge->use.policies->rcp);
+	const struct estate *estate = judge->court->estate;
+
+	for (size_t i = 0; i < estate->account_count; i++)
+		if (estate_account_manages(estate, estate->accounts[i].id))
+			rcps.deny = all(judge, rcps.deny, -is_owned_by(judge,
+			    &estate->accounts[i]));
+	return all(judge, rcps.deny, rcps_apply(judge));
+}
+
 static int
 judge_rcps(struct judge *judge)
 {
@@ -461,6 +517,8 @@ judge_rcps(struct judge *judge)
 	size_t count = exhibits ? 1 : estate->account_count;
 	int deny = FORMULA_FALSE;
 
+	if (judge->use.policies != NULL)
+		return judge_known_rcps(judge);
 	for (size_t i = 0; i < count && !assumes(judge, LAYER_RCP); i++) {
 		const struct estate_account *account = exhibits ? NULL :
 		    &estate->accounts[i];
@@ -486,11 +544,14 @@ static struct encoded
 endpoint_of(struct judge *judge, const struct supposed_way *way)
 {
 	const struct exhibits *exhibits = judge->court->exhibits;
+	const struct policies *policies = judge->use.policies;
 	struct charters documents;
 
 	if (way->kind != WAY_ENDPOINT || assumes(judge, LAYER_ENDPOINT))
 		return encode_everything();
-	if (exhibits != NULL)
+	if (policies != NULL && policies->endpoint.count > 0)
+		documents = policies->endpoint;
+	else if (exhibits != NULL && policies == NULL)
 		documents = take(judge, &exhibits->layers[LAYER_ENDPOINT],
 		    LAYER_ENDPOINT);
 	else if (way->endpoint == NULL)
@@ -536,6 +597,8 @@ resource_of(struct judge *judge, const struct supposed_resource *sort,
 
 	if (assumes(judge, layer))
 		return encode_everything();
+	if (judge->use.policies != NULL)
+		return encode_charters(judge, judge->use.policies->resource);
 	if (exhibits != NULL)
 		return encode_charters(judge, take(judge,
 		    &exhibits->layers[layer], layer));
@@ -700,7 +763,8 @@ judge_direct_grant(struct judge *judge, const struct encoded *resource,
 
 	if (judge->court->assumptions->choice[ASSUME_eval_23] == 0)
 		outright = any(judge, outright, resource->allow[MATCH_ANY]);
-	return any(judge, outright, all(judge, behind, path->boundary));
+	return any(judge, outright, all(judge, behind, all(judge,
+	    path->boundary, path->session)));
 }
 
 static int
@@ -708,7 +772,8 @@ judge_entity_grant(struct judge *judge, const struct encoded *resource,
     const struct judged_path *path, int owned, int same, int mandatory)
 {
 	int granted = encoded_allows(judge->formulas, resource);
-	int whole = all(judge, path->identity, path->boundary);
+	int whole = all(judge, path->identity, all(judge, path->boundary,
+	    path->session));
 	int entity = any(judge, is_kind(judge, ACTOR_USER), any(judge,
 	    is_kind(judge, ACTOR_ROLE_SESSION), is_kind(judge,
 	    ACTOR_FEDERATED_SESSION)));

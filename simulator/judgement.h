@@ -19,6 +19,10 @@ struct judgement_use {
 					 * everything; else nothing */
 	const struct encode_unknown *unknown;	/* of each layer, in place of
 					 * that; or NULL */
+	const struct policies *policies;	/* of the one request that it can be,
+					 * in place of the court's; where
+					 * these have no endpoint's, the
+					 * court's count; or NULL */
 };
 
 /* Counts the keys that the policies of the court test; before all else. */

@@ -120,6 +120,52 @@ story_find(struct arena *arena, const struct court *court,
 	return true;
 }
 
+/* The verdict of every request that can be; keys have no say. */
+static void
+settle(struct story *story)
+{
+	struct answer *answer = &story->answer;
+
+	if (story->terms.answer == TERMS_NEVER)
+		answer->verdict = VERDICT_IMPLICITLY_DENIED;
+	if (story->terms.answer == TERMS_ALWAYS) {
+		answer->verdict = VERDICT_ALLOWED;
+		answer->decisive = NULL;
+	}
+	if (answer->verdict != VERDICT_DEPENDS)
+		answer->depends.count = 0;
+}
+
+static void
+note_terms(struct arena *arena, struct story *story)
+{
+	const struct terms *terms = &story->terms;
+
+	if (terms->answer == TERMS_UNKNOWN)
+		note(arena, story, arena_printf(arena, "nobody knows exactly "
+		    "when it is allowed: %s", terms->reason));
+	if (terms->answer == TERMS_LISTED && terms->unlisted)
+		note(arena, story, "an endpoint that the estate does not list "
+		    "is taken to let the request through");
+}
+
+bool
+story_prove(struct arena *arena, const struct court *court,
+    const struct question *question, struct story *story,
+    struct question_fault *fault)
+{
+	if (!story_ask(arena, court, question, story, fault))
+		return false;
+	if (story->answer.verdict == VERDICT_DEPENDS) {
+		story->terms = terms_find(arena, court, question,
+		    &story->answer);
+		note_terms(arena, story);
+		settle(story);
+	}
+	story_explain(arena, story);
+	return true;
+}
+
 static const struct ruling *
 decisive_ruling(const struct story *story)
 {
@@ -147,6 +193,12 @@ story_reason(const struct story *story)
 	const struct ruling *ruling = decisive_ruling(story);
 	const struct hop *hop = story->answer.decisive;
 
+	if (story->terms.answer == TERMS_NEVER)
+		return "whatever the keys hold that are unknown, no request "
+		    "that can be is allowed";
+	if (story->terms.answer == TERMS_ALWAYS)
+		return "whatever the keys hold that are unknown, every "
+		    "request that can be is allowed";
 	if (hop != NULL && hop->refused != NULL)
 		return hop->refused;
 	if (ruling != NULL)

@@ -9,6 +9,7 @@
 #include "policy/json.h"
 #include "simulator/flip.h"
 #include "simulator/hinge.h"
+#include "simulator/terms.h"
 
 struct story {
 	const struct court	*court;
@@ -17,6 +18,7 @@ struct story {
 	struct answer		 answer;
 	struct flips		 flips;
 	struct hinges		 hinges;
+	struct terms		 terms;		/* of story_prove() */
 	LIST(const char *)	 notes;		/* sentences, lower case, no
 						 * stop */
 };
@@ -31,6 +33,15 @@ void		 story_explain(struct arena *, struct story *);
 
 /* Both in one. */
 bool		 story_find(struct arena *, const struct court *,
+		    const struct question *, struct story *,
+		    struct question_fault *);
+
+/*
+ * The same, with the prover's answer where the verdict depends: the terms on
+ * which it is allowed.  Where the keys that are unknown do not matter after
+ * all, the verdict is what it is in any case.
+ */
+bool		 story_prove(struct arena *, const struct court *,
 		    const struct question *, struct story *,
 		    struct question_fault *);
 

@@ -319,6 +319,53 @@ write_depends(struct scribe *scribe)
 }
 
 static void
+write_proviso(struct scribe *scribe, const struct proviso *proviso)
+{
+	struct json *json = scribe->json;
+	const struct test *test = &proviso->test;
+	char name[GUARANTEE_OPERATOR_SIZE];
+
+	guarantee_operator_name(&test->use, name);
+	json_open_object(json);
+	json_member_text(json, "operator", name);
+	write_word(json, "key", test->key);
+	json_key(json, "values");
+	json_open_array(json);
+	for (size_t i = 0; i < test->count; i++)
+		json_string(json, test->operands[i].text.text,
+		    test->operands[i].text.length);
+	json_close_array(json);
+	json_member_number(json, "call", proviso->imprint->call + 1);
+	if (key_is_of_resource(test->key))
+		write_word(json, "resource",
+		    proviso->imprint->ruling->request.resource);
+	json_close_object(json);
+}
+
+/* One of the lists holds, all of it; null: nobody knows. */
+static void
+write_conditions(struct scribe *scribe)
+{
+	const struct terms *terms = &scribe->story->terms;
+	struct json *json = scribe->json;
+
+	if (terms->answer != TERMS_LISTED) {
+		json_member_text(json, "conditions", NULL);
+		return;
+	}
+	json_key(json, "conditions");
+	json_open_array(json);
+	for (size_t i = 0; i < terms->list.count; i++) {
+		json_open_array(json);
+		for (size_t j = 0; j < terms->list.items[i].list.count; j++)
+			write_proviso(scribe,
+			    terms->list.items[i].list.items[j]);
+		json_close_array(json);
+	}
+	json_close_array(json);
+}
+
+static void
 write_flip(struct scribe *scribe, const struct flip *flip)
 {
 	struct json *json = scribe->json;
@@ -392,6 +439,7 @@ story_json(struct arena *arena, struct json *json, const struct story *story)
 	json_member_text(json, "reason", story_reason(story));
 	write_hops(&scribe);
 	write_depends(&scribe);
+	write_conditions(&scribe);
 	write_assumptions(&scribe);
 	json_key(json, "flips");
 	json_open_array(json);

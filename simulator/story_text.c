@@ -162,6 +162,63 @@ tell_hinge(struct teller *teller, const struct hinge *hinge)
 	}
 }
 
+/* Where there are several calls, or several resources of one, which it is
+ * about. */
+static void
+tell_subject(struct teller *teller, const struct story *story,
+    const struct proviso *proviso)
+{
+	const struct imprint *imprint = proviso->imprint;
+
+	if (story->summons.count > 1)
+		page_words(&teller->page, "(call %zu)", imprint->call + 1);
+	if (imprint->hop->count > 1 &&
+	    key_is_of_resource(proviso->test.key))
+		page_words(&teller->page, "(of %s)", teller_quote(teller,
+		    imprint->ruling->request.resource));
+}
+
+static void
+tell_proviso(struct teller *teller, const struct story *story,
+    const struct proviso *proviso)
+{
+	const struct test *test = &proviso->test;
+	char name[GUARANTEE_OPERATOR_SIZE];
+
+	guarantee_operator_name(&test->use, name);
+	page_words(&teller->page, "%s %s", name, teller_quote(teller,
+	    test->key));
+	for (size_t i = 0; i < test->count; i++)
+		page_words(&teller->page, "%s%s", teller_quote(teller,
+		    test->operands[i].text), i + 1 < test->count ? " or" :
+		    "");
+	tell_subject(teller, story, proviso);
+}
+
+static void
+tell_terms(struct teller *teller, const struct story *story)
+{
+	const struct terms *terms = &story->terms;
+
+	for (size_t i = 0; i < terms->list.count; i++) {
+		const struct term *term = &terms->list.items[i];
+
+		teller_begin(teller, i == 0 ? "allowed if" : "or if");
+		for (size_t j = 0; j < term->list.count; j++) {
+			if (j > 0)
+				teller_begin(teller, "");
+			if (j > 0)
+				page_words(&teller->page, "and");
+			tell_proviso(teller, story, term->list.items[j]);
+		}
+	}
+	if (terms->more)
+		teller_begin(teller, "");
+	if (terms->more)
+		page_words(&teller->page, "and perhaps in other cases: the "
+		    "budget is spent");
+}
+
 static void
 tell_hinges(struct teller *teller, const struct story *story)
 {
@@ -169,6 +226,10 @@ tell_hinges(struct teller *teller, const struct story *story)
 
 	if (story->answer.verdict != VERDICT_DEPENDS)
 		return;
+	if (story->terms.answer == TERMS_LISTED) {
+		tell_terms(teller, story);
+		return;
+	}
 	for (size_t i = 0; i < hinges->list.count; i++)
 		tell_hinge(teller, &hinges->list.items[i]);
 	if (hinges->allowed && hinges->list.count == 1)

@@ -64,7 +64,9 @@ static void
 cast(struct supposition *call, struct castings *castings,
     struct casting casting)
 {
-	*list_add(call->arena, &castings->list) = casting;
+	if (call->focus == NULL || call->focus->may_call(&casting,
+	    call->focus->context))
+		*list_add(call->arena, &castings->list) = casting;
 }
 
 static const struct estate_account *
@@ -149,6 +151,10 @@ add_castings(struct supposition *call)
 		cast_unlisted(call, &castings, &estate->accounts[i]);
 	cast_unlisted(call, &castings, NULL);
 	cast_outsiders(call, &castings);
+	if (castings.list.count == 0) {
+		call->unsupported = "a caller of a kind that is not supposed";
+		list_add(call->arena, &castings.list)->foreign = true;
+	}
 	call->caller = add_choice(call, NULL, "caller", castings.list.count);
 	for (size_t i = 0; i < castings.list.count; i++)
 		castings.list.items[i].bit = universe_word(call->universe,
@@ -184,6 +190,14 @@ struct supposition *
 supposition_new(struct arena *arena, const struct court *court,
     struct universe *universe, const char *label)
 {
+	return supposition_new_about(arena, court, universe, label, NULL);
+}
+
+struct supposition *
+supposition_new_about(struct arena *arena, const struct court *court,
+    struct universe *universe, const char *label,
+    const struct supposed_focus *focus)
+{
 	struct supposition *call = arena_alloc(arena, sizeof(*call));
 
 	call->arena = arena;
@@ -191,6 +205,7 @@ supposition_new(struct arena *arena, const struct court *court,
 	call->universe = universe;
 	call->formulas = universe_formulas(universe);
 	call->label = label;
+	call->focus = focus;
 	for (size_t i = 0; i < PREMISE_COUNT; i++)
 		call->premises[i] = FORMULA_TRUE;
 	add_castings(call);
@@ -258,6 +273,25 @@ list_sorts(const struct estate *estate, struct supposed_resource *sorts)
 	return count;
 }
 
+/* Leaves the sorts that are looked at, one at least. */
+static size_t
+keep_sorts(struct supposition *call, struct supposed_resource *sorts,
+    size_t count)
+{
+	size_t kept = 0;
+
+	if (call->focus == NULL)
+		return count;
+	for (size_t i = 0; i < count; i++)
+		if (call->focus->may_be(&sorts[i], call->focus->context))
+			sorts[kept++] = sorts[i];
+	if (kept > 0)
+		return kept;
+	call->unsupported = "a resource of a sort that is not supposed";
+	sorts[0] = (struct supposed_resource){ .sort = SORT_FOREIGN };
+	return 1;
+}
+
 static void
 add_sorts(struct supposed_request *request)
 {
@@ -267,7 +301,8 @@ add_sorts(struct supposed_request *request)
 	    estate->resource_count + count_roles(estate) +
 	    estate->account_count + 3, sizeof(*sorts));
 
-	request->sort_count = list_sorts(estate, sorts);
+	request->sort_count = keep_sorts(call, sorts, list_sorts(estate,
+	    sorts));
 	request->sort = add_choice(call, request->part, "sort",
 	    request->sort_count);
 	for (size_t i = 0; i < request->sort_count; i++)

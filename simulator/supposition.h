@@ -148,12 +148,23 @@ struct supposed_request {
 						 * its own */
 };
 
+/*
+ * Which of all that there may be are looked at: whoever knows who calls, and
+ * for what, need not suppose the others.
+ */
+struct supposed_focus {
+	bool	 (*may_call)(const struct casting *, const void *);
+	bool	 (*may_be)(const struct supposed_resource *, const void *);
+	const void *context;
+};
+
 struct supposition {
 	struct arena			*arena;
 	const struct court		*court;
 	struct universe			*universe;
 	struct formulas			*formulas;
 	const char			*label;	/* of its slots: "", "first " */
+	const struct supposed_focus	*focus;	/* or NULL: all are */
 	struct supposed_edits		*edits;	/* that may be made; NULL: the
 						 * statements stand as they are */
 	size_t				 caller;	/* closed slot: casting */
@@ -193,6 +204,12 @@ struct supposition {
  */
 struct supposition	*supposition_new(struct arena *, const struct court *,
 			    struct universe *, const char *label);
+
+/* The same of a call of which more is known.  Where nobody is left who could
+ * make it, or nothing that it could be about, it is unsupported. */
+struct supposition	*supposition_new_about(struct arena *,
+			    const struct court *, struct universe *,
+			    const char *label, const struct supposed_focus *);
 
 /*
  * Adds a request: for any of the actions, on a resource of any sort.  The

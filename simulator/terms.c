@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Models of "allowed" are shrunk to prime implicants, one after the other,
+ * until none is left that no term covers; then terms that the others cover
+ * are dropped (PROOF 4).
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/petition.h"
+#include "simulator/premise.h"
+#include "simulator/terms.h"
+#include "simulator/witness.h"
+
+enum {
+	BUDGET = 2000000,
+	TERMS_MAX = 16
+};
+
+struct finder {
+	struct arena		*arena;
+	const struct court	*court;
+	const struct question	*question;
+	struct impression	 impression;
+	struct provisos		 provisos;
+	struct search		*search;
+	struct terms		 terms;
+	int			 selectors[PREMISE_COUNT];
+	bool			 without[PREMISE_COUNT];
+	int			 possible;	/* formula: it can be asked so */
+};
+
+static int
+all(const struct finder *finder, int one, int other)
+{
+	return formula_and(finder->impression.formulas, one, other);
+}
+
+static bool
+give_up(struct finder *finder, const char *reason)
+{
+	finder->terms.answer = TERMS_UNKNOWN;
+	finder->terms.reason = reason;
+	return false;
+}
+
+static const char *
+reason_of(const struct search_result *result)
+{
+	switch (result->reason) {
+	case SEARCH_BUDGET:
+		return "the budget is spent";
+	case SEARCH_MISMATCH:
+		return "a model was found that is none";
+	case SEARCH_BEYOND:
+	case SEARCH_DECIDED:
+		break;
+	}
+	return "patterns meet that nobody could combine";
+}
+
+static struct search_result
+ask(struct finder *finder, int root, const int *assumptions, size_t count)
+{
+	struct search_result result = search_solve(finder->search, root,
+	    assumptions, count, finder->terms.steps >= BUDGET ? 0 :
+	    BUDGET - finder->terms.steps);
+
+	finder->terms.steps += result.steps;
+	return result;
+}
+
+/* Premises. */
+
+static size_t
+list_selectors(const struct finder *finder, int *selectors)
+{
+	size_t count = 0;
+
+	for (unsigned i = 0; i < PREMISE_COUNT; i++)
+		if (!finder->without[i])
+			selectors[count++] = finder->selectors[i];
+	return count;
+}
+
+/* Without the named premises but `shape'; false when that is none. */
+static bool
+drop_premises(struct finder *finder, const struct search_result *result)
+{
+	bool dropped = false;
+
+	for (size_t i = 0; i < result->core_count; i++)
+		for (unsigned j = 0; j < PREMISE_COUNT; j++)
+			if (finder->selectors[j] == result->core[i] &&
+			    j != PREMISE_shape)
+				dropped = finder->without[j] = true;
+	return dropped;
+}
+
+static int
+select_premises(struct finder *finder)
+{
+	const struct impression *impression = &finder->impression;
+	int guarded = impression->bound;
+
+	for (unsigned i = 0; i < PREMISE_COUNT; i++) {
+		finder->selectors[i] = formula_variable(impression->formulas);
+		guarded = all(finder, guarded, formula_implies(
+		    impression->formulas, finder->selectors[i],
+		    impression_premise(impression, (enum premise)i)));
+	}
+	return guarded;
+}
+
+/*
+ * What somebody asks may be odd: keys of two ways at once, a session that
+ * carries what none has.  Then the premises that rule it out are not made.
+ */
+static bool
+find_possible(struct finder *finder)
+{
+	int guarded = select_premises(finder), selectors[PREMISE_COUNT];
+	struct search_result result;
+	size_t count;
+
+	for (;;) {
+		count = list_selectors(finder, selectors);
+		result = ask(finder, guarded, selectors, count);
+		if (result.answer == SEARCH_SATISFIABLE)
+			break;
+		if (result.answer == SEARCH_UNDECIDED)
+			return give_up(finder, reason_of(&result));
+		if (!drop_premises(finder, &result))
+			return give_up(finder, "no request can be as the "
+			    "question says");
+	}
+	finder->possible = guarded;
+	return true;
+}
+
+static void
+note_core(struct finder *finder, const struct search_result *result)
+{
+	for (size_t i = 0; i < result->core_count; i++)
+		for (unsigned j = 0; j < PREMISE_COUNT; j++)
+			if (finder->selectors[j] == result->core[i])
+				finder->terms.rests |= (premise_set)1 << j;
+}
+
+/* Replaying. */
+
+/* Values of unknown keys, as a model has them, in the place of nothing. */
+static void
+complete_context(struct arena *arena, struct context *context,
+    const struct context *model)
+{
+	struct context_key *keys = arena_array(arena, context->count +
+	    model->count, sizeof(*keys));
+	struct context known = *context;
+	size_t count = 0;
+
+	for (size_t i = 0; i < known.count; i++)
+		if (known.keys[i].origin != ORIGIN_UNKNOWN)
+			keys[count++] = known.keys[i];
+	for (size_t i = 0; i < model->count; i++) {
+		const struct request request = { .context = known };
+		const struct context_key *key = &model->keys[i];
+
+		if (request_key(&request, key->name.text, key->name.length,
+		    key->hash)->origin == ORIGIN_UNKNOWN)
+			keys[count++] = *key;
+	}
+	*context = (struct context){ .keys = keys, .count = count };
+}
+
+static enum verdict
+decide_sighting(const struct finder *finder, const struct imprint *imprint,
+    const struct sighting *sighting)
+{
+	struct request request = imprint->ruling->request;
+	struct policies policies = imprint->ruling->policies;
+	struct resource_party party = *imprint->ruling->resource;
+	const struct petition petition = { .arena = finder->arena,
+	    .court = finder->court, .question = finder->question,
+	    .call = imprint->hop->call, .caller = &imprint->hop->caller,
+	    .action = request.action, .resource = &party,
+	    .way = sighting->way };
+	bool open = imprint->hop->call->way.kind == WAY_UNKNOWN;
+
+	complete_context(finder->arena, &request.context,
+	    &sighting->request.context);
+	if (party.owner_open) {
+		party.owner = request.resource_account =
+		    sighting->request.resource_account;
+		party.foreign = sighting->resource.foreign;
+		request.flags = sighting->request.flags;
+	}
+	request.call = call_read(&request);
+	if (party.owner_open || open)
+		petition_gather(&petition, &request, &policies);
+	/* what nobody knows of an endpoint, chain.c takes to allow it */
+	if (open && sighting->way.endpoint == NULL)
+		policies.endpoint.count = 0;
+	if (open)
+		request.gateway = sighting->request.gateway;
+	return decision_make(&request, &policies, finder->court->assumptions,
+	    NULL).verdict;
+}
+
+/* The model at hand is decided so by the simulator. */
+static bool
+confirm(struct finder *finder, const struct search_result *result,
+    bool allowed)
+{
+	enum verdict verdict = VERDICT_ALLOWED;
+
+	for (size_t i = 0; i < finder->impression.list.count; i++) {
+		const struct imprint *imprint =
+		    &finder->impression.list.items[i];
+		struct sighting sighting = { .way = { .kind = WAY_UNKNOWN } };
+
+		if (imprint->ruling->verdict != VERDICT_DEPENDS)
+			continue;
+		if (!witness_sight(finder->arena, imprint->request,
+		    finder->search, result->texts, &sighting))
+			return give_up(finder, "a model was found that is "
+			    "none");
+		verdict = verdict_join(verdict, decide_sighting(finder,
+		    imprint, &sighting));
+	}
+	return (verdict == VERDICT_ALLOWED) == allowed ? true :
+	    give_up(finder, "the simulator does not confirm what the prover "
+	    "found");
+}
+
+/* Constant answers. */
+
+/* True when there is a request of which the formula is true; a constant
+ * answer is noted. */
+static bool
+varies(struct finder *finder, int formula, bool allowed,
+    enum terms_answer constant)
+{
+	int selectors[PREMISE_COUNT];
+	size_t count = list_selectors(finder, selectors);
+	struct search_result result = ask(finder, all(finder,
+	    finder->possible, formula), selectors, count);
+
+	if (result.answer == SEARCH_UNDECIDED)
+		return give_up(finder, reason_of(&result));
+	if (result.answer == SEARCH_SATISFIABLE)
+		return confirm(finder, &result, allowed);
+	finder->terms.answer = constant;
+	note_core(finder, &result);
+	return false;
+}
+
+/* From here on all premises that are left are part of the question. */
+static void
+fix_premises(struct finder *finder)
+{
+	for (unsigned i = 0; i < PREMISE_COUNT; i++)
+		if (!finder->without[i])
+			finder->possible = all(finder, finder->possible,
+			    finder->selectors[i]);
+}
+
+/* Terms. */
+
+static int
+met(const struct finder *finder, const struct term *term)
+{
+	int formula = FORMULA_TRUE;
+
+	for (size_t i = 0; i < term->list.count; i++)
+		formula = all(finder, formula, term->list.items[i]->formula);
+	return formula;
+}
+
+static const struct proviso *
+find_proviso(const struct finder *finder, int formula)
+{
+	for (size_t i = 0; i < finder->provisos.list.count; i++)
+		if (finder->provisos.list.items[i].formula == formula)
+			return &finder->provisos.list.items[i];
+	return NULL;
+}
+
+/* All that is true in the model. */
+static size_t
+read_cube(struct finder *finder, int *cube)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < finder->provisos.list.count; i++)
+		if (search_value(finder->search,
+		    finder->provisos.list.items[i].formula))
+			cube[count++] =
+			    finder->provisos.list.items[i].formula;
+	return count;
+}
+
+/* The same test of the same request, but without IfExists; or NULL. */
+static const struct proviso *
+find_plain(const struct finder *finder, const struct proviso *proviso)
+{
+	const struct test *test = &proviso->test;
+
+	for (size_t i = 0; i < finder->provisos.list.count; i++) {
+		const struct proviso *other = &finder->provisos.list.items[i];
+
+		if (test->use.if_exists && !other->test.use.if_exists &&
+		    other->imprint == proviso->imprint &&
+		    other->test.use.operator == test->use.operator &&
+		    other->test.use.quantifier == test->use.quantifier &&
+		    other->test.operands == test->operands)
+			return other;
+	}
+	return NULL;
+}
+
+/*
+ * What says least was kept.  Where the key is there anyway, IfExists only
+ * raises questions.  True when a condition was put in another's place.
+ */
+static bool
+restate(struct finder *finder, int *cube, size_t count)
+{
+	int together = finder->possible;
+	bool changed = false;
+
+	for (size_t i = 0; i < count; i++)
+		together = all(finder, together, cube[i]);
+	for (size_t i = 0; i < count; i++) {
+		const struct proviso *plain = find_plain(finder,
+		    find_proviso(finder, cube[i]));
+
+		if (plain == NULL || ask(finder, all(finder, together,
+		    -plain->formula), NULL, 0).answer !=
+		    SEARCH_UNSATISFIABLE)
+			continue;
+		cube[i] = plain->formula;
+		changed = true;
+	}
+	return changed;
+}
+
+/* Leaves out what need not be said. */
+static bool
+minimise(struct finder *finder, int root, int *cube, size_t *count)
+{
+	uint64_t budget = finder->terms.steps >= BUDGET ? 0 :
+	    BUDGET - finder->terms.steps;
+	bool minimal;
+
+	finder->terms.steps += budget;
+	*count = search_minimise(finder->search, root, cube, *count, &budget,
+	    &minimal);
+	finder->terms.steps -= budget;
+	return minimal || give_up(finder, "the budget is spent");
+}
+
+/* The model's conditions, but for what need not be said. */
+static bool
+shrink(struct finder *finder, struct term *term)
+{
+	int denied = all(finder, finder->possible,
+	    -finder->impression.allowed);
+	int *cube = arena_array(finder->arena, finder->provisos.list.count,
+	    sizeof(*cube));
+	size_t count = read_cube(finder, cube);
+	struct search_result result = ask(finder, denied, cube, count);
+
+	if (result.answer == SEARCH_UNDECIDED)
+		return give_up(finder, reason_of(&result));
+	if (result.answer == SEARCH_SATISFIABLE)
+		return give_up(finder, "it hangs on more than conditions can "
+		    "say");
+	count = result.core_count;
+	if (count > 0)
+		memcpy(cube, result.core, count * sizeof(*cube));
+	if (!minimise(finder, denied, cube, &count) || (restate(finder, cube,
+	    count) && !minimise(finder, denied, cube, &count)))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		*list_add(finder->arena, &term->list) = find_proviso(finder,
+		    cube[i]);
+	return true;
+}
+
+/* Prime implicants, until they cover all. */
+static bool
+find_terms(struct finder *finder)
+{
+	int root = all(finder, finder->possible, finder->impression.allowed);
+
+	for (;;) {
+		struct search_result result = ask(finder, root, NULL, 0);
+		struct term term = { .list = { .count = 0 } };
+
+		if (result.answer == SEARCH_UNSATISFIABLE)
+			return true;
+		if (result.answer == SEARCH_UNDECIDED &&
+		    finder->terms.list.count == 0)
+			return give_up(finder, reason_of(&result));
+		if (result.answer == SEARCH_UNDECIDED ||
+		    finder->terms.list.count == TERMS_MAX) {
+			finder->terms.more = true;
+			return true;
+		}
+		if (!confirm(finder, &result, true) || !shrink(finder, &term))
+			return false;
+		*list_add(finder->arena, &finder->terms.list) = term;
+		root = all(finder, root, -met(finder, &term));
+	}
+}
+
+/* A term that the others cover is dropped, the first that was found first. */
+static bool
+drop_terms(struct finder *finder)
+{
+	struct terms *terms = &finder->terms;
+
+	for (size_t i = 0; i < terms->list.count;) {
+		int alone = all(finder, finder->possible, met(finder,
+		    &terms->list.items[i]));
+		struct search_result result;
+
+		for (size_t j = 0; j < terms->list.count; j++)
+			if (j != i)
+				alone = all(finder, alone, -met(finder,
+				    &terms->list.items[j]));
+		result = ask(finder, alone, NULL, 0);
+		if (result.answer == SEARCH_UNDECIDED)
+			return give_up(finder, reason_of(&result));
+		if (result.answer == SEARCH_SATISFIABLE) {
+			i++;
+			continue;
+		}
+		memmove(&terms->list.items[i], &terms->list.items[i + 1],
+		    (--terms->list.count - i) * sizeof(*terms->list.items));
+	}
+	return true;
+}
+
+/* Of each term one request that meets it, and for each of its conditions one
+ * that meets all but this, and is denied. */
+static bool
+try_term(struct finder *finder, const struct term *term)
+{
+	int possible = finder->possible;
+	struct search_result result = ask(finder, all(finder, possible,
+	    met(finder, term)), NULL, 0);
+
+	if (result.answer != SEARCH_SATISFIABLE)
+		return give_up(finder, reason_of(&result));
+	if (!confirm(finder, &result, true))
+		return false;
+	for (size_t i = 0; i < term->list.count; i++) {
+		int others = all(finder, possible,
+		    -finder->impression.allowed);
+
+		for (size_t j = 0; j < term->list.count; j++)
+			others = all(finder, others, i == j ?
+			    -term->list.items[j]->formula :
+			    term->list.items[j]->formula);
+		result = ask(finder, others, NULL, 0);
+		if (result.answer != SEARCH_SATISFIABLE)
+			return give_up(finder, reason_of(&result));
+		if (!confirm(finder, &result, false))
+			return false;
+	}
+	return true;
+}
+
+/* Through an endpoint of somebody else, if the way is open. */
+static void
+note_unlisted(struct finder *finder)
+{
+	const struct impression *impression = &finder->impression;
+	int foreign = FORMULA_FALSE;
+
+	if (finder->court->estate->text == NULL)
+		return;
+	for (size_t i = 0; i < impression->calls.count; i++) {
+		const struct supposition *call = impression->calls.items[i];
+
+		for (size_t j = 0; j < call->way_count; j++)
+			if (call->ways[j].kind == WAY_ENDPOINT &&
+			    call->ways[j].endpoint == NULL &&
+			    impression->hops.items[i]->call->way.kind ==
+			    WAY_UNKNOWN)
+				foreign = formula_or(impression->formulas,
+				    foreign, call->ways[j].bit);
+	}
+	finder->terms.unlisted = foreign != FORMULA_FALSE && ask(finder,
+	    all(finder, foreign, all(finder, finder->possible,
+	    impression->allowed)), NULL, 0).answer != SEARCH_UNSATISFIABLE;
+}
+
+static void
+find(struct finder *finder)
+{
+	const struct impression *impression = &finder->impression;
+
+	if (!find_possible(finder) ||
+	    !varies(finder, impression->allowed, true, TERMS_NEVER) ||
+	    !varies(finder, -impression->allowed, false, TERMS_ALWAYS))
+		return;
+	fix_premises(finder);
+	if (!find_terms(finder) || !drop_terms(finder))
+		return;
+	for (size_t i = 0; i < finder->terms.list.count; i++)
+		if (!try_term(finder, &finder->terms.list.items[i]))
+			return;
+	finder->terms.answer = TERMS_LISTED;
+	note_unlisted(finder);
+}
+
+struct terms
+terms_find(struct arena *arena, const struct court *court,
+    const struct question *question, const struct answer *answer)
+{
+	struct finder *finder = arena_alloc(arena, sizeof(*finder));
+
+	finder->arena = arena;
+	finder->court = court;
+	finder->question = question;
+	impression_take(&finder->impression, arena, court, answer);
+	proviso_gather(&finder->provisos, &finder->impression);
+	impression_judge(&finder->impression);
+	proviso_encode(&finder->provisos, &finder->impression);
+	impression_bind(&finder->impression);
+	if (finder->impression.unsupported != NULL) {
+		give_up(finder, finder->impression.unsupported);
+		return finder->terms;
+	}
+	finder->search = search_new(arena, finder->impression.universe);
+	find(finder);
+	return finder->terms;
+}

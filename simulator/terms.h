@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * On what terms a question is allowed whose answer hangs on unknown keys: the
+ * exact condition, as the prover finds it.  Allowed when one of the terms is
+ * met, that is, all conditions of it; no condition can be left out of its
+ * term, and no term of the list.
+ *
+ * It is exact for requests that can exist: the premises are named on which
+ * this rests.  Whatever is said here, decision.c has confirmed by examples on
+ * both sides.
+ */
+#ifndef SIMULATOR_TERMS_H
+#define SIMULATOR_TERMS_H
+
+#include "simulator/proof.h"
+#include "simulator/proviso.h"
+
+enum terms_answer {
+	TERMS_UNKNOWN = 0,		/* for the reason; or not asked for */
+	TERMS_NEVER,			/* whatever the keys hold */
+	TERMS_ALWAYS,
+	TERMS_LISTED
+};
+
+struct term {
+	LIST(const struct proviso *)	 list;		/* all of them */
+};
+
+struct terms {
+	enum terms_answer	 answer;
+	const char		*reason;	/* of TERMS_UNKNOWN; NULL: nobody
+						 * asked */
+	LIST(struct term)	 list;		/* one of them */
+	bool			 more;		/* there may be others: the budget
+						 * was spent, or so many are
+						 * shown */
+	bool			 unlisted;	/* some hold through an endpoint
+						 * that the estate does not list,
+						 * whose policy is taken to allow
+						 * it */
+	premise_set		 rests;		/* of never and always */
+	uint64_t		 steps;
+};
+
+/* Of an answer that Depends. */
+struct terms	 terms_find(struct arena *, const struct court *,
+		    const struct question *, const struct answer *);
+
+
+#endif
