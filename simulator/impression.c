@@ -240,8 +240,8 @@ impression_judge(struct impression *impression)
 
 /* Binding. */
 
-static void
-bind(struct impression *impression, int formula)
+void
+impression_know(struct impression *impression, int formula)
 {
 	impression->bound = formula_and(impression->formulas,
 	    impression->bound, formula);
@@ -250,7 +250,7 @@ bind(struct impression *impression, int formula)
 static void
 bind_text(struct impression *impression, size_t slot, struct word text)
 {
-	bind(impression, text.text == NULL ?
+	impression_know(impression, text.text == NULL ?
 	    -universe_slot(impression->universe, slot)->presence :
 	    universe_equal(impression->universe, slot, text, false));
 }
@@ -269,7 +269,7 @@ bind_role_name(struct impression *impression, struct supposition *call,
 		    arena_printf(impression->arena, forms[i],
 		    (int)actor->account.length, actor->account.text,
 		    (int)actor->name.length, actor->name.text)));
-	bind(impression, any);
+	impression_know(impression, any);
 }
 
 static void
@@ -321,7 +321,7 @@ bind_way(struct impression *impression, struct supposition *call,
 		if (is_way(&call->ways[i], way))
 			any = formula_or(impression->formulas, any,
 			    call->ways[i].bit);
-	bind(impression, any);
+	impression_know(impression, any);
 }
 
 static void
@@ -374,24 +374,34 @@ bind_values(struct impression *impression, const struct supposed_key *key,
 			any = formula_or(impression->formulas, any,
 			    universe_equal(impression->universe,
 			    key->slots[j], known->values[i], false));
-		bind(impression, any);
+		impression_know(impression, any);
 	}
 	for (size_t j = 0; j < key->count; j++)
-		bind(impression, formula_or(impression->formulas,
+		impression_know(impression, formula_or(impression->formulas,
 		    -universe_slot(impression->universe,
 		    key->slots[j])->presence, any_value(impression,
 		    key->slots[j], known)));
 }
 
-/* It has one of some values, if it is there at all. */
+/*
+ * It has one of some values, if it is there at all.  No list holds an empty
+ * text: see change.c.
+ */
 static void
-bind_open(struct impression *impression, const struct supposed_key *key,
+bind_open(struct impression *impression,
+    const struct supposed_request *request, const struct supposed_key *key,
     const struct context_key *known)
 {
+	const struct supposition *call = request->call;
+
 	if (known->there)
-		bind(impression, key->present);
+		impression_know(impression, key->present);
+	for (size_t j = 0; key->multivalued && j < key->count; j++)
+		impression_know(impression, formula_implies(
+		    impression->formulas, fact_there(call, key->slots[j]),
+		    fact_form(call, key->slots[j], "?*")));
 	for (size_t j = 0; known->count > 0 && j < key->count; j++)
-		bind(impression, formula_or(impression->formulas,
+		impression_know(impression, formula_or(impression->formulas,
 		    -universe_slot(impression->universe,
 		    key->slots[j])->presence, any_value(impression,
 		    key->slots[j], known)));
@@ -434,9 +444,9 @@ bind_keys(struct impression *impression,
 		if (key->slots == NULL)
 			continue;
 		if (known->origin == ORIGIN_UNKNOWN)
-			bind_open(impression, key, known);
+			bind_open(impression, request, key, known);
 		else if (!context_key_is_present(known))
-			bind(impression, -key->present);
+			impression_know(impression, -key->present);
 		else if (known->count > key->count)
 			impression->unsupported = "a list of values for a "
 			    "key that has one";

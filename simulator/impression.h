@@ -47,6 +47,8 @@ void		 impression_take(struct impression *, struct arena *,
 		    const struct court *, const struct answer *);
 /* Encodes what the policies say. */
 void		 impression_judge(struct impression *);
+/* Whoever knows better may say what follows of the question. */
+void		 impression_know(struct impression *, int formula);
 /* Binds what is known, and adds all premises; nothing is encoded after. */
 void		 impression_bind(struct impression *);
 

@@ -11,7 +11,10 @@
 #include "simulator/encode.h"
 #include "simulator/proviso.h"
 
-enum { VALUES_MAX = 8 };
+enum {
+	VALUES_MAX = 16,		/* of a variable in one resource */
+	RESOURCE_MAX = 256		/* bytes */
+};
 
 struct gatherer {
 	struct arena		*arena;
@@ -90,19 +93,29 @@ same_test(const struct test *one, const struct test *other)
 
 /* Two more slots for a key of several values: one that meets the test, and
  * one that does not. */
+static struct proviso *
+append_seed(struct gatherer *gatherer, const struct test *test)
+{
+	struct proviso *seed = list_add(gatherer->arena,
+	    &gatherer->provisos->seeds);
+
+	*seed = (struct proviso){ .imprint = gatherer->imprint,
+	    .test = *test };
+	for (unsigned i = 0; i < 2; i++)
+		supposition_expect(gatherer->imprint->request, test->key);
+	return seed;
+}
+
 static void
 add_seed(struct gatherer *gatherer, const struct test *test)
 {
-	struct provisos *provisos = gatherer->provisos;
+	const struct provisos *provisos = gatherer->provisos;
 
 	for (size_t i = 0; i < provisos->seeds.count; i++)
 		if (provisos->seeds.items[i].imprint == gatherer->imprint &&
 		    same_test(&provisos->seeds.items[i].test, test))
 			return;
-	*list_add(gatherer->arena, &provisos->seeds) = (struct proviso){
-	    .imprint = gatherer->imprint, .test = *test };
-	for (unsigned i = 0; i < 2; i++)
-		supposition_expect(gatherer->imprint->request, test->key);
+	append_seed(gatherer, test);
 }
 
 /* Variables in Resource. */
@@ -126,39 +139,42 @@ only_open_variable(const struct gatherer *gatherer,
 	return found;
 }
 
-/* With that value for the variable, the entry matches the resource. */
-static bool
-matches_with(const struct gatherer *gatherer,
-    const struct substitution *substitution, const struct fragment *variable,
-    struct word value)
+/* The request, with a place for that key first of all. */
+static struct request
+request_with(const struct gatherer *gatherer, struct context_key *first)
 {
 	struct request request = gatherer->imprint->ruling->request;
 	struct context_key *keys = arena_array(gatherer->arena,
 	    request.context.count + 1, sizeof(*keys));
-	const struct scope scope = { &request, gatherer->scope.assumptions,
-	    NULL };
 	size_t count = 1;
 
-	keys[0] = (struct context_key){ .name = variable->text,
-	    .hash = variable->hash, .origin = ORIGIN_GIVEN,
-	    .values = &value, .count = 1 };
+	keys[0] = *first;
 	for (size_t i = 0; i < request.context.count; i++)
 		if (!word_equal_folded(request.context.keys[i].name,
-		    variable->text))
+		    first->name))
 			keys[count++] = request.context.keys[i];
 	request.context.keys = keys;
 	request.context.count = count;
-	return substitution_match(substitution, request.resource, 0,
-	    &scope) == TRUTH_TRUE;
+	return request;
 }
 
-static bool
-is_among(const struct word *words, size_t count, struct word word)
+/* A list of values, and whether it is whole. */
+struct value_list {
+	struct word	 items[VALUES_MAX];
+	size_t		 count;
+	bool		 whole;
+};
+
+static void
+note_value(struct value_list *values, struct word value)
 {
-	for (size_t i = 0; i < count; i++)
-		if (word_equal(words[i], word))
-			return true;
-	return false;
+	for (size_t i = 0; i < values->count; i++)
+		if (word_equal(values->items[i], value))
+			return;
+	if (values->count == VALUES_MAX)
+		values->whole = false;
+	else
+		values->items[values->count++] = value;
 }
 
 /*
@@ -166,33 +182,47 @@ is_among(const struct word *words, size_t count, struct word word)
  * stand in the resource.
  */
 static void
+find_values(const struct gatherer *gatherer,
+    const struct substitution *substitution, const struct fragment *variable,
+    struct value_list *values)
+{
+	struct word value, text =
+	    gatherer->imprint->ruling->request.resource;
+	struct context_key key = { .name = variable->text,
+	    .hash = variable->hash, .origin = ORIGIN_GIVEN,
+	    .values = &value, .count = 1 };
+	struct request request = request_with(gatherer, &key);
+	const struct scope scope = { &request, gatherer->scope.assumptions,
+	    NULL };
+
+	values->whole = text.length <= RESOURCE_MAX;
+	for (size_t i = 0; i <= text.length && values->whole; i++)
+		for (size_t j = i; j <= text.length; j++) {
+			value = word_from(text.text + i, j - i);
+			if (substitution_match(substitution, text, 0,
+			    &scope) == TRUTH_TRUE)
+				note_value(values, value);
+		}
+}
+
+/* The entry says of the resource what a test says of the variable's key. */
+static void
 add_variable(struct gatherer *gatherer,
     const struct substitution *substitution)
 {
-	struct word resource = gatherer->imprint->ruling->request.resource;
 	const struct fragment *variable = only_open_variable(gatherer,
 	    substitution);
-	struct word *values = arena_array(gatherer->arena, VALUES_MAX,
-	    sizeof(*values));
-	size_t count = 0;
+	struct value_list values = { .count = 0 };
 	struct test test;
 
-	for (size_t i = substitution->plain; variable != NULL &&
-	    i < resource.length; i++)
-		for (size_t j = i + 1; j <= resource.length; j++) {
-			struct word value = word_from(resource.text + i,
-			    j - i);
-
-			if (count < VALUES_MAX && !is_among(values, count,
-			    value) && matches_with(gatherer, substitution,
-			    variable, value))
-				values[count++] = value;
-		}
-	if (count == 0)
+	if (variable == NULL)
+		return;
+	find_values(gatherer, substitution, variable, &values);
+	if (!values.whole || values.count == 0)
 		return;
 	test = test_of(gatherer, OPERATOR_StringEquals, variable->text,
-	    values, count);
-	add_seed(gatherer, &test);
+	    values.items, values.count);
+	append_seed(gatherer, &test)->entry = substitution;
 }
 
 static void
@@ -371,6 +401,15 @@ reverse_quantifier(enum quantifier quantifier)
 }
 
 static bool
+is_listed(const struct provisos *provisos, int formula)
+{
+	for (size_t i = 0; i < provisos->list.count; i++)
+		if (provisos->list.items[i].formula == formula)
+			return true;
+	return false;
+}
+
+static bool
 is_constant(int formula)
 {
 	return formula == FORMULA_TRUE || formula == FORMULA_FALSE;
@@ -382,21 +421,11 @@ add(struct gatherer *gatherer, const struct test *test)
 	struct provisos *provisos = gatherer->provisos;
 	int formula = encode_test(gatherer->imprint->request, test);
 
-	for (size_t i = 0; i < provisos->list.count; i++)
-		if (provisos->list.items[i].formula == formula)
-			return;
-	if (!is_constant(formula))
+	if (!is_constant(formula) && !is_listed(provisos, formula))
 		*list_add(gatherer->arena, &provisos->list) =
-		    (struct proviso){ gatherer->imprint, *test, formula };
+		    (struct proviso){ .imprint = gatherer->imprint,
+		    .test = *test, .formula = formula };
 }
-
-/* How much a test says: alone it may hold of an absent key, or not. */
-enum strength {
-	STRENGTH_WEAK,			/* true of an absent key */
-	STRENGTH_STRONG,
-	STRENGTH_NULL,			/* only whether it is there */
-	STRENGTH_COUNT
-};
 
 static bool
 is_null(const struct test *test)
@@ -491,11 +520,40 @@ add_kin(struct gatherer *gatherer, const struct test *test,
 	add_reverse(gatherer, *test, strength);
 }
 
+/* What no test says: that the value is none of the operator's type. */
+static void
+add_negations(struct provisos *provisos, struct arena *arena)
+{
+	size_t plain = provisos->list.count;
+
+	for (size_t i = 0; i < plain; i++) {
+		struct proviso proviso = provisos->list.items[i];
+
+		proviso.negated = true;
+		proviso.formula = -proviso.formula;
+		if (!is_listed(provisos, proviso.formula))
+			*list_add(arena, &provisos->list) = proviso;
+	}
+}
+
+/* What find_values() has found is told to the prover, which would have to
+ * find it out. */
+static void
+tell_entry(struct impression *impression, const struct proviso *seed)
+{
+	struct supposed_request *request = seed->imprint->request;
+
+	if (seed->entry != NULL)
+		impression_know(impression, formula_iff(impression->formulas,
+		    encode_substitution(request, request->resource,
+		    seed->entry), encode_test(request, &seed->test)));
+}
+
 void
 proviso_encode(struct provisos *provisos, struct impression *impression)
 {
-	for (enum strength strength = 0; strength < STRENGTH_COUNT;
-	    strength++)
+	for (enum strength strength = 0; strength < STRENGTH_NEGATED;
+	    strength++) {
 		for (size_t i = 0; i < provisos->seeds.count; i++) {
 			const struct proviso *seed = &provisos->seeds.items[i];
 			struct gatherer gatherer = gatherer_new(provisos,
@@ -503,4 +561,10 @@ proviso_encode(struct provisos *provisos, struct impression *impression)
 
 			add_kin(&gatherer, &seed->test, strength);
 		}
+		provisos->ends[strength] = provisos->list.count;
+	}
+	for (size_t i = 0; i < provisos->seeds.count; i++)
+		tell_entry(impression, &provisos->seeds.items[i]);
+	add_negations(provisos, impression->arena);
+	provisos->ends[STRENGTH_NEGATED] = provisos->list.count;
 }

@@ -10,15 +10,29 @@
 
 #include "simulator/impression.h"
 
+/* How much a condition says. */
+enum strength {
+	STRENGTH_WEAK,			/* true of an absent key */
+	STRENGTH_STRONG,
+	STRENGTH_NULL,			/* only whether the key is there */
+	STRENGTH_NEGATED,		/* what IAM has no operator for */
+	STRENGTH_COUNT
+};
+
 struct proviso {
 	const struct imprint	*imprint;	/* the request that it is about */
 	struct test		 test;		/* without a place in a policy */
+	const struct substitution *entry;	/* of Resource, which says the
+						 * same of the resource at hand;
+						 * or NULL */
+	bool			 negated;	/* it must not hold */
 	int			 formula;
 };
 
 struct provisos {
-	LIST(struct proviso)	 list;		/* what says least comes first,
-						 * each formula once */
+	LIST(struct proviso)	 list;		/* by strength, each formula
+						 * once */
+	size_t			 ends[STRENGTH_COUNT];	/* of each strength */
 	LIST(struct proviso)	 seeds;		/* tests as policies have them */
 };
 

@@ -335,6 +335,7 @@ write_proviso(struct scribe *scribe, const struct proviso *proviso)
 		json_string(json, test->operands[i].text.text,
 		    test->operands[i].text.length);
 	json_close_array(json);
+	json_member_boolean(json, "negated", proviso->negated);
 	json_member_number(json, "call", proviso->imprint->call + 1);
 	if (key_is_of_resource(test->key))
 		write_word(json, "resource",
@@ -353,6 +354,7 @@ write_conditions(struct scribe *scribe)
 		json_member_text(json, "conditions", NULL);
 		return;
 	}
+	json_member_boolean(json, "moreConditions", terms->more);
 	json_key(json, "conditions");
 	json_open_array(json);
 	for (size_t i = 0; i < terms->list.count; i++) {

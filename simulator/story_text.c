@@ -186,8 +186,8 @@ tell_proviso(struct teller *teller, const struct story *story,
 	char name[GUARANTEE_OPERATOR_SIZE];
 
 	guarantee_operator_name(&test->use, name);
-	page_words(&teller->page, "%s %s", name, teller_quote(teller,
-	    test->key));
+	page_words(&teller->page, "%s%s %s", proviso->negated ? "not " : "",
+	    name, teller_quote(teller, test->key));
 	for (size_t i = 0; i < test->count; i++)
 		page_words(&teller->page, "%s%s", teller_quote(teller,
 		    test->operands[i].text), i + 1 < test->count ? " or" :
@@ -215,8 +215,8 @@ tell_terms(struct teller *teller, const struct story *story)
 	if (terms->more)
 		teller_begin(teller, "");
 	if (terms->more)
-		page_words(&teller->page, "and perhaps in other cases: the "
-		    "budget is spent");
+		page_words(&teller->page, "and perhaps in other cases: %s",
+		    terms->reason);
 }
 
 static void

@@ -14,7 +14,7 @@
 #include "simulator/witness.h"
 
 enum {
-	BUDGET = 2000000,
+	BUDGET = 1000000,		/* to find terms, and to try them */
 	TERMS_MAX = 16
 };
 
@@ -29,6 +29,8 @@ struct finder {
 	int			 selectors[PREMISE_COUNT];
 	bool			 without[PREMISE_COUNT];
 	int			 possible;	/* formula: it can be asked so */
+	uint64_t		 budget;	/* what is left of it */
+	bool			 doubted;	/* by the simulator */
 };
 
 static int
@@ -40,7 +42,6 @@ all(const struct finder *finder, int one, int other)
 static bool
 give_up(struct finder *finder, const char *reason)
 {
-	finder->terms.answer = TERMS_UNKNOWN;
 	finder->terms.reason = reason;
 	return false;
 }
@@ -64,10 +65,10 @@ static struct search_result
 ask(struct finder *finder, int root, const int *assumptions, size_t count)
 {
 	struct search_result result = search_solve(finder->search, root,
-	    assumptions, count, finder->terms.steps >= BUDGET ? 0 :
-	    BUDGET - finder->terms.steps);
+	    assumptions, count, finder->budget);
 
 	finder->terms.steps += result.steps;
+	finder->budget -= result.steps;
 	return result;
 }
 
@@ -229,9 +230,11 @@ confirm(struct finder *finder, const struct search_result *result,
 		verdict = verdict_join(verdict, decide_sighting(finder,
 		    imprint, &sighting));
 	}
-	return (verdict == VERDICT_ALLOWED) == allowed ? true :
-	    give_up(finder, "the simulator does not confirm what the prover "
-	    "found");
+	if ((verdict == VERDICT_ALLOWED) == allowed)
+		return true;
+	finder->doubted = true;
+	return give_up(finder, "the simulator does not confirm what the "
+	    "prover found");
 }
 
 /* Constant answers. */
@@ -287,21 +290,25 @@ find_proviso(const struct finder *finder, int formula)
 	return NULL;
 }
 
-/* All that is true in the model. */
-static size_t
-read_cube(struct finder *finder, int *cube)
+/* All that is true in the model; and how many are no stronger than so. */
+static void
+read_cube(struct finder *finder, int *cube, size_t ends[STRENGTH_COUNT])
 {
-	size_t count = 0;
+	const struct provisos *provisos = &finder->provisos;
+	size_t count = 0, at = 0;
 
-	for (size_t i = 0; i < finder->provisos.list.count; i++)
-		if (search_value(finder->search,
-		    finder->provisos.list.items[i].formula))
-			cube[count++] =
-			    finder->provisos.list.items[i].formula;
-	return count;
+	for (enum strength i = 0; i < STRENGTH_COUNT; i++) {
+		for (; at < provisos->ends[i]; at++)
+			if (search_value(finder->search,
+			    provisos->list.items[at].formula))
+				cube[count++] =
+				    provisos->list.items[at].formula;
+		ends[i] = count;
+	}
 }
 
-/* The same test of the same request, but without IfExists; or NULL. */
+/* The same test of the same request, but without IfExists, which says more;
+ * or NULL. */
 static const struct proviso *
 find_plain(const struct finder *finder, const struct proviso *proviso)
 {
@@ -311,6 +318,7 @@ find_plain(const struct finder *finder, const struct proviso *proviso)
 		const struct proviso *other = &finder->provisos.list.items[i];
 
 		if (test->use.if_exists && !other->test.use.if_exists &&
+		    !proviso->negated && !other->negated &&
 		    other->imprint == proviso->imprint &&
 		    other->test.use.operator == test->use.operator &&
 		    other->test.use.quantifier == test->use.quantifier &&
@@ -320,6 +328,16 @@ find_plain(const struct finder *finder, const struct proviso *proviso)
 	return NULL;
 }
 
+static int
+join(const struct finder *finder, const int *cube, size_t count)
+{
+	int formula = finder->possible;
+
+	for (size_t i = 0; i < count; i++)
+		formula = all(finder, formula, cube[i]);
+	return formula;
+}
+
 /*
  * What says least was kept.  Where the key is there anyway, IfExists only
  * raises questions.  True when a condition was put in another's place.
@@ -327,11 +345,9 @@ find_plain(const struct finder *finder, const struct proviso *proviso)
 static bool
 restate(struct finder *finder, int *cube, size_t count)
 {
-	int together = finder->possible;
+	int together = join(finder, cube, count);
 	bool changed = false;
 
-	for (size_t i = 0; i < count; i++)
-		together = all(finder, together, cube[i]);
 	for (size_t i = 0; i < count; i++) {
 		const struct proviso *plain = find_plain(finder,
 		    find_proviso(finder, cube[i]));
@@ -346,19 +362,75 @@ restate(struct finder *finder, int *cube, size_t count)
 	return changed;
 }
 
+static bool
+is_about(const struct proviso *one, const struct proviso *other)
+{
+	return one->imprint == other->imprint &&
+	    word_equal_folded(one->test.key, other->test.key);
+}
+
+/*
+ * Several conditions on one key may be one: neither above 1 nor below is 1.
+ * Puts those that follow before all others, so that these can go.
+ */
+static bool
+unite(struct finder *finder, int *cube, size_t *count)
+{
+	int together = join(finder, cube, *count);
+	size_t before = *count;
+
+	for (size_t i = 0; i < finder->provisos.ends[STRENGTH_NULL]; i++) {
+		const struct proviso *proviso =
+		    &finder->provisos.list.items[i];
+		size_t about = 0;
+
+		for (size_t j = *count - before; j < *count; j++)
+			about += cube[j] != proviso->formula && is_about(
+			    find_proviso(finder, cube[j]), proviso);
+		if (about < 2 || ask(finder, all(finder, together,
+		    -proviso->formula), NULL, 0).answer !=
+		    SEARCH_UNSATISFIABLE)
+			continue;
+		memmove(cube + 1, cube, (*count)++ * sizeof(*cube));
+		cube[0] = proviso->formula;
+	}
+	return *count > before;
+}
+
 /* Leaves out what need not be said. */
 static bool
 minimise(struct finder *finder, int root, int *cube, size_t *count)
 {
-	uint64_t budget = finder->terms.steps >= BUDGET ? 0 :
-	    BUDGET - finder->terms.steps;
+	uint64_t before = finder->budget;
 	bool minimal;
 
-	finder->terms.steps += budget;
-	*count = search_minimise(finder->search, root, cube, *count, &budget,
-	    &minimal);
-	finder->terms.steps -= budget;
+	*count = search_minimise(finder->search, root, cube, *count,
+	    &finder->budget, &minimal);
+	finder->terms.steps += before - finder->budget;
 	return minimal || give_up(finder, "the budget is spent");
+}
+
+/* The conditions that the model meets and that allow; those that say more
+ * only where the others do not. */
+static bool
+find_cube(struct finder *finder, int denied, int *cube, size_t *count)
+{
+	struct search_result result = { .answer = SEARCH_SATISFIABLE };
+	size_t ends[STRENGTH_COUNT];
+
+	read_cube(finder, cube, ends);
+	for (enum strength i = 0; i < STRENGTH_COUNT &&
+	    result.answer == SEARCH_SATISFIABLE; i++)
+		result = ask(finder, denied, cube, ends[i]);
+	if (result.answer == SEARCH_UNDECIDED)
+		return give_up(finder, reason_of(&result));
+	if (result.answer == SEARCH_SATISFIABLE)
+		return give_up(finder, "it hangs on more than conditions can "
+		    "say");
+	*count = result.core_count;
+	if (*count > 0)
+		memcpy(cube, result.core, *count * sizeof(*cube));
+	return true;
 }
 
 /* The model's conditions, but for what need not be said. */
@@ -367,21 +439,15 @@ shrink(struct finder *finder, struct term *term)
 {
 	int denied = all(finder, finder->possible,
 	    -finder->impression.allowed);
-	int *cube = arena_array(finder->arena, finder->provisos.list.count,
-	    sizeof(*cube));
-	size_t count = read_cube(finder, cube);
-	struct search_result result = ask(finder, denied, cube, count);
+	int *cube = arena_array(finder->arena,
+	    finder->provisos.list.count * 2, sizeof(*cube));
+	size_t count;
 
-	if (result.answer == SEARCH_UNDECIDED)
-		return give_up(finder, reason_of(&result));
-	if (result.answer == SEARCH_SATISFIABLE)
-		return give_up(finder, "it hangs on more than conditions can "
-		    "say");
-	count = result.core_count;
-	if (count > 0)
-		memcpy(cube, result.core, count * sizeof(*cube));
-	if (!minimise(finder, denied, cube, &count) || (restate(finder, cube,
-	    count) && !minimise(finder, denied, cube, &count)))
+	if (!find_cube(finder, denied, cube, &count) ||
+	    !minimise(finder, denied, cube, &count) || (restate(finder, cube,
+	    count) && !minimise(finder, denied, cube, &count)) ||
+	    (unite(finder, cube, &count) &&
+	    !minimise(finder, denied, cube, &count)))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		*list_add(finder->arena, &term->list) = find_proviso(finder,
@@ -389,31 +455,36 @@ shrink(struct finder *finder, struct term *term)
 	return true;
 }
 
-/* Prime implicants, until they cover all. */
+/* One more; false when that was the last, or cannot be found. */
+static bool
+find_term(struct finder *finder, int *root)
+{
+	struct search_result result = ask(finder, *root, NULL, 0);
+	struct term term = { .list = { .count = 0 } };
+
+	if (result.answer == SEARCH_UNSATISFIABLE)
+		return false;
+	if (result.answer == SEARCH_UNDECIDED)
+		return give_up(finder, reason_of(&result));
+	if (finder->terms.list.count == TERMS_MAX)
+		return give_up(finder, "there are many");
+	if (!confirm(finder, &result, true) || !shrink(finder, &term))
+		return false;
+	*list_add(finder->arena, &finder->terms.list) = term;
+	*root = all(finder, *root, -met(finder, &term));
+	return true;
+}
+
+/* Prime implicants, until they cover all, or as many as there can be. */
 static bool
 find_terms(struct finder *finder)
 {
 	int root = all(finder, finder->possible, finder->impression.allowed);
 
-	for (;;) {
-		struct search_result result = ask(finder, root, NULL, 0);
-		struct term term = { .list = { .count = 0 } };
-
-		if (result.answer == SEARCH_UNSATISFIABLE)
-			return true;
-		if (result.answer == SEARCH_UNDECIDED &&
-		    finder->terms.list.count == 0)
-			return give_up(finder, reason_of(&result));
-		if (result.answer == SEARCH_UNDECIDED ||
-		    finder->terms.list.count == TERMS_MAX) {
-			finder->terms.more = true;
-			return true;
-		}
-		if (!confirm(finder, &result, true) || !shrink(finder, &term))
-			return false;
-		*list_add(finder->arena, &finder->terms.list) = term;
-		root = all(finder, root, -met(finder, &term));
-	}
+	while (find_term(finder, &root))
+		continue;
+	finder->terms.more = finder->terms.reason != NULL;
+	return finder->terms.list.count > 0 && !finder->doubted;
 }
 
 /* A term that the others cover is dropped, the first that was found first. */
@@ -509,7 +580,10 @@ find(struct finder *finder)
 	    !varies(finder, -impression->allowed, false, TERMS_ALWAYS))
 		return;
 	fix_premises(finder);
-	if (!find_terms(finder) || !drop_terms(finder))
+	if (!find_terms(finder))
+		return;
+	finder->budget = BUDGET;
+	if (!drop_terms(finder))
 		return;
 	for (size_t i = 0; i < finder->terms.list.count; i++)
 		if (!try_term(finder, &finder->terms.list.items[i]))
@@ -527,6 +601,7 @@ terms_find(struct arena *arena, const struct court *court,
 	finder->arena = arena;
 	finder->court = court;
 	finder->question = question;
+	finder->budget = BUDGET;
 	impression_take(&finder->impression, arena, court, answer);
 	proviso_gather(&finder->provisos, &finder->impression);
 	impression_judge(&finder->impression);

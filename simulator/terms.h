@@ -5,8 +5,8 @@
  * met, that is, all conditions of it; no condition can be left out of its
  * term, and no term of the list.
  *
- * It is exact for requests that can exist: the premises are named on which
- * this rests.  Whatever is said here, decision.c has confirmed by examples on
+ * It is exact for requests that can exist, where no list holds an empty text:
+ * of a constant answer the premises are named on which it rests.  Whatever is said here, decision.c has confirmed by examples on
  * both sides.
  */
 #ifndef SIMULATOR_TERMS_H
@@ -28,12 +28,10 @@ struct term {
 
 struct terms {
 	enum terms_answer	 answer;
-	const char		*reason;	/* of TERMS_UNKNOWN; NULL: nobody
-						 * asked */
+	const char		*reason;	/* of TERMS_UNKNOWN, where NULL is
+						 * that nobody asked; or of `more' */
 	LIST(struct term)	 list;		/* one of them */
-	bool			 more;		/* there may be others: the budget
-						 * was spent, or so many are
-						 * shown */
+	bool			 more;		/* there may be others */
 	bool			 unlisted;	/* some hold through an endpoint
 						 * that the estate does not list,
 						 * whose policy is taken to allow
