@@ -144,6 +144,9 @@ note_terms(struct arena *arena, struct story *story)
 	if (terms->answer == TERMS_UNKNOWN)
 		note(arena, story, arena_printf(arena, "nobody knows exactly "
 		    "when it is allowed: %s", terms->reason));
+	if (terms->answer == TERMS_LISTED && terms->more)
+		note(arena, story, arena_printf(arena, "it may be allowed in "
+		    "other cases, too: %s", terms->reason));
 	if (terms->answer == TERMS_LISTED && terms->unlisted)
 		note(arena, story, "an endpoint that the estate does not list "
 		    "is taken to let the request through");

@@ -6,6 +6,7 @@
 
 #include "simulator/evidence.h"
 #include "simulator/opinion.h"
+#include "simulator/premise.h"
 #include "simulator/story.h"
 
 /* What is told, and of which request. */
@@ -354,7 +355,6 @@ write_conditions(struct scribe *scribe)
 		json_member_text(json, "conditions", NULL);
 		return;
 	}
-	json_member_boolean(json, "moreConditions", terms->more);
 	json_key(json, "conditions");
 	json_open_array(json);
 	for (size_t i = 0; i < terms->list.count; i++) {
@@ -364,6 +364,19 @@ write_conditions(struct scribe *scribe)
 			    terms->list.items[i].list.items[j]);
 		json_close_array(json);
 	}
+	json_close_array(json);
+}
+
+static void
+write_premises(struct scribe *scribe)
+{
+	struct json *json = scribe->json;
+
+	json_key(json, "premises");
+	json_open_array(json);
+	for (unsigned i = 0; i < PREMISE_COUNT; i++)
+		if ((scribe->story->terms.rests >> i & 1) != 0)
+			json_text(json, premise_name((enum premise)i));
 	json_close_array(json);
 }
 
@@ -442,6 +455,8 @@ story_json(struct arena *arena, struct json *json, const struct story *story)
 	write_hops(&scribe);
 	write_depends(&scribe);
 	write_conditions(&scribe);
+	json_member_boolean(json, "moreConditions", story->terms.more);
+	write_premises(&scribe);
 	write_assumptions(&scribe);
 	json_key(json, "flips");
 	json_open_array(json);

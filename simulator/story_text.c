@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "simulator/premise.h"
 #include "simulator/story.h"
 #include "simulator/teller.h"
 
@@ -212,11 +213,6 @@ tell_terms(struct teller *teller, const struct story *story)
 			tell_proviso(teller, story, term->list.items[j]);
 		}
 	}
-	if (terms->more)
-		teller_begin(teller, "");
-	if (terms->more)
-		page_words(&teller->page, "and perhaps in other cases: %s",
-		    terms->reason);
 }
 
 static void
@@ -242,6 +238,20 @@ tell_hinges(struct teller *teller, const struct story *story)
 		page_words(&teller->page, "no values were found that allow "
 		    "it%s", hinges->spent ? ", before the budget was spent" :
 		    "; others may");
+}
+
+/* What a constant answer of the prover takes to be true of requests. */
+static void
+tell_premises(struct teller *teller, premise_set rests)
+{
+	if (rests == 0)
+		return;
+	teller_begin(teller, "premises");
+	for (unsigned i = 0; i < PREMISE_COUNT; i++)
+		if ((rests >> i & 1) != 0)
+			page_words(&teller->page, "%s%s",
+			    premise_name((enum premise)i), rests >> i >> 1 ==
+			    0 ? "" : ",");
 }
 
 static void
@@ -284,6 +294,7 @@ tell(struct arena *arena, const struct story *story, size_t width, bool all)
 	tell_hinges(&teller, story);
 	tell_flips(&teller, story);
 	tell_rests(&teller, story->answer.rests);
+	tell_premises(&teller, story->terms.rests);
 	tell_notes(&teller, story);
 	return page_text(&teller.page);
 }
