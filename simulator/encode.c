@@ -13,7 +13,7 @@ has_principal(enum layer layer)
 static bool
 assumed(const struct supposition *call, enum assumption assumption)
 {
-	return call->court->assumptions->choice[assumption] != 0;
+	return supposition_assume(call, assumption) != 0;
 }
 
 /* Counting. */

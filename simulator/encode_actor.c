@@ -149,7 +149,7 @@ encode_every_aws(struct supposition *call)
 {
 	int out = is_kind(call, ACTOR_PROVIDER);
 
-	if (call->court->assumptions->choice[ASSUME_prin_3] != 0)
+	if (supposition_assume(call, ASSUME_prin_3) != 0)
 		out = formula_or(call->formulas, out,
 		    is_kind(call, ACTOR_SERVICE));
 	return -out;
@@ -238,8 +238,8 @@ encode_exemption(struct supposition *call, const struct principals *list)
 {
 	int exempted = is_listed(call, list, MATCH_ANY);
 
-	if ((call->court->assumptions->choice[ASSUME_prin_20] != 0 ||
-	    call->court->assumptions->choice[ASSUME_prin_21] != 0) &&
+	if ((supposition_assume(call, ASSUME_prin_20) != 0 ||
+	    supposition_assume(call, ASSUME_prin_21) != 0) &&
 	    call->unsupported == NULL)
 		call->unsupported = "the prover wants all facets of a caller "
 		    "listed (prin-20, prin-21)";

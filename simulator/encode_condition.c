@@ -26,7 +26,7 @@ coder_new(struct supposed_request *request)
 static bool
 assumed(const struct coder *coder, enum assumption assumption)
 {
-	return coder->call->court->assumptions->choice[assumption] != 0;
+	return supposition_assume(coder->call, assumption) != 0;
 }
 
 static int

@@ -10,13 +10,13 @@ encode_names(struct supposed_request *request,
     const struct action_element *element)
 {
 	struct supposition *call = request->call;
-	bool strict = call->court->assumptions->choice[ASSUME_act_4] != 0;
+	bool strict = supposition_assume(call, ASSUME_act_4) != 0;
 	size_t count = strict ? element->literal : element->count;
 	int matches = element->everything ? FORMULA_TRUE : FORMULA_FALSE;
 
 	if (element->empty)
 		return element->negated &&
-		    call->court->assumptions->choice[ASSUME_gram_34] == 0 ?
+		    supposition_assume(call, ASSUME_gram_34) == 0 ?
 		    FORMULA_TRUE : FORMULA_FALSE;
 	for (size_t i = 0; i < count; i++)
 		matches = formula_or(call->formulas, matches, universe_match(
@@ -55,7 +55,7 @@ encode_actions(struct supposed_request *request,
 static bool
 assumed(const struct supposition *call, enum assumption assumption)
 {
-	return call->court->assumptions->choice[assumption] != 0;
+	return supposition_assume(call, assumption) != 0;
 }
 
 static int

@@ -207,7 +207,7 @@ is_owned(struct judge *judge)
 {
 	int owned = FORMULA_FALSE;
 
-	if (judge->court->assumptions->choice[ASSUME_eval_39] != 0)
+	if (supposition_assume(judge->call, ASSUME_eval_39) != 0)
 		return FORMULA_FALSE;
 	for (size_t i = 0; i < judge->request->sort_count; i++) {
 		const struct supposed_resource *sort =
@@ -479,7 +479,7 @@ rcps_apply(struct judge *judge)
 	applies = all(judge, applies,
 	    -supposition_is_service_linked(judge->call));
 	applies = all(judge, applies, -acts_among(judge, "kms:retiregrant"));
-	if (judge->court->assumptions->choice[ASSUME_rcp_3] != 0)
+	if (supposition_assume(judge->call, ASSUME_rcp_3) != 0)
 		applies = all(judge, applies, -supposition_text(judge->call,
 		    judge->request->resource, "*"));
 	return applies;
@@ -761,7 +761,7 @@ judge_direct_grant(struct judge *judge, const struct encoded *resource,
 	int behind = any(judge, resource->allow[MATCH_ISSUER],
 	    resource->allow[MATCH_ANY]);
 
-	if (judge->court->assumptions->choice[ASSUME_eval_23] == 0)
+	if (supposition_assume(judge->call, ASSUME_eval_23) == 0)
 		outright = any(judge, outright, resource->allow[MATCH_ANY]);
 	return any(judge, outright, all(judge, behind, all(judge,
 	    path->boundary, path->session)));

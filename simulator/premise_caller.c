@@ -60,7 +60,7 @@ static void
 add_open(const struct premise_subject *subject, kind_set kinds,
     enum assumption assumption)
 {
-	if (subject->call->court->assumptions->choice[assumption] == 0)
+	if (supposition_assume(subject->call, assumption) == 0)
 		premise_imply(subject, fact_is_kind(subject->call, kinds),
 		    -subject->key->present);
 }

@@ -136,7 +136,7 @@ link_tag(const struct link *link, const struct supposed_key *key)
 	struct premise_subject subject = { .key =
 	    (struct supposed_key *)key };
 	struct word tag = premise_tag(&subject);
-	bool hidden = first->court->assumptions->choice[ASSUME_trust_11] != 0;
+	bool hidden = supposition_assume(first, ASSUME_trust_11) != 0;
 	int known = hidden ? -fact_is_kind(first,
 	    KIND_SET(ACTOR_ROLE_SESSION)) : FORMULA_TRUE;
 	const struct supposed_key *passed;
@@ -180,8 +180,8 @@ static void
 link_mfa(const struct link *link)
 {
 	static const char name[] = "aws:MultiFactorAuthPresent";
-	unsigned choice = link->first->court->assumptions->choice[
-	    ASSUME_a_mfa];
+	unsigned choice = supposition_assume(link->first,
+	    ASSUME_a_mfa);
 	const struct supposed_key *now, *then;
 
 	if (fact_key(link->to, name) == NULL &&

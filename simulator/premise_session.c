@@ -91,7 +91,7 @@ static void
 add_mfa_of_roles(const struct premise_subject *subject)
 {
 	const struct supposition *call = subject->call;
-	unsigned choice = call->court->assumptions->choice[ASSUME_a_mfa];
+	unsigned choice = supposition_assume(call, ASSUME_a_mfa);
 	int role = fact_is_kind(call, ROLE);
 
 	if (choice == 1)

@@ -314,7 +314,7 @@ add_source_ip(const struct premise_subject *subject)
 	premise_imply(subject, is_way(subject, WAY_ENDPOINT), -there);
 	premise_imply(subject, fact_and(call, is_way(subject, WAY_INTERNET),
 	    -fact_is_kind(call, SERVICE)), there);
-	if (call->court->assumptions->choice[ASSUME_key_6] != 0)
+	if (supposition_assume(call, ASSUME_key_6) != 0)
 		premise_imply(subject, is_way(subject, WAY_SERVICE), there);
 	for (size_t i = 0; i < sizeof(private_ranges) /
 	    sizeof(private_ranges[0]); i++)

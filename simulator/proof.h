@@ -52,6 +52,8 @@ struct proof {
 							 * promise; of liveness,
 							 * that keep it */
 	premise_set			 rests;		/* of what holds */
+	assumption_set			 assumptions;	/* that were followed */
+	bool				 explained;	/* `grounds' are all */
 	LIST(struct proof_ground)	 grounds;	/* likewise, when asked
 							 * why: a set of which no
 							 * statement can be left

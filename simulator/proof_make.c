@@ -213,6 +213,8 @@ inquiry_make(struct prover *prover, struct inquiry *inquiry,
 	}
 	prover->apart = inquiry->plan.apart;
 	plan_suppose(&inquiry->plan, use.hopeful);
+	for (size_t i = 0; i < inquiry->plan.count; i++)
+		prover->proof->assumptions |= *inquiry->plan.calls[i]->rests;
 	if (inquiry->plan.unsupported != NULL) {
 		note_undecided(prover, inquiry->plan.unsupported);
 		return false;

@@ -181,6 +181,7 @@ proof_explain(struct prover *prover, const struct plan_choices *choices)
 			core = shrink(&examiner, &result);
 			for (size_t i = 0; i < core.list.count; i++)
 				add_ground(&examiner, core.list.items[i]);
+			prover->proof->explained = true;
 			edits = count_edits(&examiner);
 			if (prover->proof->edits == 0 ||
 			    edits < prover->proof->edits)

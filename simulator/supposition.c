@@ -206,6 +206,7 @@ supposition_new_about(struct arena *arena, const struct court *court,
 	call->formulas = universe_formulas(universe);
 	call->label = label;
 	call->focus = focus;
+	call->rests = arena_alloc(arena, sizeof(*call->rests));
 	for (size_t i = 0; i < PREMISE_COUNT; i++)
 		call->premises[i] = FORMULA_TRUE;
 	add_castings(call);
@@ -557,6 +558,13 @@ supposition_weaken(struct supposition *call, int formula,
 }
 
 /* Formulas. */
+
+unsigned
+supposition_assume(const struct supposition *call, enum assumption assumption)
+{
+	*call->rests |= (assumption_set)1 << assumption;
+	return call->court->assumptions->choice[assumption];
+}
 
 void
 supposition_require(struct supposition *call, enum premise premise,

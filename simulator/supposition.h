@@ -193,6 +193,7 @@ struct supposition {
 	int				 premises[PREMISE_COUNT];	/* all that is
 							 * required so far, by why:
 							 * formulas */
+	assumption_set			*rests;		/* that were followed */
 	const char			*unsupported;	/* what cannot be encoded,
 							 * for people; or NULL: then
 							 * no verdict may be given */
@@ -255,6 +256,10 @@ void	 supposition_require(struct supposition *, enum premise, int formula);
 /* If the first holds, so must the second. */
 void	 supposition_imply(struct supposition *, enum premise, int condition,
 	    int formula);
+
+/* The word chosen for an assumption, which is noted; 0 is the default. */
+unsigned	 supposition_assume(const struct supposition *,
+		    enum assumption);
 
 /* Formulas about the caller, the way, the request. */
 int	 supposition_is_kind(const struct supposition *, enum actor_kind);

@@ -51,19 +51,40 @@ write_remedy(struct json *json, const struct remedy *remedy)
 	json_close_array(json);
 }
 
+static void
+write_assumptions(struct arena *arena, struct json *json,
+    const struct testimony *testimony)
+{
+	json_key(json, "assumptions");
+	json_open_array(json);
+	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++) {
+		size_t length;
+		const char *word = assumption_word((enum assumption)i,
+		    testimony->court->assumptions->choice[i], &length);
+
+		if ((testimony->proof->assumptions >> i & 1) != 0)
+			json_text(json, arena_printf(arena, "%s=%.*s",
+			    assumption_name((enum assumption)i),
+			    (int)length, word));
+	}
+	json_close_array(json);
+}
+
 /* What nobody has looked for is null. */
 static void
-write_rests(struct json *json, const struct proof *proof)
+write_rests(struct arena *arena, struct json *json,
+    const struct testimony *testimony)
 {
+	const struct proof *proof = testimony->proof;
+
 	json_key(json, "restsOn");
 	json_open_object(json);
 	json_key(json, "statements");
-	if (proof->edits > 0)
+	if (proof->explained)
 		write_grounds(json, proof);
 	else
 		json_null(json);
-	json_key(json, "assumptions");
-	json_null(json);
+	write_assumptions(arena, json, testimony);
 	json_key(json, "premises");
 	json_open_array(json);
 	for (enum premise premise = 0; premise < PREMISE_COUNT; premise++)
@@ -117,6 +138,6 @@ testimony_json(struct arena *arena, struct json *json,
 	else
 		json_null(json);
 	write_remedy(json, &testimony->remedy);
-	write_rests(json, proof);
+	write_rests(arena, json, testimony);
 	json_member_number(json, "steps", proof->steps);
 }
