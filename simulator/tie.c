@@ -278,6 +278,55 @@ rest_is_literal(const struct claim *claim, size_t piece)
 	return !claim->pattern.folded;
 }
 
+/* Their text is that of the slot: what the patterns of one say is true of
+ * both.  True when something was added. */
+static bool
+demand_twin(struct tie *tie, size_t slot, size_t twin)
+{
+	const struct slot_plan *plan = &tie->plans[twin];
+	struct pattern pattern;
+	bool same = false, any = false;
+
+	for (size_t i = 0; i < plan->literals.count; i++) {
+		const struct claim *claim = claim_of(tie,
+		    plan->literals.items[i]);
+
+		same |= plan->literals.items[i] > 0 &&
+		    claim->kind == CLAIM_TEMPLATE && claim->piece_count == 1 &&
+		    claim->pieces[0].variable &&
+		    claim->pieces[0].slot == slot && !claim->pattern.folded;
+	}
+	for (size_t i = 0; same && i < plan->literals.count; i++)
+		if (pattern_of_literal(tie, plan->literals.items[i],
+		    &pattern)) {
+			add_demand(tie, pattern, plan->literals.items[i] > 0);
+			any = true;
+		}
+	return any;
+}
+
+static bool
+demand_twins(struct tie *tie, size_t slot)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < tie->order.count; i++)
+		any |= tie->order.items[i] != slot && demand_twin(tie, slot,
+		    tie->order.items[i]);
+	return any;
+}
+
+/* What those with the same text want may tell more of the variable. */
+static void
+hint_by_twins(struct tie *tie, const struct joint *joint, uint64_t *budget)
+{
+	struct word text;
+
+	if (demand_twins(tie, joint->claim->slot) &&
+	    ask(tie, joint->claim->slot, budget, &text) == THEORY_TEXT)
+		read_hints(tie, joint, text);
+}
+
 static enum tie_answer
 ask_joint(struct tie *tie, int literal, size_t piece, uint64_t *budget)
 {
@@ -294,6 +343,7 @@ ask_joint(struct tie *tie, int literal, size_t piece, uint64_t *budget)
 	case THEORY_CONFLICT:
 		return blame_joint(tie, &joint, without, budget);
 	case THEORY_TEXT:
+		hint_by_twins(tie, &joint, budget);
 		read_hints(tie, &joint, text);
 		return TIE_FOUND;
 	case THEORY_UNKNOWN:
@@ -460,12 +510,22 @@ take_other(struct tie *tie, size_t slot, uint64_t *budget)
 {
 	struct slot_plan *plan = &tie->plans[slot];
 	struct word text;
+	size_t demands;
 
 	if (plan->others++ >= (plan->inner ? OTHERS_MAX : 1) ||
 	    tie->tries >= TRIES_MAX)
 		return TIE_UNKNOWN;
 	demand_templates(tie, slot);
 	demand_another(tie, slot);
+	demands = tie->demands.count;
+	/* what those with the same text want, first; a conflict with them is
+	 * none of the slot alone */
+	if (demand_twins(tie, slot) &&
+	    ask(tie, slot, budget, &text) == THEORY_TEXT) {
+		take(tie, slot, text);
+		return TIE_FOUND;
+	}
+	tie->demands.count = demands;
 	switch (ask(tie, slot, budget, &text)) {
 	case THEORY_TEXT:
 		take(tie, slot, text);

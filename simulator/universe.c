@@ -527,13 +527,36 @@ universe_relaxed(struct arena *arena, const struct claim *claim)
 	return join(arena, claim, NULL);
 }
 
+/* No text of that shape has a colon. */
+static bool
+keeps_to_field(const struct pattern *shape)
+{
+	return shape != NULL && !shape->wild &&
+	    memchr(shape->symbols, ':', shape->length) == NULL;
+}
+
+/* What has no colon anyway is confined, so that the relaxed pattern knows. */
+static const struct piece *
+confine(struct universe *universe, const struct piece *pieces, size_t count)
+{
+	struct piece *confined = arena_array(universe->arena, count,
+	    sizeof(*confined));
+
+	for (size_t i = 0; i < count; i++) {
+		confined[i] = pieces[i];
+		confined[i].confined |= pieces[i].variable && keeps_to_field(
+		    universe->slots.items[pieces[i].slot].shape);
+	}
+	return confined;
+}
+
 int
 universe_template(struct universe *universe, size_t slot,
     const struct piece *pieces, size_t count, bool folded)
 {
 	struct claim claim = { .kind = CLAIM_TEMPLATE, .slot = slot,
-	    .pieces = pieces, .piece_count = count,
-	    .pattern = { .folded = folded } };
+	    .pieces = confine(universe, pieces, count),
+	    .piece_count = count, .pattern = { .folded = folded } };
 
 	claim.pattern = join(universe->arena, &claim, NULL);
 	return make_claim(universe, claim);
