@@ -25,6 +25,11 @@ struct ruling {
 	enum verdict			 verdict;	/* over every way and
 							 * owner left open */
 	const char			*reason;
+	const struct word		*wanted;	/* keys that are told of
+							 * besides those of the
+							 * policies: whoever asked
+							 * tests them */
+	size_t				 wanted_count;
 };
 
 /* A call: allowed when each of its requests is. */

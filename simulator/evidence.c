@@ -72,5 +72,8 @@ evidence_list(struct arena *arena, const struct ruling *ruling)
 		    step->meeting.failed == ELEMENT_CONDITION)
 			add_clause(&clerk, step->clause);
 	}
+	for (size_t i = 0; i < ruling->wanted_count; i++)
+		add_key(&clerk, ruling->wanted[i], key_hash(
+		    ruling->wanted[i].text, ruling->wanted[i].length));
 	return clerk.evidence;
 }

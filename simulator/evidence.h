@@ -19,7 +19,7 @@ struct evidence {
 };
 
 /* Keys of conditions and variables, of the statements whose action, resource
- * and principal match. */
+ * and principal match; then those that whoever asked wants. */
 struct evidence	 evidence_list(struct arena *, const struct ruling *);
 
 /* "absent", "given", "derived", "unknown". */

@@ -60,6 +60,9 @@ struct plan {
  */
 bool	 plan_make(struct plan *, const struct judgement_use *);
 
+/* The keys that the guarantee itself tests of that call. */
+void	 plan_tested_keys(const struct plan *, size_t step, struct words *);
+
 /*
  * All premises of the calls, and what binds them to each other; under every
  * reading of what AWS leaves open, or under the one that is chosen.

@@ -235,25 +235,33 @@ plan_step(struct plan *plan, size_t index)
 
 /* Keys. */
 
+enum { EVERY_STEP = (size_t)-1 };
+
+/* Of one step of a chain, or of all. */
 static void
-list_keys(struct plan *plan, const struct guarantee_condition *condition,
-    struct words *keys)
+list_keys(struct arena *arena, const struct guarantee_condition *condition,
+    size_t step, struct words *keys)
 {
-	if (condition == NULL)
+	if (condition == NULL || (condition->kind == CONDITION_HOP &&
+	    step != EVERY_STEP && condition->hop != step))
 		return;
 	if (condition->kind == CONDITION_TEST)
-		*list_add(plan->arena, &keys->list) = condition->key.word;
-	list_keys(plan, condition->one, keys);
-	list_keys(plan, condition->other, keys);
+		*list_add(arena, &keys->list) = condition->key.word;
+	list_keys(arena, condition->one, step, keys);
+	list_keys(arena, condition->other, step, keys);
+}
+
+void
+plan_tested_keys(const struct plan *plan, size_t step, struct words *keys)
+{
+	list_keys(plan->arena, plan->guarantee->where, step, keys);
+	list_keys(plan->arena, plan->guarantee->must, step, keys);
 }
 
 void
 plan_list_keys(const struct plan *plan, struct words *keys)
 {
-	struct plan copy = *plan;
-
-	list_keys(&copy, plan->guarantee->where, keys);
-	list_keys(&copy, plan->guarantee->must, keys);
+	plan_tested_keys(plan, EVERY_STEP, keys);
 }
 
 /* Recursion is bounded by GUARANTEE_DEPTH_MAX. */

@@ -14,6 +14,7 @@ struct reporter {
 	struct search			*search;
 	const struct word		*texts;
 	const struct supposition	*call;
+	struct words			 tested;	/* by the guarantee */
 	struct hop			*hop;
 	struct summoned_call		*summoned;
 };
@@ -352,6 +353,8 @@ read_ruling(const struct reporter *reporter,
 	read_party(reporter, supposed, party);
 	ruling->part = supposed->part;
 	ruling->resource = party;
+	ruling->wanted = reporter->tested.list.items;
+	ruling->wanted_count = reporter->tested.list.count;
 	read_request(reporter, supposed, party, &ruling->request);
 	petition.action = ruling->request.action;
 	petition_gather(&petition, &ruling->request, &ruling->policies);
@@ -405,9 +408,10 @@ witness_read(const struct plan *plan, struct search *search,
 	    .count = plan->count };
 	for (size_t i = 0; i < plan->count; i++) {
 		struct reporter reporter = { plan->arena, plan, search, texts,
-		    plan->calls[i], &hops[i], arena_alloc(plan->arena,
-		    sizeof(struct summoned_call)) };
+		    plan->calls[i], { .list = { .count = 0 } }, &hops[i],
+		    arena_alloc(plan->arena, sizeof(struct summoned_call)) };
 
+		plan_tested_keys(plan, i, &reporter.tested);
 		reporter.summoned->assumes = i + 1 < plan->count;
 		agreed = read_hop(&reporter) && agreed;
 	}
@@ -422,7 +426,7 @@ witness_sight(struct arena *arena, const struct supposed_request *supposed,
 	struct hop hop = { .verdict = VERDICT_ALLOWED };
 	struct summoned_call summoned = { .assumes = false };
 	const struct reporter reporter = { arena, NULL, search, texts,
-	    supposed->call, &hop, &summoned };
+	    supposed->call, { .list = { .count = 0 } }, &hop, &summoned };
 
 	if (!read_caller(&reporter, &hop.caller))
 		return false;
