@@ -203,6 +203,21 @@ add_type(struct arena *arena, const struct estate *estate,
 		    type->arn, region, estate->accounts[i].id);
 	*list_add(arena, &words->list) = fill_template(arena, type->arn,
 	    region, word_from("999999999999", strlen("999999999999")));
+	*list_add(arena, &words->list) = fill_template(arena, type->arn,
+	    region, word_from("aws", strlen("aws")));
+}
+
+/* Something that the pattern matches. */
+static struct word
+fill_pattern(struct arena *arena, struct word pattern)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < pattern.length; i++)
+		text = pattern.text[i] == '*' ? arena_printf(arena,
+		    "%ssomething", text) : arena_printf(arena, "%s%c", text,
+		    pattern.text[i] == '?' ? 'x' : pattern.text[i]);
+	return word_from(text, strlen(text));
 }
 
 static void
@@ -210,24 +225,39 @@ add_listed(struct arena *arena, const struct estate *estate,
     struct words *words)
 {
 	for (size_t i = 0; i < estate->resource_count; i++)
-		if (!word_has_wildcard(estate->resources[i].arn))
-			*list_add(arena, &words->list) =
-			    estate->resources[i].arn;
+		*list_add(arena, &words->list) =
+		    word_has_wildcard(estate->resources[i].arn) ?
+		    fill_pattern(arena, estate->resources[i].arn) :
+		    estate->resources[i].arn;
 	for (size_t i = 0; i < estate->principal_count; i++)
 		if (estate->principals[i].is_role)
 			*list_add(arena, &words->list) =
 			    estate->principals[i].arn;
 }
 
+/* The type that a part of a call is about, before all others. */
+static void
+add_type_of_part(struct arena *arena, const struct estate *estate,
+    const struct action *action, const char *part, struct words *words)
+{
+	for (unsigned i = 0; action != NULL && i < action->target_count; i++)
+		if (strcmp(action->targets[i].type->name, part) == 0)
+			add_type(arena, estate, action->targets[i].type,
+			    words);
+}
+
 void
 likeness_fit_resource(struct arena *arena, const struct estate *estate,
-    const struct action *const *actions, size_t count, struct slot *slot)
+    const struct action *const *actions, size_t count, const char *part,
+    struct slot *slot)
 {
 	const struct resource_type *last = NULL;
 	struct words words = { 0 };
 	size_t types = 0;
 
 	add_listed(arena, estate, &words);
+	if (part != NULL && count == 1)
+		add_type_of_part(arena, estate, actions[0], part, &words);
 	for (size_t i = 0; i < count; i++)
 		for (unsigned j = 0; actions[i] != NULL &&
 		    j < actions[i]->target_count && types < TYPES_MAX; j++) {

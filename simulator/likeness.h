@@ -23,11 +23,13 @@ void	 likeness_fit(struct arena *, const struct estate *,
 
 /*
  * Prefers, for a slot that holds a resource, those that the estate lists, and
- * such as the listed actions act on, in its accounts and in somebody else's.
+ * such as the listed actions act on, in its accounts, in somebody else's and
+ * of AWS; first of all the type of that name, if the slot is about a part of a
+ * call.
  */
 void	 likeness_fit_resource(struct arena *, const struct estate *,
 	    const struct action *const *actions, size_t count,
-	    struct slot *);
+	    const char *part, struct slot *);
 
 /* Everybody knows it: of actions that are alike, it may stand for all. */
 bool	 likeness_is_familiar(const struct action *);

@@ -350,7 +350,7 @@ add_resource(struct supposed_request *request)
 	for (size_t i = 0; i < request->action_count; i++)
 		actions[i] = request->actions[i].listed;
 	likeness_fit_resource(call->arena, call->court->estate, actions,
-	    request->action_count, &slot);
+	    request->action_count, request->part, &slot);
 	request->resource = universe_add(call->universe, &slot);
 }
 
