@@ -19,6 +19,8 @@
 enum {
 	BLOCK_SIZE = 64 * 1024,
 	SPARE_MAX = 64,			/* blocks kept for the next use */
+	SPARE_PAGES_MAX = 8,		/* and pages, of a branch */
+	RESET_PAGES_MAX = 3,		/* or of the arena itself */
 	CLEAR_SIZE = 1024,
 	/* An arena that has asked for so much will ask for more, and is given
 	 * whole pages of the largest sort: to be handed small ones one by one
@@ -35,15 +37,28 @@ struct block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+enum { PAGE_ROOM = PAGE_SIZE - sizeof(struct block) };
+
 struct recovery {
 	jmp_buf		 point;
 	struct recovery	*outer;
 };
 
+/* Empty blocks of one size. */
+struct spare {
+	struct block	*first;
+	size_t		 count;
+};
+
 struct arena {
 	struct block	*newest;
-	struct block	*spare;		/* of BLOCK_SIZE, empty */
+	struct spare	 blocks;	/* of BLOCK_SIZE */
+	struct spare	 pages;		/* of PAGE_ROOM; what a branch left */
 	struct recovery	*recovery;
+	struct arena	*parent;	/* NULL: it is no branch */
+	struct arena	*branches;	/* the first */
+	struct arena	*next;		/* of the parent's, or NULL */
+	struct arena	**link;		/* what leads here among them */
 	size_t		 footprint;
 	struct well	 well;
 };
@@ -82,6 +97,22 @@ arena_new_from(const struct well *well)
 	return arena;
 }
 
+struct arena *
+arena_branch(struct arena *parent)
+{
+	struct arena *branch = arena_new_from(&parent->well);
+
+	if (branch == NULL)
+		arena_exhausted(parent);
+	branch->parent = parent;
+	branch->next = parent->branches;
+	branch->link = &parent->branches;
+	if (branch->next != NULL)
+		branch->next->link = &branch->next;
+	parent->branches = branch;
+	return branch;
+}
+
 static void
 free_block(const struct well *well, struct block *block)
 {
@@ -99,6 +130,48 @@ free_blocks(const struct well *well, struct block *block)
 	}
 }
 
+/* Keeps a block that is of one size with the spare ones, if there are few. */
+static bool
+keep(struct arena *arena, struct spare *spare, struct block *block,
+    size_t most)
+{
+	if (spare->count >= most)
+		return false;
+	block->older = spare->first;
+	spare->first = block;
+	spare->count++;
+	arena->footprint += block->size;
+	return true;
+}
+
+/* Blocks that nobody uses any more. */
+static void
+take_over(struct arena *arena, struct block *block, size_t pages)
+{
+	while (block != NULL) {
+		struct block *older = block->older;
+		bool kept = block->size == BLOCK_SIZE ? keep(arena,
+		    &arena->blocks, block, SPARE_MAX) :
+		    block->size == PAGE_ROOM && keep(arena, &arena->pages,
+		    block, pages);
+
+		if (!kept)
+			free_block(&arena->well, block);
+		block = older;
+	}
+}
+
+static void
+leave_parent(struct arena *branch)
+{
+	*branch->link = branch->next;
+	if (branch->next != NULL)
+		branch->next->link = branch->link;
+	take_over(branch->parent, branch->newest, SPARE_PAGES_MAX);
+	take_over(branch->parent, branch->blocks.first, SPARE_PAGES_MAX);
+	take_over(branch->parent, branch->pages.first, SPARE_PAGES_MAX);
+}
+
 void
 arena_free(struct arena *arena)
 {
@@ -106,9 +179,16 @@ arena_free(struct arena *arena)
 
 	if (arena == NULL)
 		return;
+	while (arena->branches != NULL)
+		arena_free(arena->branches);
 	well = arena->well;
-	free_blocks(&well, arena->newest);
-	free_blocks(&well, arena->spare);
+	if (arena->parent != NULL) {
+		leave_parent(arena);
+	} else {
+		free_blocks(&well, arena->newest);
+		free_blocks(&well, arena->blocks.first);
+		free_blocks(&well, arena->pages.first);
+	}
 	well_return(&well, arena, sizeof(*arena));
 }
 
@@ -119,24 +199,17 @@ arena_free(struct arena *arena)
 void
 arena_reset(struct arena *arena)
 {
-	size_t kept = 0;
+	struct block *used, *pages;
 
-	for (struct block *block = arena->spare; block != NULL;
-	    block = block->older)
-		kept++;
-	while (arena->newest != NULL) {
-		struct block *block = arena->newest;
-
-		arena->newest = block->older;
-		if (block->size != BLOCK_SIZE || kept >= SPARE_MAX) {
-			arena->footprint -= block->size;
-			free_block(&arena->well, block);
-			continue;
-		}
-		block->older = arena->spare;
-		arena->spare = block;
-		kept++;
-	}
+	while (arena->branches != NULL)
+		arena_free(arena->branches);
+	used = arena->newest;
+	pages = arena->pages.first;
+	arena->newest = NULL;
+	arena->pages = (struct spare){ NULL, 0 };
+	arena->footprint = arena->blocks.count * BLOCK_SIZE;
+	take_over(arena, pages, RESET_PAGES_MAX);
+	take_over(arena, used, RESET_PAGES_MAX);
 }
 
 bool
@@ -157,6 +230,8 @@ arena_protect(struct arena *arena, void (*work)(void *), void *argument)
 void
 arena_exhausted(struct arena *arena)
 {
+	while (arena->recovery == NULL && arena->parent != NULL)
+		arena = arena->parent;
 	if (arena->recovery == NULL)
 		abort();
 	longjmp(arena->recovery->point, 1);
@@ -210,6 +285,25 @@ new_large_block(struct arena *arena, size_t room)
 	return add_block(arena, block, room, room);
 }
 
+/* What the arena, or one that it is a branch of, has to spare. */
+static struct block *
+take_spare(struct arena *arena, bool page)
+{
+	for (struct arena *owner = arena; owner != NULL;
+	    owner = owner->parent) {
+		struct spare *spare = page ? &owner->pages : &owner->blocks;
+		struct block *block = spare->first;
+
+		if (block == NULL)
+			continue;
+		spare->first = block->older;
+		spare->count--;
+		owner->footprint -= block->size;
+		return add_block(arena, block, block->size, 0);
+	}
+	return NULL;
+}
+
 static struct block *
 new_page(struct arena *arena)
 {
@@ -217,29 +311,28 @@ new_page(struct arena *arena)
 
 	if (page != NULL)
 		enlarge_pages(page, PAGE_SIZE);
-	return add_block(arena, page, PAGE_SIZE - sizeof(struct block), 0);
+	return add_block(arena, page, PAGE_ROOM, 0);
 }
 
 /* A block that holds at least `size' bytes; large objects get their own. */
 static void
 grow(struct arena *arena, size_t size)
 {
-	struct block *block = arena->spare;
+	bool page = arena->well.allocate == NULL &&
+	    arena->footprint >= PAGES_FROM;
+	struct block *block = NULL;
 
 	if (size > SIZE_MAX - sizeof(struct block))
 		arena_exhausted(arena);
-	if (size <= BLOCK_SIZE && block != NULL) {
-		arena->spare = block->older;
-		block->clean = 0;
-	} else if (size <= BLOCK_SIZE && (arena->well.allocate != NULL ||
-	    arena->footprint < PAGES_FROM)) {
-		block = draw_block(arena, BLOCK_SIZE);
-	} else if (arena->well.allocate != NULL) {
-		block = draw_block(arena, size);
-	} else if (size > BLOCK_SIZE) {
-		block = new_large_block(arena, size);
-	} else {
-		block = new_page(arena);
+	if (size > BLOCK_SIZE) {
+		block = arena->well.allocate != NULL ? draw_block(arena,
+		    size) : new_large_block(arena, size);
+	} else if ((block = take_spare(arena, false)) == NULL) {
+		if (page)
+			block = take_spare(arena, true);
+		if (block == NULL)
+			block = page ? new_page(arena) : draw_block(arena,
+			    BLOCK_SIZE);
 	}
 	block->used = 0;
 	block->older = arena->newest;
@@ -325,20 +418,35 @@ arena_copy(struct arena *arena, const char *bytes, size_t length)
 	return copy;
 }
 
+/* Bytes left in the block that is carved now. */
+static size_t
+room_left(const struct arena *arena)
+{
+	const struct block *block = arena->newest;
+
+	return block == NULL ? 0 : block->size - block->used;
+}
+
+/* Most texts are short, and are printed to where they will lie at once. */
 char *
 arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
+	enum { SHORT = 256 };
+	size_t room = room_left(arena) < SHORT ? 0 : SHORT;
+	char *text = room == 0 ? NULL :
+	    (char *)arena->newest->bytes + arena->newest->used;
 	va_list again;
-	char *text;
 	int length;
 
 	va_copy(again, arguments);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf(text, room, format, again);
 	va_end(again);
 	if (length < 0)
 		arena_exhausted(arena);
+	/* carved from where it was printed, when it fits */
 	text = arena_room(arena, (size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, arguments);
+	if ((size_t)length >= room)
+		vsnprintf(text, (size_t)length + 1, format, arguments);
 	return text;
 }
 

@@ -40,6 +40,14 @@ void		 arena_free(struct arena *);
 void		 arena_reset(struct arena *);
 
 /*
+ * An arena for a part of the work, which may be freed before the other is and
+ * is freed with it at the latest, or when that one is reset.  When it runs out
+ * of memory, so has the other: the innermost arena_protect() of either is
+ * told.  Its memory goes back to the other, for the next branch.
+ */
+struct arena	*arena_branch(struct arena *);
+
+/*
  * Runs work(argument).  Returns false when the arena ran out of memory on the
  * way; the arena may then only be freed or reset.  Calls may nest: the
  * innermost one is told.

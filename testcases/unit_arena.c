@@ -323,6 +323,72 @@ START_TEST(reset_makes_it_usable_again)
 }
 END_TEST
 
+/* Branches. */
+
+START_TEST(branch_leaves_its_memory_to_the_next)
+{
+	enum { MUCH = 6 * 1024 * 1024, SIZE = 48 * 1024 };
+	size_t footprint = 0;
+
+	for (size_t round = 0; round < 3; round++) {
+		struct arena *branch = arena_branch(arena);
+
+		for (size_t i = 0; i < MUCH / SIZE; i++) {
+			unsigned char *object = arena_alloc(branch, SIZE);
+
+			ck_assert(is_filled(object, SIZE, 0));
+			memset(object, 0xaa, SIZE);
+		}
+		ck_assert_uint_ge(arena_footprint(branch), MUCH);
+		arena_free(branch);
+		if (round > 0)
+			ck_assert_uint_eq(arena_footprint(arena), footprint);
+		footprint = arena_footprint(arena);
+		ck_assert_uint_gt(footprint, 0);
+	}
+	arena_reset(arena);
+	ck_assert_uint_lt(arena_footprint(arena), footprint);
+}
+END_TEST
+
+/* In whatever order they end, and when they do not. */
+START_TEST(branches_end_with_their_arena)
+{
+	struct arena *first = arena_branch(arena);
+	struct arena *second = arena_branch(arena);
+	struct arena *third = arena_branch(arena);
+
+	arena_alloc(arena_branch(second), 100);
+	arena_alloc(arena_branch(third), 1 << 20);
+	arena_free(second);
+	memset(arena_alloc(first, 100), 0xaa, 100);
+	arena_free(third);
+	arena_reset(arena);
+	memset(arena_alloc(arena_branch(arena_branch(arena)), 100), 0xaa,
+	    100);
+}
+END_TEST
+
+static void
+exhaust_branch(void *argument)
+{
+	struct attempt *attempt = argument;
+
+	attempt->begun++;
+	arena_array(arena_branch(arena_branch(arena)), SIZE_MAX, 2);
+	attempt->ended++;
+}
+
+START_TEST(exhausted_branch_tells_its_arena)
+{
+	struct attempt attempt = { .begun = 0 };
+
+	ck_assert(!arena_protect(arena, exhaust_branch, &attempt));
+	ck_assert_uint_eq(attempt.begun, 1);
+	ck_assert_uint_eq(attempt.ended, 0);
+}
+END_TEST
+
 START_TEST(unprotected_exhaustion_aborts)
 {
 	arena_exhausted(arena);
@@ -634,6 +700,9 @@ exhaustion_tests(void)
 	tcase_add_test(tests, innermost_protection_is_told);
 	tcase_add_test(tests, outer_protection_holds_again_afterwards);
 	tcase_add_test(tests, reset_makes_it_usable_again);
+	tcase_add_test(tests, branch_leaves_its_memory_to_the_next);
+	tcase_add_test(tests, branches_end_with_their_arena);
+	tcase_add_test(tests, exhausted_branch_tells_its_arena);
 	return tests;
 }
 
