@@ -155,12 +155,15 @@ add_track(struct automaton *automaton, const struct pattern *pattern,
 	}
 	track->end = automaton->symbols.count;
 	*list_add(automaton->arena, &automaton->symbols) = SYMBOL_END;
+	while (automaton->starts.count < automaton->symbols.count)
+		*list_add(automaton->arena, &automaton->starts) =
+		    (uint32_t)track->start;
 }
 
 static void
 add_tracks(struct automaton *automaton, const struct automaton_query *query)
 {
-	automaton->symbols.count = 0;
+	automaton->symbols.count = automaton->starts.count = 0;
 	automaton->tracks.count = 0;
 	if (query->shape != NULL)
 		add_track(automaton, query->shape, false);
@@ -281,12 +284,6 @@ set_bit(uint64_t *set, size_t place)
 	set[place / WORD_BITS] |= UINT64_C(1) << place % WORD_BITS;
 }
 
-static bool
-has_bit(const uint64_t *set, size_t place)
-{
-	return set[place / WORD_BITS] >> place % WORD_BITS & 1;
-}
-
 /* Zeroed masks: five of the automaton, two for each letter. */
 static void
 lay_out_masks(struct automaton *automaton)
@@ -385,48 +382,48 @@ automaton_compile(struct automaton *automaton,
 	merge_letters(automaton);
 }
 
-/* A run may also be over: then its pattern stands behind it, too. */
+/* A run may also be over: then its pattern stands behind it, too.  Only runs
+ * side by side need a second round. */
 static void
 close_set(const struct automaton *automaton, uint64_t *set)
 {
-	bool changed = true;
+	bool again = true;
 
-	while (changed) {
+	while (again) {
 		uint64_t carry = 0;
 
-		changed = false;
+		again = false;
 		for (size_t i = 0; i < automaton->words; i++) {
 			uint64_t moved = set[i] & automaton->runs[i];
-			uint64_t more = set[i] | moved << 1 | carry;
+			uint64_t more = (moved << 1 | carry) & ~set[i];
 
 			carry = moved >> (WORD_BITS - 1);
-			changed |= more != set[i];
-			set[i] = more;
+			again |= (more & automaton->runs[i]) != 0;
+			set[i] |= more;
 		}
 	}
 }
 
-static const struct track *
-track_of(const struct automaton *automaton, size_t place)
+/* Bits of the word that starts with place `at': places from `from' up to, but
+ * without, `to'. */
+static uint64_t
+range_bits(size_t at, size_t from, size_t to)
 {
-	size_t low = 0, high = automaton->tracks.count;
+	uint64_t bits = ~UINT64_C(0);
 
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (automaton->tracks.items[middle].start <= place)
-			low = middle;
-		else
-			high = middle;
-	}
-	return &automaton->tracks.items[low];
+	if (from > at)
+		bits &= ~UINT64_C(0) << (from - at);
+	if (to < at + WORD_BITS)
+		bits &= ~(~UINT64_C(0) << (to - at));
+	return bits;
 }
 
 static void
 clear_range(uint64_t *set, size_t from, size_t to)
 {
-	for (size_t i = from; i < to; i++)
-		set[i / WORD_BITS] &= ~(UINT64_C(1) << i % WORD_BITS);
+	for (size_t at = from & ~(size_t)(WORD_BITS - 1); at < to;
+	    at += WORD_BITS)
+		set[at / WORD_BITS] &= ~range_bits(at, from, to);
 }
 
 /*
@@ -443,7 +440,7 @@ drop_dominated(const struct automaton *automaton, uint64_t *set)
 			size_t place = i * WORD_BITS +
 			    (size_t)__builtin_ctzll(runs);
 
-			clear_range(set, track_of(automaton, place)->start,
+			clear_range(set, automaton->starts.items[place],
 			    place);
 			runs &= runs - 1;
 		}
@@ -453,14 +450,11 @@ drop_dominated(const struct automaton *automaton, uint64_t *set)
 static bool
 is_empty(const uint64_t *set, const struct track *track)
 {
-	for (size_t i = track->start; i <= track->end; i++) {
-		if (set[i / WORD_BITS] == 0) {
-			i |= WORD_BITS - 1;
-			continue;
-		}
-		if (has_bit(set, i))
+	for (size_t at = track->start & ~(size_t)(WORD_BITS - 1);
+	    at <= track->end; at += WORD_BITS)
+		if ((set[at / WORD_BITS] & range_bits(at, track->start,
+		    track->end + 1)) != 0)
 			return false;
-	}
 	return true;
 }
 
@@ -527,9 +521,18 @@ track_distance(const struct automaton *automaton, const uint64_t *set,
 {
 	size_t least = SIZE_MAX;
 
-	for (size_t i = track->start; i <= track->end; i++)
-		if (has_bit(set, i) && automaton->need.items[i] < least)
-			least = automaton->need.items[i];
+	for (size_t at = track->start & ~(size_t)(WORD_BITS - 1);
+	    at <= track->end; at += WORD_BITS) {
+		uint64_t places = set[at / WORD_BITS] & range_bits(at,
+		    track->start, track->end + 1);
+
+		for (; places != 0; places &= places - 1) {
+			size_t place = at + (size_t)__builtin_ctzll(places);
+
+			if (automaton->need.items[place] < least)
+				least = automaton->need.items[place];
+		}
+	}
 	return least;
 }
 

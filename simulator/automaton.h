@@ -55,6 +55,7 @@ struct letter {
 struct automaton {
 	struct arena		*arena;
 	LIST(uint32_t)		 symbols;	/* one for each place */
+	LIST(uint32_t)		 starts;	/* of its pattern, likewise */
 	LIST(uint32_t)		 need;		/* letters still to be read */
 	LIST(struct track)	 tracks;
 	LIST(struct letter)	 letters;
