@@ -11,10 +11,12 @@
  */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "simulator/candidate.h"
 #include "simulator/product.h"
+#include "simulator/recall.h"
 #include "simulator/theory.h"
 
 /* Sorts of claims that cannot be told apart within themselves. */
@@ -45,6 +47,11 @@ struct theory {
 	struct candidates		 candidates;
 	LIST(int)			 core;
 	bool				 core_demands;
+	struct recall			*recall;
+	LIST(int)			 literals;	/* of the question, in
+							 * order */
+	LIST(int)			 numbers;	/* the question, for
+							 * `recall' */
 };
 
 struct theory *
@@ -55,6 +62,7 @@ theory_new(struct arena *arena, const struct universe *universe)
 	theory->arena = arena;
 	theory->universe = universe;
 	theory->product = product_new(arena);
+	theory->recall = recall_new(arena);
 	return theory;
 }
 
@@ -137,8 +145,8 @@ read_question(struct theory *theory, const struct theory_question *question)
 	theory->wishes.count = 0;
 	theory->core.count = 0;
 	theory->core_demands = false;
-	for (size_t i = 0; i < question->literal_count; i++)
-		add_literal(theory, question->literals[i]);
+	for (size_t i = 0; i < theory->literals.count; i++)
+		add_literal(theory, theory->literals.items[i]);
 	for (size_t i = 0; i < question->demand_count; i++)
 		*list_add(theory->arena, &theory->wishes) = (struct wish){
 		    .wanted = question->demands[i].wanted,
@@ -295,18 +303,57 @@ keep_pair(struct theory *theory, size_t a, size_t b)
 	theory->wishes.count = a == b ? 1 : 2;
 }
 
+static size_t
+count_wanted(const struct theory *theory)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		count += theory->wishes.items[i].wanted;
+	return count;
+}
+
+/* Two negatives never clash, and there may be thousands. */
 static bool
 find_clash(struct theory *theory)
 {
 	const struct wish *wishes = theory->wishes.items;
 
 	for (size_t i = 0; i < theory->wishes.count; i++)
-		for (size_t j = i + 1; j < theory->wishes.count; j++)
-			if (clash(&wishes[i], &wishes[j])) {
-				keep_pair(theory, i, j);
+		for (size_t j = 0; wishes[i].wanted &&
+		    j < theory->wishes.count; j++)
+			if ((j > i || !wishes[j].wanted) &&
+			    clash(&wishes[i], &wishes[j])) {
+				keep_pair(theory, i < j ? i : j,
+				    i < j ? j : i);
 				return true;
 			}
 	return false;
+}
+
+static bool
+is_near(const struct theory *theory, const struct wish *negative)
+{
+	for (size_t i = 0; i < theory->wishes.count; i++)
+		if (theory->wishes.items[i].wanted && !pattern_overlaps(
+		    theory->wishes.items[i].pattern, negative->pattern))
+			return false;
+	return true;
+}
+
+/* What has no text in common with a positive asks nothing of its texts. */
+static void
+drop_far_negatives(struct theory *theory)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < theory->wishes.count; i++) {
+		struct wish wish = theory->wishes.items[i];
+
+		if (wish.wanted || is_near(theory, &wish))
+			theory->wishes.items[kept++] = wish;
+	}
+	theory->wishes.count = kept;
 }
 
 static void
@@ -349,10 +396,11 @@ shrink_product(struct theory *theory, uint64_t *budget)
 static enum theory_answer
 ask_product(struct theory *theory, uint64_t *budget, struct word *text)
 {
-	if (!pay(budget, theory->wishes.count * theory->wishes.count))
+	if (!pay(budget, theory->wishes.count * (count_wanted(theory) + 1)))
 		return THEORY_UNKNOWN;
 	if (find_clash(theory))
 		return conclude(theory);
+	drop_far_negatives(theory);
 	switch (multiply(theory, SIZE_MAX, SIZE_MAX, budget, text)) {
 	case PRODUCT_WORD:
 		return THEORY_TEXT;
@@ -561,8 +609,8 @@ ask_candidates(struct theory *theory, size_t slot, uint64_t *budget,
 	return ask_patterns_only(theory, budget);
 }
 
-enum theory_answer
-theory_ask(struct theory *theory, const struct theory_question *question,
+static enum theory_answer
+ask(struct theory *theory, const struct theory_question *question,
     uint64_t *budget, struct word *text)
 {
 	const struct word *found;
@@ -582,4 +630,91 @@ theory_ask(struct theory *theory, const struct theory_question *question,
 	if ((sorts_of(theory) & ~(unsigned)SORT_PATTERN) == 0)
 		return ask_product(theory, budget, text);
 	return ask_candidates(theory, question->slot, budget, text);
+}
+
+/* Asking again. */
+
+static void
+add_number(struct theory *theory, size_t number)
+{
+	*list_add(theory->arena, &theory->numbers) = (int)number;
+}
+
+static void
+number_demand(struct theory *theory, const struct demand *demand)
+{
+	const struct pattern *pattern = &demand->pattern;
+
+	add_number(theory, (size_t)demand->wanted | (size_t)pattern->folded <<
+	    1 | (size_t)pattern->wild << 2);
+	add_number(theory, pattern->length);
+	for (size_t i = 0; i < pattern->length; i++)
+		add_number(theory, (unsigned char)pattern->symbols[i]);
+}
+
+static int
+compare_literals(const void *one, const void *other)
+{
+	const int *a = one, *b = other;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* Literals in whatever order are one question. */
+static void
+number_question(struct theory *theory, const struct theory_question *question)
+{
+	theory->literals.count = theory->numbers.count = 0;
+	for (size_t i = 0; i < question->literal_count; i++)
+		*list_add(theory->arena, &theory->literals) =
+		    question->literals[i];
+	if (question->literal_count > 1)
+		qsort(theory->literals.items, theory->literals.count,
+		    sizeof(int), compare_literals);
+	add_number(theory, question->slot);
+	add_number(theory, question->literal_count);
+	for (size_t i = 0; i < theory->literals.count; i++)
+		*list_add(theory->arena, &theory->numbers) =
+		    theory->literals.items[i];
+	for (size_t i = 0; i < question->demand_count; i++)
+		number_demand(theory, &question->demands[i]);
+}
+
+static enum theory_answer
+recollect(struct theory *theory, const struct recollection *known,
+    struct word *text)
+{
+	theory->core.count = 0;
+	theory->core_demands = known->core_demands;
+	for (size_t i = 0; i < known->core_count; i++)
+		*list_add(theory->arena, &theory->core) = known->core[i];
+	*text = known->text;
+	return text->text != NULL ? THEORY_TEXT : THEORY_CONFLICT;
+}
+
+/* What was not known for want of steps may be known another time. */
+enum theory_answer
+theory_ask(struct theory *theory, const struct theory_question *question,
+    uint64_t *budget, struct word *text)
+{
+	const struct recollection *known;
+	struct recollection fresh = { .core_demands = false };
+	enum theory_answer answer;
+
+	number_question(theory, question);
+	known = recall_find(theory->recall, theory->numbers.items,
+	    theory->numbers.count);
+	if (known != NULL)
+		return pay(budget, 1) ? recollect(theory, known, text) :
+		    THEORY_UNKNOWN;
+	answer = ask(theory, question, budget, text);
+	if (answer == THEORY_TEXT)
+		fresh.text = *text;
+	fresh.core = theory->core.items;
+	fresh.core_count = theory->core.count;
+	fresh.core_demands = theory->core_demands;
+	if (answer != THEORY_UNKNOWN)
+		recall_add(theory->recall, theory->numbers.items,
+		    theory->numbers.count, &fresh);
+	return answer;
 }

@@ -9,7 +9,8 @@
 enum {
 	LAYERS = 7,
 	PATTERNS = 60,
-	ACTIONS = 200
+	ACTIONS = 200,
+	MANY = 3500			/* seven statements of 500 each */
 };
 
 /* "The text matches one of these": the format is given i and j. */
@@ -97,6 +98,14 @@ shuffled_wider(struct arena *arena, struct universe *universe)
 	    any_of(arena, universe, "service%1$d:G*Of%1$d*", ACTIONS, 77, 0));
 }
 
+static int
+many_beyond(struct arena *arena, struct universe *universe)
+{
+	return outside(universe,
+	    any_of(arena, universe, "bucket-%04d/*", MANY, 77, 0),
+	    any_of(arena, universe, "bucket-%04d/*.log", MANY, 1, 0));
+}
+
 const struct scale scales[] = {
 	{ "7 layers of 60 disjoint prefixes", SEARCH_UNSATISFIABLE,
 	    disjoint_prefixes },
@@ -111,6 +120,8 @@ const struct scale scales[] = {
 	    shuffled },
 	{ "200 globs within 200 wider ones", SEARCH_UNSATISFIABLE,
 	    shuffled_wider },
+	{ "3500 prefixes beyond 3500 narrower globs", SEARCH_SATISFIABLE,
+	    many_beyond },
 	{ NULL, SEARCH_UNDECIDED, NULL }
 };
 
