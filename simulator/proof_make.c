@@ -2,6 +2,8 @@
 /* Asks the search for a call that breaks a promise, or that keeps it. */
 #include "config.h"
 
+#include <string.h>
+
 #include "simulator/proof_row.h"
 #include "simulator/witness.h"
 
@@ -28,7 +30,8 @@ static void
 note_undecided(struct prover *prover, const char *reason)
 {
 	prover->proof->verdict = PROOF_UNDECIDED;
-	prover->proof->reason = reason;
+	prover->proof->reason = arena_copy(prover->arena, reason,
+	    strlen(reason));
 }
 
 int
@@ -83,7 +86,7 @@ prover_budget(const struct prover *prover)
 static struct search_result
 ask(struct prover *prover, struct inquiry *inquiry, int root)
 {
-	struct search_result result = search_solve(inquiry->search, root,
+	struct search_result result = search_decide(inquiry->search, root,
 	    inquiry->selectors, inquiry->count, prover_budget(prover));
 
 	prover->proof->steps += result.steps;
@@ -116,43 +119,53 @@ struct settling {
 	struct prover		*prover;
 	struct inquiry		*inquiry;
 	int			 root;
-	struct search_result	 result;
+	const struct word	*texts;		/* of the model so far */
 };
 
 static bool
 settle_on(struct settling *settling, int bit)
 {
-	struct formulas *formulas = settling->inquiry->plan.formulas;
-	int root = formula_and(formulas, settling->root, bit);
-	struct search_result result = search_solve(settling->inquiry->search,
-	    root, settling->inquiry->selectors, settling->inquiry->count,
+	const struct inquiry *inquiry = settling->inquiry;
+	int root = formula_and(inquiry->plan.formulas, settling->root, bit);
+	struct search_result result = search_decide(inquiry->search, root,
+	    inquiry->selectors, inquiry->count,
 	    prover_budget(settling->prover));
 
 	settling->prover->proof->steps += result.steps;
 	if (result.answer != SEARCH_SATISFIABLE)
 		return false;
 	settling->root = root;
-	settling->result = result;
+	settling->texts = result.texts;
 	return true;
 }
 
 /* The slot's words in turn, up to the one that it has anyway. */
 static void
-settle_slot(struct settling *settling, size_t slot)
+settle_slot(struct settling *settling, size_t number)
 {
 	struct universe *universe = settling->inquiry->plan.universe;
-	size_t count = universe_slot(universe, slot)->word_count;
+	const struct slot *slot = universe_slot(universe, number);
+	struct word own = settling->texts[number];
 
-	for (size_t i = 0; i < count && i < TRIES_MAX; i++)
-		if (settle_on(settling, universe_word(universe, slot, i)))
+	for (size_t i = 0; i < slot->word_count && i < TRIES_MAX; i++) {
+		int bit = universe_word(universe, number, i);
+
+		if (word_equal(slot->words[i], own)) {
+			settling->root = formula_and(
+			    settling->inquiry->plan.formulas, settling->root,
+			    bit);
 			return;
+		}
+		if (settle_on(settling, bit))
+			return;
+	}
 }
 
 static struct search_result
 settle(struct prover *prover, struct inquiry *inquiry, int root,
-    const struct search_result *found)
+    const struct word *texts)
 {
-	struct settling settling = { prover, inquiry, root, *found };
+	struct settling settling = { prover, inquiry, root, texts };
 
 	for (size_t i = 0; i < inquiry->plan.count; i++) {
 		const struct supposition *call = inquiry->plan.calls[i];
@@ -167,9 +180,33 @@ settle(struct prover *prover, struct inquiry *inquiry, int root,
 			settle_slot(&settling, call->requests.items[j]->sort);
 		}
 	}
-	/* the search keeps the model that it found last */
+	/* only this one is shown */
 	return search_solve(inquiry->search, settling.root,
 	    inquiry->selectors, inquiry->count, prover_budget(prover));
+}
+
+/* The texts of a model live as long as its search, a witness longer. */
+static const struct word *
+copy_texts(struct inquiry *inquiry, const struct word *texts)
+{
+	size_t count = universe_slots(inquiry->plan.universe);
+	struct word *copies = arena_array(inquiry->arena, count,
+	    sizeof(*copies));
+
+	for (size_t i = 0; i < count; i++)
+		if (texts[i].text != NULL)
+			copies[i] = word_from(arena_copy(inquiry->arena,
+			    texts[i].text, texts[i].length),
+			    texts[i].length);
+	return copies;
+}
+
+static void
+forget_witness(struct prover *prover)
+{
+	prover->proof->witness = NULL;
+	arena_free(prover->kept);
+	prover->kept = NULL;
 }
 
 /* The model as calls that decision.c has confirmed. */
@@ -177,21 +214,38 @@ static bool
 note_witness(struct prover *prover, struct inquiry *inquiry, int root,
     const struct search_result *found)
 {
-	struct answer *witness = arena_alloc(prover->arena,
+	struct answer *witness = arena_alloc(inquiry->arena,
 	    sizeof(*witness));
-	struct search_result result = settle(prover, inquiry, root, found);
+	struct search_result result = settle(prover, inquiry, root,
+	    found->texts);
 
+	prover->proof->steps += result.steps;
 	if (result.answer != SEARCH_SATISFIABLE) {
 		note_undecided(prover, reason_of(&result));
 		return false;
 	}
+	forget_witness(prover);
 	prover->proof->witness = witness;
-	if (witness_read(&inquiry->plan, inquiry->search, result.texts,
-	    witness))
+	prover->kept = inquiry->arena;
+	if (witness_read(&inquiry->plan, inquiry->search, copy_texts(inquiry,
+	    result.texts), witness))
 		return true;
 	prover->proof->bug = true;
 	note_undecided(prover, "the simulator does not confirm the witness");
 	return false;
+}
+
+static void
+note_apart(struct prover *prover, const struct words *apart)
+{
+	prover->apart.list.count = 0;
+	for (size_t i = 0; i < apart->list.count; i++) {
+		struct word word = apart->list.items[i];
+
+		*list_add(prover->arena, &prover->apart.list) = word_from(
+		    arena_copy(prover->arena, word.text, word.length),
+		    word.length);
+	}
 }
 
 bool
@@ -203,15 +257,17 @@ inquiry_make(struct prover *prover, struct inquiry *inquiry,
 		.hopeful = !is_liveness(prover->guarantee),
 	};
 
-	*inquiry = (struct inquiry){ .plan = { .arena = prover->arena,
+	*inquiry = (struct inquiry){ .arena = arena_branch(prover->arena) };
+	inquiry->engine = arena_branch(inquiry->arena);
+	inquiry->plan = (struct plan){ .arena = inquiry->arena,
 	    .court = prover->court, .guarantee = prover->guarantee,
-	    .choices = choices, .edits = edits } };
+	    .choices = choices, .edits = edits };
 	if (!plan_make(&inquiry->plan, &use)) {
 		prover->proof->fault = inquiry->plan.fault;
 		note_undecided(prover, inquiry->plan.fault.message);
 		return false;
 	}
-	prover->apart = inquiry->plan.apart;
+	note_apart(prover, &inquiry->plan.apart);
 	plan_suppose(&inquiry->plan, use.hopeful);
 	for (size_t i = 0; i < inquiry->plan.count; i++)
 		prover->proof->assumptions |= *inquiry->plan.calls[i]->rests;
@@ -222,65 +278,90 @@ inquiry_make(struct prover *prover, struct inquiry *inquiry,
 	return true;
 }
 
-/* Safety: there is no call in scope, allowed, that is not as promised. */
-static void
-prove_safety(struct prover *prover, const struct plan_choices *choices)
+void
+inquiry_close(struct prover *prover, struct inquiry *inquiry)
 {
-	struct inquiry inquiry;
-	struct formulas *formulas;
-	struct search_result result;
-	int premises, scope, broken;
+	if (prover->kept == inquiry->arena ||
+	    prover->proof->fault.message != NULL)
+		arena_free(inquiry->engine);
+	else
+		arena_free(inquiry->arena);
+}
 
-	if (!inquiry_make(prover, &inquiry, choices, NULL))
-		return;
-	formulas = inquiry.plan.formulas;
-	premises = inquiry_bind(prover, &inquiry);
-	scope = formula_and(formulas, premises, formula_and(formulas,
-	    inquiry.plan.scope, inquiry.plan.allowed));
-	inquiry.search = search_new(prover->arena, inquiry.plan.universe);
-	broken = formula_and(formulas, scope, -inquiry.plan.must);
-	result = ask(prover, &inquiry, broken);
-	if (result.answer == SEARCH_SATISFIABLE &&
-	    note_witness(prover, &inquiry, broken, &result))
-		prover->proof->verdict = PROOF_BROKEN;
-	if (result.answer != SEARCH_UNSATISFIABLE)
-		return;
-	note_core(prover, &inquiry, &result);
+/* Nothing breaks the promise; is there anything that it speaks of? */
+static void
+conclude_safety(struct prover *prover, struct inquiry *inquiry, int scope)
+{
 	if (prover->guarantee->quantifier == GUARANTEE_EVERY) {
-		result = ask(prover, &inquiry, scope);
+		struct search_result result = ask(prover, inquiry, scope);
+
 		prover->proof->vacuous &=
 		    result.answer == SEARCH_UNSATISFIABLE;
 		if (result.answer == SEARCH_UNDECIDED)
 			return;
 	}
 	prover->proof->verdict = PROOF_HOLDS;
-	if (prover->options->why)
-		proof_explain(prover, choices);
+}
+
+/* Safety: there is no call in scope, allowed, that is not as promised. */
+static void
+ask_safety(struct prover *prover, struct inquiry *inquiry)
+{
+	struct formulas *formulas = inquiry->plan.formulas;
+	int premises = inquiry_bind(prover, inquiry);
+	int scope = formula_and(formulas, premises, formula_and(formulas,
+	    inquiry->plan.scope, inquiry->plan.allowed));
+	int broken = formula_and(formulas, scope, -inquiry->plan.must);
+	struct search_result result;
+
+	inquiry->search = search_new(inquiry->engine, inquiry->plan.universe);
+	result = ask(prover, inquiry, broken);
+	if (result.answer == SEARCH_SATISFIABLE &&
+	    note_witness(prover, inquiry, broken, &result))
+		prover->proof->verdict = PROOF_BROKEN;
+	if (result.answer != SEARCH_UNSATISFIABLE)
+		return;
+	note_core(prover, inquiry, &result);
+	conclude_safety(prover, inquiry, scope);
 }
 
 /* Liveness: there is one. */
 static void
-prove_liveness(struct prover *prover, const struct plan_choices *choices)
+ask_liveness(struct prover *prover, struct inquiry *inquiry)
 {
-	struct inquiry inquiry;
-	struct formulas *formulas;
+	struct formulas *formulas = inquiry->plan.formulas;
+	int root = formula_and(formulas, inquiry_bind(prover, inquiry),
+	    formula_and(formulas, inquiry->plan.scope,
+	    inquiry->plan.allowed));
 	struct search_result result;
-	int root;
 
-	if (!inquiry_make(prover, &inquiry, choices, NULL))
-		return;
-	formulas = inquiry.plan.formulas;
-	root = formula_and(formulas, inquiry_bind(prover, &inquiry),
-	    formula_and(formulas, inquiry.plan.scope, inquiry.plan.allowed));
 	if (prover->guarantee->must != NULL)
-		root = formula_and(formulas, root, inquiry.plan.must);
-	inquiry.search = search_new(prover->arena, inquiry.plan.universe);
-	result = ask(prover, &inquiry, root);
+		root = formula_and(formulas, root, inquiry->plan.must);
+	inquiry->search = search_new(inquiry->engine, inquiry->plan.universe);
+	result = ask(prover, inquiry, root);
 	if (result.answer == SEARCH_SATISFIABLE &&
-	    note_witness(prover, &inquiry, root, &result))
+	    note_witness(prover, inquiry, root, &result))
 		prover->proof->verdict = PROOF_HOLDS;
 	else if (result.answer == SEARCH_UNSATISFIABLE)
 		prover->proof->verdict = PROOF_BROKEN;
+}
+
+static void
+prove_choice(struct prover *prover, const struct plan_choices *choices)
+{
+	bool liveness = is_liveness(prover->guarantee);
+	struct inquiry inquiry;
+
+	if (inquiry_make(prover, &inquiry, choices, NULL)) {
+		if (liveness)
+			ask_liveness(prover, &inquiry);
+		else
+			ask_safety(prover, &inquiry);
+	}
+	inquiry_close(prover, &inquiry);
+	if (!liveness && prover->options->why &&
+	    prover->proof->verdict == PROOF_HOLDS)
+		proof_explain(prover, choices);
 }
 
 /* Choices: one word out of each list, all combinations in turn. */
@@ -366,10 +447,7 @@ prove_promise(struct prover *prover)
 
 	find_choices(prover, &choices);
 	do {
-		if (is_liveness(prover->guarantee))
-			prove_liveness(prover, &choices);
-		else
-			prove_safety(prover, &choices);
+		prove_choice(prover, &choices);
 		if (proof->verdict == enough || proof->fault.message != NULL ||
 		    proof->bug)
 			return;
@@ -432,7 +510,7 @@ settle_by_requests(struct prover *prover)
 	if (proof->verdict == PROOF_HOLDS || proof->bug ||
 	    proof->fault.message != NULL || is_broken_by_call(prover))
 		return true;
-	prover->proof->witness = NULL;
+	forget_witness(prover);
 	return false;
 }
 
@@ -480,7 +558,7 @@ proof_make(struct arena *arena, const struct court *court,
     struct proof *proof)
 {
 	struct prover prover = { arena, court, guarantee, options, proof,
-	    { .list = { .count = 0 } } };
+	    { .list = { .count = 0 } }, NULL };
 	const char *reason = NULL;
 
 	*proof = (struct proof){ .vacuous = true };

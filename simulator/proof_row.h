@@ -14,10 +14,15 @@ struct prover {
 	const struct proof_options	*options;
 	struct proof			*proof;
 	struct words			 apart;		/* of the last plan */
+	struct arena			*kept;		/* where the witness is, a
+							 * branch; or NULL */
 };
 
-/* A question to the search: the plan under its premises. */
+/* A question to the search: the plan under its premises.  Both take far more
+ * memory than what is told of them, so they have branches of their own. */
 struct inquiry {
+	struct arena		*arena;		/* the plan's */
+	struct arena		*engine;	/* the search's */
 	struct plan		 plan;
 	struct search		*search;
 	int			 selectors[PREMISE_COUNT];
@@ -25,10 +30,13 @@ struct inquiry {
 	enum premise		 premises[PREMISE_COUNT];
 };
 
-/* False when there is no plan, which is then noted; `edits' may be NULL. */
+/* False when there is no plan, which is then noted; `edits' may be NULL.  To
+ * be closed in either case. */
 bool			 inquiry_make(struct prover *, struct inquiry *,
 			    const struct plan_choices *,
 			    struct supposed_edits *edits);
+/* Gives back its memory, but for what a fault or the witness needs. */
+void			 inquiry_close(struct prover *, struct inquiry *);
 /* Every premise behind a bit of its own, so that a core can name it. */
 int			 inquiry_bind(struct prover *, struct inquiry *);
 /* The steps that the prover may still take. */

@@ -34,7 +34,7 @@ ask_with(struct examiner *examiner, const struct edit_bits *made)
 {
 	struct prover *prover = examiner->prover;
 	size_t edits = examiner->edits.list.count, count = 0;
-	int *assumptions = arena_array(prover->arena,
+	int *assumptions = arena_array(examiner->inquiry.arena,
 	    examiner->inquiry.count + edits, sizeof(*assumptions));
 	struct search_result result;
 
@@ -44,7 +44,7 @@ ask_with(struct examiner *examiner, const struct edit_bits *made)
 		if (!is_made(made, examiner->edits.list.items[i].bit))
 			assumptions[count++] =
 			    examiner->edits.list.items[i].bit;
-	result = search_solve(examiner->inquiry.search, examiner->root,
+	result = search_decide(examiner->inquiry.search, examiner->root,
 	    assumptions, count, prover_budget(prover));
 	prover->proof->steps += result.steps;
 	examiner->spent |= result.answer == SEARCH_UNDECIDED;
@@ -60,7 +60,7 @@ edits_of(struct examiner *examiner, const int *core, size_t count)
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < examiner->edits.list.count; j++)
 			if (examiner->edits.list.items[j].bit == core[i])
-				*list_add(examiner->prover->arena,
+				*list_add(examiner->inquiry.arena,
 				    &bits.list) = core[i];
 	return bits;
 }
@@ -91,7 +91,7 @@ shrink(struct examiner *examiner, const struct search_result *result)
 {
 	struct prover *prover = examiner->prover;
 	uint64_t budget = prover_budget(prover), before = budget;
-	int *core = arena_array(prover->arena, result->core_count,
+	int *core = arena_array(examiner->inquiry.arena, result->core_count,
 	    sizeof(*core));
 	bool minimal;
 	size_t count;
@@ -125,7 +125,7 @@ breaks_within(struct examiner *examiner, struct edit_bits *made,
 	for (size_t i = 0; i < core.list.count; i++) {
 		bool broken;
 
-		*list_add(examiner->prover->arena, &made->list) =
+		*list_add(examiner->inquiry.arena, &made->list) =
 		    core.list.items[i];
 		broken = breaks_within(examiner, made, depth - 1);
 		made->list.count--;
@@ -162,7 +162,8 @@ examiner_init(struct examiner *examiner, const struct plan_choices *choices)
 	examiner->root = formula_and(formulas, inquiry_bind(prover, inquiry),
 	    formula_and(formulas, formula_and(formulas, inquiry->plan.scope,
 	    inquiry->plan.allowed), -inquiry->plan.must));
-	inquiry->search = search_new(prover->arena, inquiry->plan.universe);
+	inquiry->search = search_new(inquiry->engine,
+	    inquiry->plan.universe);
 	return true;
 }
 
@@ -188,6 +189,7 @@ proof_explain(struct prover *prover, const struct plan_choices *choices)
 				prover->proof->edits = edits;
 		}
 	}
+	inquiry_close(prover, &examiner.inquiry);
 	/* what cannot be explained holds all the same */
 	prover->proof->verdict = verdict;
 }

@@ -263,12 +263,13 @@ lessen_model(struct search *search, uint64_t *budget)
 }
 
 static struct search_result
-conclude_model(struct search *search, uint64_t *budget)
+conclude_model(struct search *search, uint64_t *budget, bool lessen)
 {
 	struct search_result result = { .reason = SEARCH_MISMATCH };
 
 	keep_model(search);
-	if (!model_stands(search) || !lessen_model(search, budget))
+	if (!model_stands(search) || (lessen && !lessen_model(search,
+	    budget)))
 		return result;
 	result.answer = SEARCH_SATISFIABLE;
 	result.reason = SEARCH_DECIDED;
@@ -288,12 +289,13 @@ read_core(struct search *search)
 }
 
 static struct search_result
-conclude(struct search *search, enum solver_answer answer, uint64_t *budget)
+conclude(struct search *search, enum solver_answer answer, uint64_t *budget,
+    bool lessen)
 {
 	struct search_result result = { .reason = SEARCH_BUDGET };
 
 	if (answer == SOLVER_SATISFIABLE)
-		return conclude_model(search, budget);
+		return conclude_model(search, budget, lessen);
 	if (answer == SOLVER_SPENT)
 		return result;
 	if (solver_failed(search->solver, search->cut)) {
@@ -308,9 +310,9 @@ conclude(struct search *search, enum solver_answer answer, uint64_t *budget)
 	return result;
 }
 
-struct search_result
-search_solve(struct search *search, int root, const int *assumptions,
-    size_t count, uint64_t budget)
+static struct search_result
+ask(struct search *search, int root, const int *assumptions, size_t count,
+    uint64_t budget, bool lessen)
 {
 	struct search_result result;
 	uint64_t left = budget;
@@ -323,9 +325,23 @@ search_solve(struct search *search, int root, const int *assumptions,
 		search->cut = formula_variable(search->formulas);
 	search->beyond = false;
 	write_goals(search);
-	result = conclude(search, run(search, &left), &left);
+	result = conclude(search, run(search, &left), &left, lessen);
 	result.steps = budget - left;
 	return result;
+}
+
+struct search_result
+search_solve(struct search *search, int root, const int *assumptions,
+    size_t count, uint64_t budget)
+{
+	return ask(search, root, assumptions, count, budget, true);
+}
+
+struct search_result
+search_decide(struct search *search, int root, const int *assumptions,
+    size_t count, uint64_t budget)
+{
+	return ask(search, root, assumptions, count, budget, false);
 }
 
 /* Moves the part of a core that is still needed to the front. */
@@ -340,7 +356,8 @@ search_minimise(struct search *search, int root, int *core, size_t count,
 
 		memmove(core + i, core + i + 1,
 		    (count - i - 1) * sizeof(*core));
-		result = search_solve(search, root, core, count - 1, *budget);
+		result = search_decide(search, root, core, count - 1,
+		    *budget);
 		*budget -= result.steps;
 		*minimal &= result.answer != SEARCH_UNDECIDED;
 		if (result.answer == SEARCH_UNSATISFIABLE) {

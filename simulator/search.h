@@ -39,14 +39,14 @@ enum search_reason {
 	SEARCH_MISMATCH			/* a model that is none: a bug */
 };
 
-/* What one solve found; good until the next one. */
+/* What one solve found; the core is good until the next one. */
 struct search_result {
 	enum search_answer	 answer;
 	enum search_reason	 reason;
 	/*
 	 * When satisfiable: a text for each slot, in the order of the
 	 * universe; absent slots have none (NULL).  Slots that do not matter
-	 * are absent when they may be.
+	 * are absent when they may be.  Good until the next model.
 	 */
 	const struct word	*texts;
 	/* When unsatisfiable: the assumptions that it rests on, in the order
@@ -66,6 +66,12 @@ struct search		*search_new(struct arena *, struct universe *);
  * of the solver, letters tried by the theory; the same on every machine.
  */
 struct search_result	 search_solve(struct search *, int root,
+			    const int *assumptions, size_t count,
+			    uint64_t budget);
+
+/* The same for whoever will not show the model: no slot is made absent for
+ * the sake of that, which takes most of the time. */
+struct search_result	 search_decide(struct search *, int root,
 			    const int *assumptions, size_t count,
 			    uint64_t budget);
 
