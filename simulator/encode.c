@@ -88,7 +88,9 @@ weaken(struct supposed_request *request, const struct charter *charter,
     const struct clause *clause, int formula, enum edit_kind kind,
     const struct test *test)
 {
-	if (clause->effect == EFFECT_DENY)
+	const struct supposed_edits *edits = request->call->edits;
+
+	if (clause->effect == EFFECT_DENY || edits == NULL || edits->whole)
 		return formula;
 	return supposition_weaken(request->call, formula,
 	    (struct supposed_edit){ .kind = kind, .charter = charter,
@@ -205,7 +207,8 @@ encode_base(struct supposed_request *request, const struct charter *charter,
 	    request, clause, charter->layer), EDIT_RESOURCE, NULL);
 	base = formula_and(formulas, base, formula_and(formulas, resource,
 	    encode_tests(request, charter, clause)));
-	if (clause->effect == EFFECT_ALLOW || request->call->edits == NULL)
+	if (clause->effect == EFFECT_ALLOW || request->call->edits == NULL ||
+	    request->call->edits->whole)
 		return base;
 	return -supposition_weaken(request->call, -base,
 	    (struct supposed_edit){ .kind = EDIT_DROP, .charter = charter,
@@ -312,6 +315,47 @@ encode_charter(struct supposed_request *request,
 	}
 }
 
+/* All of a document for both better and worse. */
+static void
+doubt(struct supposition *call, const struct charter *charter,
+    struct encoded *encoded)
+{
+	const struct supposed_edit trust = { .kind = EDIT_TRUST,
+	    .charter = charter };
+	const struct supposed_edit distrust = { .kind = EDIT_DISTRUST,
+	    .charter = charter };
+
+	encoded->deny = supposition_weaken(call, -supposition_weaken(call,
+	    -encoded->deny, trust), distrust);
+	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
+	    class++)
+		encoded->allow[class] = -supposition_weaken(call,
+		    -supposition_weaken(call, encoded->allow[class], trust),
+		    distrust);
+}
+
+/* Adds what one document comes to. */
+static void
+add_charter(struct supposed_request *request, const struct charter *charter,
+    const struct encode_use *use, struct encoded *to)
+{
+	struct supposition *call = request->call;
+	struct encoded encoded = { .deny = FORMULA_FALSE };
+
+	for (enum match_class class = MATCH_NONE; class <= MATCH_ANY; class++)
+		encoded.allow[class] = FORMULA_FALSE;
+	if (!charter->usable || charter->unknown)
+		add_unknown(call, charter, use, &encoded);
+	encode_charter(request, charter, use, &encoded);
+	if (call->edits != NULL && call->edits->whole)
+		doubt(call, charter, &encoded);
+	to->deny = formula_or(call->formulas, to->deny, encoded.deny);
+	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
+	    class++)
+		to->allow[class] = formula_or(call->formulas,
+		    to->allow[class], encoded.allow[class]);
+}
+
 struct encoded
 encode_layer(struct supposed_request *request,
     const struct charters *charters, const struct encode_use *use)
@@ -320,13 +364,8 @@ encode_layer(struct supposed_request *request,
 
 	for (enum match_class class = MATCH_NONE; class <= MATCH_ANY; class++)
 		encoded.allow[class] = FORMULA_FALSE;
-	for (size_t i = 0; i < charters->count; i++) {
-		const struct charter *charter = charters->items[i];
-
-		if (!charter->usable || charter->unknown)
-			add_unknown(request->call, charter, use, &encoded);
-		encode_charter(request, charter, use, &encoded);
-	}
+	for (size_t i = 0; i < charters->count; i++)
+		add_charter(request, charters->items[i], use, &encoded);
 	return encoded;
 }
 

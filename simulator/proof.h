@@ -28,6 +28,7 @@ struct proof_options {
 	uint64_t	 budget;	/* steps for the whole guarantee */
 	premise_set	 without;	/* premises that are switched off */
 	bool		 why;		/* find what it rests on, at a price */
+	bool		 documents;	/* find which documents it rests on */
 };
 
 /* A statement that a proof rests on. */
@@ -64,6 +65,14 @@ struct proof {
 							 * PROOF_EDITS_MAX when
 							 * so many do not; 0: not
 							 * found out */
+	bool				 narrowed;	/* when asked which, the
+							 * documents were found
+							 * out */
+	LIST(const struct charter *)	 documents;	/* the verdict is the same
+							 * whatever all others
+							 * say; it may be of
+							 * nothing then, or no
+							 * longer */
 	uint64_t			 steps;		/* spent */
 };
 

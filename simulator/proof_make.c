@@ -26,6 +26,12 @@ is_liveness(const struct guarantee *guarantee)
 	    guarantee->quantifier == GUARANTEE_EACH;
 }
 
+bool
+prover_is_lively(const struct prover *prover)
+{
+	return is_liveness(prover->guarantee);
+}
+
 static void
 note_undecided(struct prover *prover, const char *reason)
 {
@@ -362,6 +368,8 @@ prove_choice(struct prover *prover, const struct plan_choices *choices)
 	if (!liveness && prover->options->why &&
 	    prover->proof->verdict == PROOF_HOLDS)
 		proof_explain(prover, choices);
+	if (prover->options->documents)
+		proof_narrow(prover, choices);
 }
 
 /* Choices: one word out of each list, all combinations in turn. */
@@ -561,7 +569,8 @@ proof_make(struct arena *arena, const struct court *court,
 	    { .list = { .count = 0 } }, NULL };
 	const char *reason = NULL;
 
-	*proof = (struct proof){ .vacuous = true };
+	*proof = (struct proof){ .vacuous = true,
+	    .narrowed = options->documents };
 	for (; prover.guarantee != NULL;
 	    prover.guarantee = prover.guarantee->also) {
 		proof->which = prover.guarantee;

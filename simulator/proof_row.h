@@ -47,4 +47,10 @@ uint64_t		 prover_budget(const struct prover *);
 void			 proof_explain(struct prover *,
 			    const struct plan_choices *);
 
+/* Of a verdict: the documents that it rests on are added to the proof. */
+void			 proof_narrow(struct prover *,
+			    const struct plan_choices *);
+
+bool			 prover_is_lively(const struct prover *);
+
 #endif

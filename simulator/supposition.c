@@ -531,8 +531,8 @@ supposition_expect(struct supposed_request *request, struct word name)
 static bool
 is_same_edit(const struct supposed_edit *one, const struct supposed_edit *two)
 {
-	return one->kind == two->kind && one->clause == two->clause &&
-	    one->test == two->test;
+	return one->kind == two->kind && one->charter == two->charter &&
+	    one->clause == two->clause && one->test == two->test;
 }
 
 static int

@@ -98,14 +98,18 @@ struct supposed_action {
 
 /*
  * One way to weaken a statement: drop a Deny, drop one condition of an Allow,
- * or widen one of its elements to `*'.  While the bit is true, nothing is.
+ * or widen one of its elements to `*'.  Or a document as a whole is taken to
+ * allow everything, or nothing.  While the bit is true, nothing is.
  */
 enum edit_kind {
 	EDIT_DROP,			/* the Deny */
 	EDIT_ACTION,			/* Action: * */
 	EDIT_RESOURCE,			/* Resource: * */
 	EDIT_PRINCIPAL,			/* Principal: * */
-	EDIT_CONDITION			/* without `test' */
+	EDIT_CONDITION,			/* without `test' */
+	EDIT_TRUST,			/* the document allows all, and denies
+					 * nothing */
+	EDIT_DISTRUST			/* it allows nothing, and denies all */
 };
 
 struct supposed_edit {
@@ -119,6 +123,8 @@ struct supposed_edit {
 /* Edits are the same for all calls of a chain and all their requests. */
 struct supposed_edits {
 	LIST(struct supposed_edit)	 list;
+	bool				 whole;	/* of documents, not of their
+						 * statements */
 };
 
 struct supposition;

@@ -3,11 +3,14 @@
  * Proves every guarantee of a suite in estates whose policies have a small
  * mistake, and compares what breaks with what is said to break; speaks TAP.
  *
- *	mutants [-v] [-e ESTATE] [-m ID] DIRECTORY LIST...
+ *	mutants [-av] [-e ESTATE] [-m ID] DIRECTORY LIST...
  *
  * The directory has closed-network.sekisho, estate-core.json and
  * estate-full.json; beside LIST.ndjson may stand LIST.judged (mutant.h).
- * A verdict that is undecided fails, whatever is said.
+ * A verdict that is undecided fails, whatever is said.  What is proved of the
+ * estate without a mistake, and rests on none of the documents that a mutant
+ * changes, is not proved again.
+ *	-a	proves all again
  *	-v	shows by which calls a guarantee is broken
  *	-e	in that estate only
  *	-m	that mutant only; an empty id is the estate without a mistake
@@ -21,6 +24,7 @@
 #include <unistd.h>
 
 #include "policy/template.h"
+#include "simulator/judgement.h"
 #include "simulator/proof.h"
 #include "simulator/story.h"
 #include "testcases/edit.h"
@@ -31,6 +35,12 @@ enum {
 	WIDTH = 72
 };
 
+/* An estate without a mistake. */
+struct precedent {
+	bool			 known;
+	LIST(struct proof)	 proofs;	/* by guarantee */
+};
+
 struct run {
 	struct arena		*arena;		/* of what all share */
 	const char		*directory;
@@ -38,7 +48,8 @@ struct run {
 	const struct template_index *templates;
 	struct mutants		 mutants;
 	const char		*only_estate, *only_mutant;	/* or NULL */
-	bool			 verbose;
+	bool			 verbose, again;
+	struct precedent	 precedents[MUTANT_ESTATES];
 	size_t			 points, failures;
 };
 
@@ -50,6 +61,7 @@ struct experiment {
 	struct arena		*arena;		/* its own */
 	struct court		 court;
 	bool			 edited;	/* an edit was made */
+	bool			 anew;		/* nothing is taken over */
 	const char		*error;		/* none can be proved */
 	guarantee_set		 broken, undecided;
 };
@@ -161,6 +173,57 @@ show(const struct experiment *experiment, const struct proof *proof,
 	print_lines("   ", story_text(experiment->arena, &story, WIDTH));
 }
 
+static bool
+is_edited(const struct experiment *experiment,
+    const struct charter *charter)
+{
+	const struct mutant *mutant = experiment->mutant;
+	const char *name = charter->policy == NULL ? "" :
+	    source_file(charter->policy->text->source)->name;
+
+	for (size_t i = 0; i < mutant->edits.count; i++) {
+		struct word file = mutant->edits.items[i].file;
+
+		if (strcmp(name, path_of(experiment->run, experiment->arena,
+		    arena_copy(experiment->arena, file.text, file.length)))
+		    == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What is no policy makes every verdict undecided, whatever it rests on. */
+static bool
+has_unusable(const struct experiment *experiment)
+{
+	struct charters documents = judgement_documents(experiment->arena,
+	    &experiment->court);
+
+	for (size_t i = 0; i < documents.count; i++)
+		if (!documents.items[i]->usable)
+			return true;
+	return false;
+}
+
+/* NULL: the verdict may be another than that of the estate as it is. */
+static const struct proof *
+find_precedent(const struct experiment *experiment, size_t number)
+{
+	struct precedent *precedent =
+	    &experiment->run->precedents[experiment->which];
+	const struct proof *proof;
+
+	if (!precedent->known)
+		return NULL;
+	proof = &precedent->proofs.items[number];
+	if (!proof->narrowed)
+		return NULL;
+	for (size_t i = 0; i < proof->documents.count; i++)
+		if (is_edited(experiment, proof->documents.items[i]))
+			return NULL;
+	return proof;
+}
+
 static void
 prove(struct experiment *experiment, size_t number)
 {
@@ -168,10 +231,14 @@ prove(struct experiment *experiment, size_t number)
 	const struct guarantee *guarantee =
 	    &run->suite->guarantees.items[number];
 	struct proof_options options = { .budget = BUDGET };
+	const struct proof *known = find_precedent(experiment, number);
 	struct proof proof = { .verdict = PROOF_UNDECIDED };
 
-	proof_make(experiment->arena, &experiment->court, guarantee,
-	    &options, &proof);
+	if (known != NULL && !experiment->anew)
+		proof = *known;
+	else
+		proof_make(experiment->arena, &experiment->court, guarantee,
+		    &options, &proof);
 	if (proof.verdict == PROOF_BROKEN)
 		experiment->broken |= (guarantee_set)1 << number;
 	if (proof.verdict == PROOF_UNDECIDED)
@@ -221,13 +288,37 @@ print_point(const struct experiment *experiment)
 	printf("%s\n", experiment->error == NULL ? "" : experiment->error);
 }
 
+/* Lives as long as the run. */
+static void
+set_precedent(struct run *run, enum mutant_estate which)
+{
+	static const struct mutant none;
+	struct precedent *precedent = &run->precedents[which];
+	struct experiment experiment = { .run = run, .mutant = &none,
+	    .which = which, .arena = run->arena };
+	const struct proof_options options = { .budget = BUDGET,
+	    .documents = true };
+
+	open_court(&experiment);
+	for (size_t i = 0; experiment.error == NULL &&
+	    i < run->suite->guarantees.count; i++)
+		proof_make(run->arena, &experiment.court,
+		    &run->suite->guarantees.items[i], &options,
+		    list_add(run->arena, &precedent->proofs));
+	precedent->known = experiment.error == NULL;
+}
+
 static void
 try(struct run *run, const struct mutant *mutant, enum mutant_estate which)
 {
 	struct experiment experiment = { .run = run, .mutant = mutant,
-	    .which = which, .arena = arena_new() };
+	    .which = which, .arena = arena_branch(run->arena) };
 
 	open_court(&experiment);
+	experiment.anew = run->again || mutant->edits.count == 0 ||
+	    has_unusable(&experiment);
+	if (!experiment.anew && !run->precedents[which].known)
+		set_precedent(run, which);
 	for (size_t i = 0; experiment.error == NULL &&
 	    i < run->suite->guarantees.count; i++)
 		prove(&experiment, i);
@@ -306,8 +397,11 @@ read_options(struct run *run, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "ve:m:")) != -1)
+	while ((option = getopt(argc, argv, "ave:m:")) != -1)
 		switch (option) {
+		case 'a':
+			run->again = true;
+			break;
 		case 'v':
 			run->verbose = true;
 			break;
@@ -321,7 +415,7 @@ read_options(struct run *run, int argc, char **argv)
 			exit(1);
 		}
 	if (optind >= argc)
-		errx(1, "usage: mutants [-v] [-e ESTATE] [-m ID] DIRECTORY "
+		errx(1, "usage: mutants [-av] [-e ESTATE] [-m ID] DIRECTORY "
 		    "LIST...");
 	run->directory = argv[optind++];
 }
