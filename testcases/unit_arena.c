@@ -327,7 +327,7 @@ END_TEST
 
 START_TEST(branch_leaves_its_memory_to_the_next)
 {
-	enum { MUCH = 6 * 1024 * 1024, SIZE = 48 * 1024 };
+	enum { MUCH = 12 * 1024 * 1024, SIZE = 48 * 1024 };
 	size_t footprint = 0;
 
 	for (size_t round = 0; round < 3; round++) {
