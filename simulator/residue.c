@@ -91,13 +91,33 @@ is_left(const struct step *step)
 	    step->clause->effect != EFFECT_INVALID;
 }
 
+/* A policy may be there twice, as one's own and as a group's. */
+static bool
+is_known(const struct remainder *remainder, const struct step *step)
+{
+	const struct residue *residue = remainder->residue;
+
+	for (size_t i = residue->list.count; i-- > 0;) {
+		const struct remnant *remnant = &residue->list.items[i];
+
+		if (remnant->hop != remainder->hop ||
+		    remnant->ruling != remainder->ruling)
+			break;
+		if (remnant->step.clause == step->clause &&
+		    remnant->step.layer == step->layer &&
+		    remnant->step.level == step->level)
+			return true;
+	}
+	return false;
+}
+
 static void
 add_step(struct remainder *remainder, const struct step *step)
 {
 	struct remnant remnant = { remainder->hop, remainder->ruling, *step,
 	    { .count = 0 }, false, false };
 
-	if (!is_left(step))
+	if (!is_left(step) || is_known(remainder, step))
 		return;
 	remnant.principal_open = step->meeting.hoped != step->meeting.class;
 	if (step->meeting.matches == TRUTH_UNKNOWN) {
