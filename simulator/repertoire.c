@@ -13,7 +13,12 @@
 #include "simulator/premise.h"
 #include "simulator/repertoire.h"
 
-enum { SIGNATURE_BITS = 64 };
+enum {
+	SIGNATURE_BITS = 64,
+	WILD_MAX = 64,			/* patterns that are crossed */
+	WILD_LENGTH_MAX = 128,		/* of one of them */
+	CROSSINGS_MAX = 64
+};
 
 struct signature {
 	const struct action	*action;
@@ -30,6 +35,7 @@ struct surveyor {
 	bool				 apart;
 	struct words			 keys;
 	LIST(struct pattern)		 wanted, told;
+	LIST(const struct pattern *)	 wild;		/* of actions, each once */
 	LIST(struct signature)		 signatures;
 	size_t				 clause_count;
 	struct repertoire		*repertoire;
@@ -364,6 +370,183 @@ invent(struct arena *arena, const struct pattern *pattern)
 	return word_from(text, strlen(text));
 }
 
+/* Crossings: names that two patterns match. */
+
+struct crossing {
+	const struct pattern	*one, *other;
+	bool			*seen;		/* by both places and `filled' */
+	char			*text;
+	size_t			 length;
+};
+
+static bool	 cross(struct crossing *, size_t, size_t, bool filled);
+
+/* The end reads as no symbol. */
+static int
+symbol_at(const struct pattern *pattern, size_t at)
+{
+	return at == pattern->length ? -1 :
+	    (unsigned char)pattern->symbols[at];
+}
+
+static bool
+takes_many(int symbol)
+{
+	return symbol == PATTERN_ANY || symbol == PATTERN_ANY_FIELD;
+}
+
+static bool
+takes_one(int symbol)
+{
+	return symbol == PATTERN_ONE || symbol == PATTERN_ONE_FIELD;
+}
+
+/* On behind some more text. */
+static bool
+cross_behind(struct crossing *crossing, const char *text, size_t length,
+    size_t i, size_t j, bool filled)
+{
+	memcpy(crossing->text + crossing->length, text, length);
+	crossing->length += length;
+	if (cross(crossing, i, j, filled))
+		return true;
+	crossing->length -= length;
+	return false;
+}
+
+/* Both read one character, which a wildcard of many goes on from. */
+static bool
+cross_character(struct crossing *crossing, size_t i, size_t j, bool filled)
+{
+	int a = symbol_at(crossing->one, i), b = symbol_at(crossing->other, j);
+	bool many_a = takes_many(a), many_b = takes_many(b);
+	int symbol = many_a || takes_one(a) ? b : a;
+	char c = takes_one(symbol) ? 'U' : (char)symbol;
+
+	if (a < 0 || b < 0 || (many_a && many_b) || (a != b && !many_a &&
+	    !many_b && !takes_one(a) && !takes_one(b)))
+		return false;
+	return cross_behind(crossing, &c, 1, many_a ? i : i + 1, many_b ? j :
+	    j + 1, filled);
+}
+
+/* Bounded by WILD_LENGTH_MAX: each step goes on in one of the patterns. */
+static bool
+cross(struct crossing *crossing, size_t i, size_t j, bool filled)
+{
+	static const char filling[] = "Unannounced";
+	bool *seen = &crossing->seen[(i * (crossing->other->length + 1) + j) *
+	    2 + filled];
+	bool many_a = takes_many(symbol_at(crossing->one, i));
+	bool many_b = takes_many(symbol_at(crossing->other, j));
+
+	if (i == crossing->one->length && j == crossing->other->length)
+		return filled;
+	if (*seen)
+		return false;
+	*seen = true;
+	return (many_a && many_b && !filled && cross_behind(crossing, filling,
+	    sizeof(filling) - 1, i, j, true)) ||
+	    (many_a && cross(crossing, i + 1, j, filled)) ||
+	    (many_b && cross(crossing, i, j + 1, filled)) ||
+	    cross_character(crossing, i, j, filled);
+}
+
+/* With something of its own in it, if that can be; absent when no name is
+ * matched by both. */
+static struct word
+invent_crossing(struct arena *arena, const struct pattern *one,
+    const struct pattern *other)
+{
+	size_t places = (one->length + 1) * (other->length + 1) * 2;
+	struct crossing crossing = { .one = one, .other = other,
+	    .text = arena_array(arena, one->length + other->length + 16, 1) };
+
+	for (unsigned filled = 0; filled < 2; filled++) {
+		crossing.seen = arena_array(arena, places,
+		    sizeof(*crossing.seen));
+		crossing.length = 0;
+		if (cross(&crossing, 0, 0, filled != 0) &&
+		    pattern_match(one, crossing.text, crossing.length) &&
+		    pattern_match(other, crossing.text, crossing.length))
+			return word_from(crossing.text, crossing.length);
+	}
+	return (struct word){ NULL, 0 };
+}
+
+static void
+add_wild(struct surveyor *surveyor, const struct pattern *pattern)
+{
+	if (!pattern->wild || pattern->length > WILD_LENGTH_MAX ||
+	    surveyor->wild.count == WILD_MAX)
+		return;
+	for (size_t i = 0; i < surveyor->wild.count; i++)
+		if (surveyor->wild.items[i]->length == pattern->length &&
+		    memcmp(surveyor->wild.items[i]->symbols, pattern->symbols,
+		    pattern->length) == 0)
+			return;
+	*list_add(surveyor->arena, &surveyor->wild) = pattern;
+}
+
+static bool
+matches_alike(const struct surveyor *surveyor, struct word one,
+    struct word other)
+{
+	for (size_t i = 0; i < surveyor->wild.count; i++)
+		if (pattern_match(surveyor->wild.items[i], one.text,
+		    one.length) != pattern_match(surveyor->wild.items[i],
+		    other.text, other.length))
+			return false;
+	return true;
+}
+
+/* Some other name stands for this one as well. */
+static bool
+is_represented(const struct surveyor *surveyor, struct word name)
+{
+	const struct repertoire *repertoire = surveyor->repertoire;
+
+	for (size_t i = 0; i < repertoire->list.count; i++)
+		if (repertoire->list.items[i].listed == NULL &&
+		    matches_alike(surveyor, repertoire->list.items[i].name,
+		    name))
+			return true;
+	return false;
+}
+
+static void
+add_crossing(struct surveyor *surveyor, const struct pattern *one,
+    const struct pattern *other)
+{
+	struct word name;
+
+	if (pattern_covers(one, other) || pattern_covers(other, one))
+		return;
+	name = invent_crossing(surveyor->arena, one, other);
+	if (name.text != NULL && !is_represented(surveyor, name))
+		add_unannounced(surveyor, name);
+}
+
+/* An action may come that several wildcards match. */
+static void
+add_crossings(struct surveyor *surveyor)
+{
+	size_t most = surveyor->repertoire->list.count + CROSSINGS_MAX;
+
+	for (size_t i = 0; i < surveyor->wild.count; i++)
+		for (size_t j = 0; j < i &&
+		    surveyor->repertoire->list.count < most; j++)
+			add_crossing(surveyor, surveyor->wild.items[j],
+			    surveyor->wild.items[i]);
+}
+
+static void
+add_by_pattern(struct surveyor *surveyor, const struct pattern *pattern)
+{
+	add_unannounced(surveyor, invent(surveyor->arena, pattern));
+	add_wild(surveyor, pattern);
+}
+
 static void
 add_tomorrow(struct surveyor *surveyor)
 {
@@ -375,17 +558,16 @@ add_tomorrow(struct surveyor *surveyor)
 			    &charter->clauses[j].actions;
 
 			for (size_t k = 0; k < actions->count; k++)
-				add_unannounced(surveyor, invent(
-				    surveyor->arena, &actions->patterns[k]));
+				add_by_pattern(surveyor,
+				    &actions->patterns[k]);
 		}
 	}
 	for (size_t i = 0; i < surveyor->wanted.count; i++)
-		add_unannounced(surveyor, invent(surveyor->arena,
-		    &surveyor->wanted.items[i]));
+		add_by_pattern(surveyor, &surveyor->wanted.items[i]);
 	for (size_t i = 0; i < surveyor->told.count; i++)
-		add_unannounced(surveyor, invent(surveyor->arena,
-		    &surveyor->told.items[i]));
+		add_by_pattern(surveyor, &surveyor->told.items[i]);
 	add_unannounced(surveyor, word_from("unannounced:Unannounced", 23));
+	add_crossings(surveyor);
 }
 
 static void

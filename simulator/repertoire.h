@@ -4,7 +4,7 @@
  * them apart: one for each set of actions of the catalogue that match the same
  * statements, act on the same types of resources and carry the same of the
  * keys that are asked for; and such as AWS may announce tomorrow, one for each
- * wildcard (PROOF 2.2).
+ * wildcard, and one for any two that some name matches (PROOF 2.2).
  */
 #ifndef SIMULATOR_REPERTOIRE_H
 #define SIMULATOR_REPERTOIRE_H
