@@ -313,21 +313,30 @@ judge_casting(struct judge *judge, const struct casting *casting,
 	    boundary.deny));
 }
 
-/* STS-5: a federated session must have one; a call that is not known to have
- * brought any is taken to have brought what allows it. */
+static int	 says_true(struct judge *, const char *key);
+
+/* STS-5, EVAL-12: a federated session and one of AssumeRoot must have one; a
+ * call that is not known to have brought any is taken to have brought what
+ * allows it. */
 static void
 judge_session(struct judge *judge, struct judged_path *path)
 {
 	const struct policies *policies = judge->use.policies;
 	struct encoded session;
-	int sessions;
+	int sessions, wanting;
 
-	if (policies == NULL || policies->session.count == 0)
+	if (policies == NULL)
 		return;
-	sessions = all(judge, any(judge, supposition_is_kind(judge->call,
-	    ACTOR_ROLE_SESSION), supposition_is_kind(judge->call,
-	    ACTOR_FEDERATED_SESSION)),
-	    -supposition_is_service_linked(judge->call));
+	wanting = any(judge, supposition_is_kind(judge->call,
+	    ACTOR_FEDERATED_SESSION), all(judge, supposition_is_kind(
+	    judge->call, ACTOR_ROOT), says_true(judge, "aws:AssumedRoot")));
+	if (policies->session.count == 0) {
+		path->session = -wanting;
+		return;
+	}
+	sessions = any(judge, wanting, all(judge, supposition_is_kind(
+	    judge->call, ACTOR_ROLE_SESSION),
+	    -supposition_is_service_linked(judge->call)));
 	session = encode_charters(judge, policies->session);
 	path->session = any(judge, -sessions, encoded_allows(judge->formulas,
 	    &session));
@@ -743,13 +752,13 @@ judge_outside_grant(struct judge *judge, const struct encoded *resource)
 }
 
 static int
-judge_root_grant(struct judge *judge, int granted, int owned, int same,
-    int mandatory)
+judge_root_grant(struct judge *judge, int granted, int session, int owned,
+    int same, int mandatory)
 {
 	int own = all(judge, same, -mandatory);
 
-	return all(judge, is_kind(judge, ACTOR_ROOT), any(judge, granted,
-	    any(judge, owned, own)));
+	return all(judge, all(judge, is_kind(judge, ACTOR_ROOT), session),
+	    any(judge, granted, any(judge, owned, own)));
 }
 
 /* EVAL-21, EVAL-23, then EVAL-22. */
@@ -814,8 +823,8 @@ judgement_allowed(struct supposed_request *request,
 	    any(&judge, path.deny, resource.deny));
 	int granted = encoded_allows(judge.formulas, &resource);
 	int grant = any(&judge, judge_outside_grant(&judge, &resource),
-	    any(&judge, judge_root_grant(&judge, granted, owned, same,
-	    mandatory), judge_entity_grant(&judge, &resource, &path, owned,
+	    any(&judge, judge_root_grant(&judge, granted, path.session,
+	    owned, same, mandatory), judge_entity_grant(&judge, &resource, &path, owned,
 	    same, mandatory)));
 	int passes = all(&judge, endpoint.allow, -endpoint.deny);
 	int barred = any(&judge, any(&judge, deny, -scps.allow), any(&judge,
