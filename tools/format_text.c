@@ -299,7 +299,8 @@ print_summary(const struct run *run, FILE *out)
 		fputs("no findings", out);
 	first = false;
 	print_count(out, run->ignored_count, "ignored", false, &first);
-	print_count(out, run->skipped_count, "file skipped", false, &first);
+	print_count(out, run->skipped_count, run->skipped_count == 1 ?
+	    "file skipped" : "files skipped", false, &first);
 	print_count(out, run->error_count, "unreadable", false, &first);
 	fprintf(out, " (catalogue of %s)\n", run->catalog->date);
 }
