@@ -345,7 +345,8 @@ resolve(struct what *what, struct question *resolved,
 		    asked.list.items[i].word);
 		struct word word;
 
-		what->question.resources.list.items = &asked.list.items[i];
+		what->question.resources.list.items = last ? NULL :
+		    &asked.list.items[i];
 		what->question.resources.list.count = !last && !wild;
 		if (!summons_read(what->arena, what->court, &what->question,
 		    &summons, fault))

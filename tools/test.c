@@ -26,14 +26,25 @@ struct testing {
 
 /* Options. */
 
+/* What a regex_t holds is not the arena's. */
+static void
+forget_wanted(struct testing *test)
+{
+	if (test->drill.wanted != NULL)
+		regfree(&test->wanted);
+	test->drill.wanted = NULL;
+}
+
 static void
 set_wanted(void *context, const struct option_row *row, const char *regex)
 {
 	struct testing *test = context;
-	int error = regcomp(&test->wanted, regex, REG_EXTENDED | REG_NOSUB);
 	char reason[128];
+	int error;
 
 	(void)row;
+	forget_wanted(test);
+	error = regcomp(&test->wanted, regex, REG_EXTENDED | REG_NOSUB);
 	regerror(error, &test->wanted, reason, sizeof(reason));
 	if (error != 0)
 		safe_errx(EXIT_USAGE, "-r %s: no regular expression: %s",
@@ -365,5 +376,6 @@ test_main(struct arena *arena, int argc, char **argv)
 	run_all(test);
 	refuse_nothing(&test->drill);
 	output_print(&test->outputs, &test->drill);
+	forget_wanted(test);
 	return exit_code(test);
 }
