@@ -77,8 +77,8 @@ archive_overlay(struct archive *archive, const struct reference *reference,
 		    (enum layer)layer);
 }
 
-static const struct charter *
-take_charter(struct archive *archive, struct arena *arena,
+const struct charter *
+archive_charter(struct archive *archive, struct arena *arena,
     const struct reference *reference, enum layer layer)
 {
 	const struct charter **slot = &archive->slots[reference->number *
@@ -100,7 +100,7 @@ archive_close(struct archive *archive, const struct estate *estate)
 	for (size_t i = 0; i < estate->reference_count; i++)
 		for (int layer = 0; layer < LAYER_COUNT; layer++)
 			if ((uses[i].layers >> layer & 1) != 0)
-				take_charter(archive, archive->arena,
+				archive_charter(archive, archive->arena,
 				    estate->references[i], (enum layer)layer);
 	archive->closed = true;
 }
@@ -113,7 +113,7 @@ archive_charters(struct archive *archive, struct arena *arena,
 	    sizeof(*items));
 
 	for (size_t i = 0; i < references->count; i++)
-		items[i] = take_charter(archive, arena, references->items[i],
+		items[i] = archive_charter(archive, arena, references->items[i],
 		    layer);
 	return (struct charters){ items, references->count };
 }

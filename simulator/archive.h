@@ -46,6 +46,8 @@ void			 archive_close(struct archive *,
  * unknown policy is a charter that may say anything. */
 struct charters		 archive_charters(struct archive *, struct arena *,
 			    const struct references *, enum layer);
+const struct charter	*archive_charter(struct archive *, struct arena *,
+			    const struct reference *, enum layer);
 struct charters		 archive_only(struct archive *, struct arena *,
 			    const struct reference *, enum layer);
 

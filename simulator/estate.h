@@ -36,6 +36,8 @@ struct reference {
 	const struct policy	*policy;	/* NULL: unknown */
 	bool			 unknown;	/* the word "unknown": anything
 						 * may stand there */
+	bool			 by_aws;	/* AWS attaches it by itself: it
+						 * stands in no file */
 	const struct node	*node;		/* where it is first named */
 };
 

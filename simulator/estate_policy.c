@@ -248,6 +248,7 @@ refer_to_default(struct estate_reader *reader, enum layer layer,
 	text = text_read(reader->arena, source_new(reader->arena, name,
 	    bytes, strlen(bytes)), reader->report);
 	reference = add(reader, word_from(name, strlen(name)), node);
+	reference->by_aws = true;
 	reference->policy = reader_read_policy(reader->arena, text,
 	    text->root, reader->report);
 	return *known = reference;

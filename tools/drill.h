@@ -9,6 +9,7 @@
 #include <regex.h>
 
 #include "simulator/rehearsal.h"
+#include "tools/brood.h"
 #include "tools/coverage.h"
 #include "tools/output.h"
 #include "tools/suite_file.h"
@@ -44,6 +45,8 @@ struct drill {
 	bool			 sparing;	/* and what is spare */
 	struct coverage		 coverage;	/* then, after drill_finish() */
 	LIST(struct drill_file *) files;
+	LIST(const struct brood *) broods;	/* of each estate; none: no
+						 * mutants were tried */
 	size_t			 found;		/* items of all shards */
 	size_t			 counts[OUTCOME_COUNT];	/* items */
 	bool			 bug;		/* a witness that is none */
@@ -55,6 +58,12 @@ void		 drill_run(struct drill *, const char *path);
 
 /* After the last file. */
 void		 drill_finish(struct drill *);
+
+/* Tries the mutants of all estates, each against the files that speak of it;
+ * but not when something has not passed, which is said on standard error. */
+void		 drill_breed(struct drill *, const struct brood_use *);
+/* What those come to for a shell. */
+int		 drill_brood_code(const struct drill *);
 
 /* How files that a test names are come by; the context is the drill_file. */
 extern const struct rehearsal_stage drill_stage;

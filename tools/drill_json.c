@@ -212,6 +212,18 @@ write_counts(const struct drill *drill, struct json *json)
 	json_close_object(json);
 }
 
+static void
+write_mutation(const struct drill *drill, struct json *json)
+{
+	if (drill->broods.count == 0)
+		return;
+	json_key(json, "mutation");
+	json_open_array(json);
+	for (size_t i = 0; i < drill->broods.count; i++)
+		brood_print_json(drill->broods.items[i], json);
+	json_close_array(json);
+}
+
 void
 drill_print_json(const void *result, const struct output_stream *out)
 {
@@ -229,6 +241,7 @@ drill_print_json(const void *result, const struct output_stream *out)
 	write_counts(drill, &json);
 	if (drill->covering)
 		coverage_write_json(&drill->coverage, &json);
+	write_mutation(drill, &json);
 	json_close_object(&json);
 	fputc('\n', out->file);
 }

@@ -130,4 +130,6 @@ drill_print_text(const void *result, const struct output_stream *out)
 		print_counts(drill, out);
 	if (drill->covering)
 		coverage_print_text(&drill->coverage, out, drill->quiet);
+	for (size_t i = 0; i < drill->broods.count; i++)
+		brood_print_text(drill->broods.items[i], out);
 }

@@ -16,6 +16,7 @@ enum { BUDGET_DEFAULT = 50 * 1000 * 1000 };
 
 struct testing {
 	struct drill	 drill;
+	struct brood_use mutants;
 	struct outputs	 outputs;
 	regex_t		 wanted;
 	size_t		 least;		/* coverage, in hundredths */
@@ -270,6 +271,7 @@ exit_code(const struct testing *test)
 	const struct drill *drill = &test->drill;
 	bool lacking = lacks_coverage(test);
 	bool faulty = drill->counts[OUTCOME_FAULTY] > 0;
+	int code;
 
 	if (drill->bug)
 		return EXIT_BUG;
@@ -282,8 +284,9 @@ exit_code(const struct testing *test)
 		return EXIT_USAGE;
 	if (drill->counts[OUTCOME_FAILED] > 0 || lacking)
 		return EXIT_FINDINGS;
-	return drill->counts[OUTCOME_UNDECIDED] > 0 ? EXIT_NO_VERDICT :
-	    EXIT_FINE;
+	code = drill_brood_code(drill);
+	return code == EXIT_FINE && drill->counts[OUTCOME_UNDECIDED] > 0 ?
+	    EXIT_NO_VERDICT : code;
 }
 
 /* Watching. */
@@ -356,12 +359,13 @@ int
 test_main(struct arena *arena, int argc, char **argv)
 {
 	struct testing *test = arena_alloc(arena, sizeof(*test));
-	const struct option_tables tables = { "test", 3, {
+	const struct option_tables tables = { "test", 4, {
 	    { venue_options, &test->drill.venue }, { test_options, test },
+	    { brood_options, &test->mutants },
 	    { output_options, &test->outputs } } };
 
 	test->drill.arena = test->drill.venue.arena = arena;
-	test->outputs.arena = arena;
+	test->outputs.arena = test->mutants.arena = arena;
 	test->outputs.formats = test_formats;
 	test->drill.proof.budget = BUDGET_DEFAULT;
 	if (!option_read(&tables, argc, argv)) {
@@ -375,6 +379,8 @@ test_main(struct arena *arena, int argc, char **argv)
 		watch(test);
 	run_all(test);
 	refuse_nothing(&test->drill);
+	if (test->mutants.wanted)
+		drill_breed(&test->drill, &test->mutants);
 	output_print(&test->outputs, &test->drill);
 	forget_wanted(test);
 	return exit_code(test);
