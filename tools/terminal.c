@@ -314,9 +314,10 @@ bind_keys(struct terminal *terminal)
 	el_set(editor, EL_SIGNAL, 1);
 	el_set(editor, EL_HIST, history, terminal->history);
 	el_set(editor, EL_EDITOR, "emacs");
-	el_set(editor, EL_ADDFN, "propose", "complete the word", complete);
-	el_set(editor, EL_ADDFN, "give-up", "give up the line", interrupt);
-	el_set(editor, EL_ADDFN, "suspend", "stop for a while", suspend);
+	/* of bytes, libedit would make wide copies that nobody frees */
+	el_wset(editor, EL_ADDFN, L"propose", L"complete the word", complete);
+	el_wset(editor, EL_ADDFN, L"give-up", L"give up the line", interrupt);
+	el_wset(editor, EL_ADDFN, L"suspend", L"stop for a while", suspend);
 	el_source(editor, NULL);
 	el_set(editor, EL_BIND, "^I", "propose", NULL);
 	/* keys and no signals, while a line is typed */
