@@ -746,6 +746,16 @@ reader_read_policy(struct arena *arena, const struct text *text,
 	return policy;
 }
 
+/* In another case the name is also a word of other documents. */
+static bool
+is_named_statement(const struct node *member)
+{
+	if (strcmp(member->key, "Statement") == 0)
+		return true;
+	return strcasecmp(member->key, "Statement") == 0 &&
+	    (member->kind == NODE_ARRAY || is_bare_statement(member));
+}
+
 bool
 reader_recognises(const struct node *node)
 {
@@ -753,7 +763,7 @@ reader_recognises(const struct node *node)
 
 	for (const struct node *member = node->first; member != NULL;
 	    member = member->next)
-		if (strcasecmp(member->key, "Statement") == 0)
+		if (is_named_statement(member))
 			return true;
 	return is_bare_statement(node) || (version != NULL &&
 	    (node_is(version, "2012-10-17") || node_is(version,
