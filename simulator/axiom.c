@@ -96,12 +96,13 @@ static void
 tell_words(struct axioms *axioms, size_t number)
 {
 	const struct slot slot = *universe_slot(axioms->universe, number);
-	int *words = arena_array(axioms->arena, slot.word_count + 1,
-	    sizeof(*words));
+	int *words;
 
 	if (axioms->slots.items[number].closed)
 		return;
 	axioms->slots.items[number].closed = true;
+	words = arena_array(axioms->arena, slot.word_count + 1,
+	    sizeof(*words));
 	for (size_t i = 0; i < slot.word_count; i++) {
 		words[i] = universe_word(axioms->universe, number, i);
 		imply(axioms, words[i], slot.presence);

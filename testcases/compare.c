@@ -13,19 +13,18 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "testcases/contest.h"
+#include "testcases/sample.h"
 #include "testcases/world.h"
 
 enum { SHOWN_MAX = 5 };
 
 struct run {
 	struct contest	 contest;
-	uint64_t	 count, seed;
-	bool		 print;			/* every line */
+	struct sample	 sample;
 	uint64_t	 differences, wavers, unsaid;
 };
 
@@ -77,7 +76,8 @@ compare(struct run *run, uint64_t seed)
 	differs = !agree(text, answer.verdict, theirs);
 	if (!differs && strcmp(answer.verdict, "a fault") != 0)
 		unsaid = contest_find_unsaid(contest, text, &answer, seed);
-	if (run->print || ((differs || answer.wavers || unsaid != NULL) &&
+	if (run->sample.print ||
+	    ((differs || answer.wavers || unsaid != NULL) &&
 	    run->differences + run->wavers + run->unsaid < SHOWN_MAX))
 		print(contest, seed, &answer, theirs, unsaid, line, length);
 	run->differences += differs;
@@ -85,40 +85,11 @@ compare(struct run *run, uint64_t seed)
 	run->unsaid += unsaid != NULL;
 }
 
-static uint64_t
-read_number(const char *text)
-{
-	char *end;
-	uint64_t number = strtoull(text, &end, 10);
-
-	if (*text == '\0' || *end != '\0')
-		errx(2, "%s is no number", text);
-	return number;
-}
-
-static void
-read_options(struct run *run, int argc, char **argv)
-{
-	int option;
-
-	while ((option = getopt(argc, argv, "n:ps:")) != -1) {
-		if (option == 'n')
-			run->count = read_number(optarg);
-		else if (option == 's')
-			run->seed = read_number(optarg);
-		else if (option == 'p')
-			run->print = true;
-		else
-			errx(2, "usage: compare [-n COUNT] [-p] [-s SEED] "
-			    "[CATALOGUE]");
-	}
-}
-
 static void
 print_points(const struct run *run)
 {
 	printf("%sok 1 - %" PRIu64 " lines, %" PRIu64 " disagreements\n",
-	    run->differences == 0 ? "" : "not ", run->count,
+	    run->differences == 0 ? "" : "not ", run->sample.count,
 	    run->differences);
 	printf("%sok 2 - whoever keeps a trail, or indexes, gets the same "
 	    "verdicts\n", run->wavers == 0 ? "" : "not ");
@@ -132,14 +103,14 @@ int
 main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
-	struct run run = { .count = 100000 };
+	struct run run = { .sample = { .count = 100000 } };
 
 	if (arena == NULL)
 		errx(1, "no memory");
-	read_options(&run, argc, argv);
+	sample_read(&run.sample, argc, argv);
 	contest_init(&run.contest, arena, argv[optind]);
-	for (uint64_t i = 0; i < run.count; i++)
-		compare(&run, run.seed + i);
+	for (uint64_t i = 0; i < run.sample.count; i++)
+		compare(&run, run.sample.seed + i);
 	print_points(&run);
 	arena_free(run.contest.arena);
 	arena_free(arena);

@@ -3,7 +3,7 @@
  * Holds what the program says of requests with unknown keys against what the
  * reference evaluator says of their completions, and speaks TAP.
  *
- *	complete [-n COUNT] [-p] [-s SEED] [-w STEPS] [CATALOGUE]
+ *	complete [-n COUNT] [-p] [-s SEED] [CATALOGUE]
  *
  * Each request has a seed of its own, and so many completions as there are
  * steps.  How often `Depends' is said though all of them agree is counted:
@@ -14,21 +14,20 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
 #include "testcases/completion.h"
 #include "testcases/contest.h"
+#include "testcases/sample.h"
 #include "testcases/world.h"
 
-enum { SHOWN_MAX = 5 };
+enum { SHOWN_MAX = 5, STEPS = 40 };
 
 struct run {
 	struct contest	 contest;
-	uint64_t	 count, seed, steps;
-	bool		 print;
+	struct sample	 sample;
 	uint64_t	 wrong;		/* a completion says otherwise */
 	uint64_t	 unnamed;	/* a key that decides is not named */
 	uint64_t	 wavers;
@@ -87,7 +86,8 @@ static void
 show(struct run *run, uint64_t seed, const char *what, const char *line,
     size_t length)
 {
-	if (run->print || run->wrong + run->unnamed + run->wavers < SHOWN_MAX)
+	if (run->sample.print ||
+	    run->wrong + run->unnamed + run->wavers < SHOWN_MAX)
 		printf("# seed %" PRIu64 ": %s\n# %.*s\n", seed, what,
 		    (int)length, line);
 }
@@ -144,9 +144,9 @@ hear(struct run *run, uint64_t seed)
 	answer = contest_ask(contest, text);
 	coverage_count(&contest->coverage, "verdict", answer.verdict, true);
 	run->wavers += answer.wavers;
-	if (run->print)
+	if (run->sample.print)
 		show(run, seed, answer.verdict, line, length);
-	for (uint64_t i = 0; i < run->steps; i++) {
+	for (uint64_t i = 0; i < STEPS; i++) {
 		const char *key = completion_step(&completion, &world->scene);
 
 		try_completion(run, seed, world, key, &walk);
@@ -156,43 +156,12 @@ hear(struct run *run, uint64_t seed)
 	    !walk.varies;
 }
 
-static uint64_t
-read_number(const char *text)
-{
-	char *end;
-	uint64_t number = strtoull(text, &end, 10);
-
-	if (*text == '\0' || *end != '\0')
-		errx(2, "%s is no number", text);
-	return number;
-}
-
-static void
-read_options(struct run *run, int argc, char **argv)
-{
-	int option;
-
-	while ((option = getopt(argc, argv, "n:ps:w:")) != -1) {
-		if (option == 'n')
-			run->count = read_number(optarg);
-		else if (option == 's')
-			run->seed = read_number(optarg);
-		else if (option == 'w')
-			run->steps = read_number(optarg);
-		else if (option == 'p')
-			run->print = true;
-		else
-			errx(2, "usage: complete [-n COUNT] [-p] [-s SEED] "
-			    "[-w STEPS] [CATALOGUE]");
-	}
-}
-
 static void
 print_points(const struct run *run)
 {
 	printf("%sok 1 - %" PRIu64 " requests, %" PRIu64 " completions "
 	    "that say otherwise\n", run->wrong == 0 ? "" : "not ",
-	    run->count, run->wrong);
+	    run->sample.count, run->wrong);
 	printf("%sok 2 - %" PRIu64 " keys that decide and are not named\n",
 	    run->unnamed == 0 ? "" : "not ", run->unnamed);
 	printf("%sok 3 - whoever keeps a trail gets the same verdicts\n",
@@ -207,14 +176,14 @@ int
 main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
-	struct run run = { .count = 2000, .steps = 40 };
+	struct run run = { .sample = { .count = 2000 } };
 
 	if (arena == NULL)
 		errx(1, "no memory");
-	read_options(&run, argc, argv);
+	sample_read(&run.sample, argc, argv);
 	contest_init(&run.contest, arena, argv[optind]);
-	for (uint64_t i = 0; i < run.count; i++)
-		hear(&run, run.seed + i);
+	for (uint64_t i = 0; i < run.sample.count; i++)
+		hear(&run, run.sample.seed + i);
 	print_points(&run);
 	arena_free(run.contest.arena);
 	arena_free(arena);

@@ -28,7 +28,8 @@ coverage_count(struct coverage *coverage, const char *topic, const char *name,
 	if (tally == NULL) {
 		tally = list_add(coverage->arena, &coverage->tallies);
 		tally->topic = topic;
-		tally->name = name;
+		/* which may stand in a world that ends before */
+		tally->name = arena_printf(coverage->arena, "%s", name);
 	}
 	tally->seen++;
 	tally->decided += decided;

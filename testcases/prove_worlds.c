@@ -15,9 +15,7 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "simulator/judgement.h"
 #include "simulator/proof.h"
@@ -25,6 +23,7 @@
 #include "testcases/metamorphosis.h"
 #include "testcases/mirror.h"
 #include "testcases/oath.h"
+#include "testcases/sample.h"
 
 enum {
 	SHOWN_MAX = 5,
@@ -52,8 +51,7 @@ enum {
 
 struct run {
 	struct arena		*arena, *proofs;
-	uint64_t		 count, seed;
-	bool			 print;
+	struct sample		 sample;
 	struct assumptions	 assumptions;
 	const struct template_index *templates;
 	struct coverage		 coverage;
@@ -297,7 +295,7 @@ compare(struct visit *visit, size_t number)
 		check_witness(visit, guarantee, &proof);
 	if (number % CHANGED == visit->seed % CHANGED)
 		change(visit, guarantee, proof.verdict);
-	if (visit->run->print)
+	if (visit->run->sample.print)
 		printf("# %" PRIu64 " %s: %s# found: %s\n", visit->seed,
 		    proof_verdict_name(proof.verdict), guarantee_text(
 		    visit->arena, guarantee), found == NULL ? "-" : found);
@@ -385,7 +383,7 @@ try_seed(struct run *run, uint64_t seed)
 	visit.oaths.arena = visit.tests.arena = visit.arena;
 	visit.hamlet = hamlet_new(visit.arena, seed);
 	read_oaths(&visit);
-	if (run->print)
+	if (run->sample.print)
 		printf("# %.*s\n", (int)visit.hamlet->estate.text.count,
 		    visit.hamlet->estate.text.items);
 	if (read_estate(&visit))
@@ -393,35 +391,6 @@ try_seed(struct run *run, uint64_t seed)
 	else
 		run->unusable++;
 	arena_free(visit.arena);
-}
-
-static uint64_t
-read_number(const char *text)
-{
-	char *end;
-	uint64_t number = strtoull(text, &end, 10);
-
-	if (*text == '\0' || *end != '\0')
-		errx(2, "%s is no number", text);
-	return number;
-}
-
-static void
-read_options(struct run *run, int argc, char **argv)
-{
-	int option;
-
-	while ((option = getopt(argc, argv, "n:ps:")) != -1) {
-		if (option == 'n')
-			run->count = read_number(optarg);
-		else if (option == 's')
-			run->seed = read_number(optarg);
-		else if (option == 'p')
-			run->print = true;
-		else
-			errx(2, "usage: prove_worlds [-n COUNT] [-p] "
-			    "[-s SEED]");
-	}
 }
 
 static uint64_t
@@ -456,15 +425,16 @@ main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
 	struct run run = { .arena = arena, .proofs = arena_new(),
-	    .count = 500,
+	    .sample = { .count = 100 },
 	    .coverage = { .arena = arena } };
 	uint64_t wrong;
 
 	if (arena == NULL || run.proofs == NULL)
 		errx(1, "no memory");
-	read_options(&run, argc, argv);
+	sample_read(&run.sample, argc, argv);
 	run.templates = template_index_new(arena, &catalog_builtin);
-	for (uint64_t seed = run.seed; run.asked < run.count; seed++)
+	for (uint64_t seed = run.sample.seed; run.asked < run.sample.count;
+	    seed++)
 		try_seed(&run, seed);
 	wrong = print_points(&run);
 	arena_free(run.proofs);

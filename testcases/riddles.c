@@ -14,12 +14,11 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "simulator/search.h"
 #include "testcases/riddle.h"
+#include "testcases/sample.h"
 
 enum {
 	SHOWN_MAX = 5,
@@ -31,8 +30,7 @@ enum {
 
 struct run {
 	struct arena	*arena;
-	uint64_t	 count, seed;
-	bool		 print;
+	struct sample	 sample;
 	uint64_t	 answers[3];		/* by enum search_answer */
 	uint64_t	 missed;		/* undecided, with a solution */
 	uint64_t	 false_models, false_refusals, mismatches;
@@ -236,7 +234,7 @@ solve(struct run *run, uint64_t seed)
 	result = search_solve(search, riddle.root, NULL, 0, BUDGET);
 	run->answers[result.answer]++;
 	run->steps += result.steps;
-	if (run->print)
+	if (run->sample.print)
 		complain(run, seed, "asked for", &riddle, result.texts);
 	if (result.reason == SEARCH_MISMATCH) {
 		run->mismatches++;
@@ -250,34 +248,6 @@ solve(struct run *run, uint64_t seed)
 			complain(run, seed, "there is a model", &riddle, NULL);
 	}
 	check_core(run, seed, &riddle, search);
-}
-
-static uint64_t
-read_number(const char *text)
-{
-	char *end;
-	uint64_t number = strtoull(text, &end, 10);
-
-	if (*text == '\0' || *end != '\0')
-		errx(2, "%s is no number", text);
-	return number;
-}
-
-static void
-read_options(struct run *run, int argc, char **argv)
-{
-	int option;
-
-	while ((option = getopt(argc, argv, "n:ps:")) != -1) {
-		if (option == 'n')
-			run->count = read_number(optarg);
-		else if (option == 's')
-			run->seed = read_number(optarg);
-		else if (option == 'p')
-			run->print = true;
-		else
-			errx(2, "usage: riddles [-n COUNT] [-p] [-s SEED]");
-	}
 }
 
 static bool
@@ -299,10 +269,11 @@ print_points(const struct run *run)
 	holds &= print_point(4, run->false_cores == 0, "every core is one");
 	/* One in two hundred, where values of slots stand in texts. */
 	holds &= print_point(5, run->answers[SEARCH_UNDECIDED] * 200 <=
-	    run->count, "few are undecided");
+	    run->sample.count, "few are undecided");
 	printf("# %" PRIu64 " riddles: %" PRIu64 " satisfiable, %" PRIu64
 	    " unsatisfiable, %" PRIu64 " undecided (%" PRIu64
-	    " of them have a model), %" PRIu64 " steps\n1..5\n", run->count,
+	    " of them have a model), %" PRIu64 " steps\n1..5\n",
+	    run->sample.count,
 	    run->answers[SEARCH_SATISFIABLE],
 	    run->answers[SEARCH_UNSATISFIABLE],
 	    run->answers[SEARCH_UNDECIDED], run->missed, run->steps);
@@ -312,14 +283,14 @@ print_points(const struct run *run)
 int
 main(int argc, char **argv)
 {
-	struct run run = { .arena = arena_new(), .count = 5000 };
+	struct run run = { .arena = arena_new(), .sample = { .count = 5000 } };
 	bool holds;
 
 	if (run.arena == NULL)
 		errx(1, "no memory");
-	read_options(&run, argc, argv);
-	for (uint64_t i = 0; i < run.count; i++)
-		solve(&run, run.seed + i);
+	sample_read(&run.sample, argc, argv);
+	for (uint64_t i = 0; i < run.sample.count; i++)
+		solve(&run, run.sample.seed + i);
 	holds = print_points(&run);
 	arena_free(run.arena);
 	return !holds;

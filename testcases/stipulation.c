@@ -16,13 +16,12 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "simulator/story.h"
 #include "testcases/coverage.h"
 #include "testcases/hamlet.h"
+#include "testcases/sample.h"
 
 enum {
 	KEYS = 3,
@@ -99,8 +98,7 @@ struct run {
 	struct assumptions	 assumptions;
 	const struct template_index *templates;
 	struct coverage		 coverage;
-	uint64_t		 count, seed;
-	bool			 print;
+	struct sample		 sample;
 	uint64_t		 wrong[WRONG_COUNT];
 	uint64_t		 assignments, refused;
 };
@@ -458,38 +456,9 @@ try_seed(struct run *run, uint64_t seed)
 	coverage_count(&run->coverage, "steps", visit.terms.steps < 100000 ?
 	    "few" : "many", true);
 	decide_all(&visit);
-	if (run->print)
+	if (run->sample.print)
 		show(&visit, WRONG_COUNT - 1, "as asked");
 	compare(&visit);
-}
-
-static uint64_t
-read_number(const char *text)
-{
-	char *end;
-	uint64_t number = strtoull(text, &end, 10);
-
-	if (*text == '\0' || *end != '\0')
-		errx(2, "%s is no number", text);
-	return number;
-}
-
-static void
-read_options(struct run *run, int argc, char **argv)
-{
-	int option;
-
-	while ((option = getopt(argc, argv, "n:ps:")) != -1) {
-		if (option == 'n')
-			run->count = read_number(optarg);
-		else if (option == 'p')
-			run->print = true;
-		else if (option == 's')
-			run->seed = read_number(optarg);
-		else
-			errx(2, "usage: stipulation [-n COUNT] [-p] "
-			    "[-s SEED]");
-	}
 }
 
 static int
@@ -506,7 +475,7 @@ print_points(const struct run *run)
 	for (unsigned i = 0; i < WRONG_COUNT; i++) {
 		printf("%sok %u - %s (%" PRIu64 " of %" PRIu64 " worlds, %"
 		    PRIu64 " assignments)\n", run->wrong[i] == 0 ? "" :
-		    "not ", i + 1, points[i], run->wrong[i], run->count,
+		    "not ", i + 1, points[i], run->wrong[i], run->sample.count,
 		    run->assignments);
 		failed |= run->wrong[i] > 0;
 	}
@@ -519,17 +488,17 @@ int
 main(int argc, char **argv)
 {
 	struct arena *arena = arena_new(), *facts = arena_new();
-	struct run run = { .arena = arena, .count = 150 };
+	struct run run = { .arena = arena, .sample = { .count = 150 } };
 	int status;
 
 	if (arena == NULL || facts == NULL)
 		errx(1, "no memory");
-	read_options(&run, argc, argv);
+	sample_read(&run.sample, argc, argv);
 	run.coverage.arena = facts;
 	run.templates = template_index_new(facts, &catalog_builtin);
-	for (uint64_t i = 0; i < run.count; i++) {
+	for (uint64_t i = 0; i < run.sample.count; i++) {
 		arena_reset(arena);
-		try_seed(&run, run.seed + i);
+		try_seed(&run, run.sample.seed + i);
 	}
 	status = print_points(&run);
 	arena_free(arena);

@@ -14,14 +14,13 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "simulator/judgement.h"
 #include "simulator/what.h"
 #include "simulator/who.h"
 #include "testcases/crowd.h"
+#include "testcases/sample.h"
 
 enum {
 	SHOWN_MAX = 5,
@@ -38,8 +37,7 @@ enum {
 };
 
 struct run {
-	uint64_t			 count, seed;
-	bool				 print;
+	struct sample		 sample;
 	struct assumptions		 assumptions;
 	const struct template_index	*templates;
 	struct coverage			 coverage;
@@ -367,7 +365,7 @@ try_seed(struct run *run, uint64_t seed)
 		err(1, NULL);
 	visit.hamlet = hamlet_new(visit.arena, seed);
 	*list_add(visit.arena, &visit.hamlet->estate.text) = '\0';
-	if (run->print)
+	if (run->sample.print)
 		printf("# %s\n", visit.hamlet->estate.text.items);
 	visit.court = (struct court){ .catalog = &catalog_builtin,
 	    .templates = run->templates, .assumptions = &run->assumptions };
@@ -375,35 +373,6 @@ try_seed(struct run *run, uint64_t seed)
 	    &visit.court))
 		visit_hamlet(&visit);
 	arena_free(visit.arena);
-}
-
-static uint64_t
-read_number(const char *text)
-{
-	char *end;
-	uint64_t number = strtoull(text, &end, 10);
-
-	if (*text == '\0' || *end != '\0')
-		errx(2, "%s is no number", text);
-	return number;
-}
-
-static void
-read_options(struct run *run, int argc, char **argv)
-{
-	int option;
-
-	while ((option = getopt(argc, argv, "n:ps:")) != -1) {
-		if (option == 'n')
-			run->count = read_number(optarg);
-		else if (option == 's')
-			run->seed = read_number(optarg);
-		else if (option == 'p')
-			run->print = true;
-		else
-			errx(2, "usage: who_worlds [-n COUNT] [-p] "
-			    "[-s SEED]");
-	}
 }
 
 static uint64_t
@@ -436,15 +405,16 @@ int
 main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
-	struct run run = { .count = 4, .coverage = { .arena = arena } };
+	struct run run = { .sample = { .count = 4 },
+	    .coverage = { .arena = arena } };
 	uint64_t wrong;
 
 	if (arena == NULL)
 		errx(1, "no memory");
-	read_options(&run, argc, argv);
+	sample_read(&run.sample, argc, argv);
 	run.templates = template_index_new(arena, &catalog_builtin);
-	for (uint64_t i = 0; i < run.count; i++)
-		try_seed(&run, run.seed + i);
+	for (uint64_t i = 0; i < run.sample.count; i++)
+		try_seed(&run, run.sample.seed + i);
 	wrong = print_points(&run);
 	arena_free(arena);
 	return wrong != 0;
