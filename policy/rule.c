@@ -84,6 +84,15 @@ check_complain_of_key(struct check *check, const struct node *node,
 	return finding;
 }
 
+bool
+check_is_attached(const struct check *check, const char *prefixes)
+{
+	const struct service *service = check->subject->service;
+
+	return service != NULL && word_is_among(service->prefix,
+	    strlen(service->prefix), prefixes);
+}
+
 void
 check_help(struct check *check, struct finding *finding, const char *format,
     ...)

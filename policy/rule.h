@@ -130,6 +130,8 @@ struct finding	*check_complain_of_key(struct check *, const struct node *,
 void		 check_help(struct check *, struct finding *,
 		    const char *format, ...)
 		    __attribute__((format(printf, 3, 4)));
+/* The policy is attached to a resource of one of these services: "kms s3". */
+bool		 check_is_attached(const struct check *, const char *prefixes);
 
 /* Entries against the catalogue; made once for each text. */
 struct expander		*expander_new(struct arena *, const struct catalog *);

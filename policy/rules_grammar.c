@@ -7,25 +7,9 @@
  */
 #include "config.h"
 
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "policy/character.h"
 #include "policy/rules.h"
-
-/* Where IAM keeps a document, it is as strict about names in all of them. */
-#define LAYERS_STRICT	(LAYERS_ATTACHED | LAYER_SET(TRUST) | \
-			 LAYER_SET(SCP) | LAYER_SET(RCP))
-
-static bool
-attached_to(const struct check *check, const char *prefixes)
-{
-	const struct service *service = check->subject->service;
-
-	return service != NULL && word_is_among(service->prefix,
-	    strlen(service->prefix), prefixes);
-}
 
 /* Elements that are missing, or that the layer does not take. */
 
@@ -71,7 +55,7 @@ missing_resource(struct check *check)
 	struct finding *finding;
 
 	if (statement->resource.node != NULL ||
-	    attached_to(check, REPOSITORIES) ||
+	    check_is_attached(check, REPOSITORIES) ||
 	    (check->subject->layer == LAYER_RESOURCE &&
 	    check->subject->service == NULL && is_of_repository(statement)))
 		return;
@@ -79,7 +63,7 @@ missing_resource(struct check *check)
 	    "the statement has neither `Resource` nor `NotResource`; it "
 	    "applies to nothing");
 	if (check->subject->layer == LAYER_RESOURCE &&
-	    !attached_to(check, "kms s3 sns sqs"))
+	    !check_is_attached(check, "kms s3 sns sqs"))
 		finding->severity = SEVERITY_WARNING;
 }
 
@@ -160,141 +144,6 @@ role_trust_policy_syntax_error_resource(struct check *check)
 		check_complain_of_key(check, node,
 		    "`%s` cannot stand in a trust policy, whose resource is "
 		    "its role; IAM refuses the document", node->key);
-}
-
-/* Sids. */
-
-static bool
-is_sid_character(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	    (c >= '0' && c <= '9');
-}
-
-static bool
-is_strict_sid(const struct node *sid)
-{
-	for (size_t i = 0; i < sid->length; i++)
-		if (!is_sid_character(sid->text[i]))
-			return false;
-	return true;
-}
-
-/* The letters and digits of a Sid. */
-static const char *
-strict_sid(struct check *check, const struct node *sid)
-{
-	char *text = arena_alloc(check->subject->arena, sid->length + 1);
-	size_t length = 0;
-
-	for (size_t i = 0; i < sid->length; i++)
-		if (is_sid_character(sid->text[i]))
-			text[length++] = sid->text[i];
-	return text;
-}
-
-static void
-unsupported_sid(struct check *check)
-{
-	const struct node *sid = check->statement->sid;
-	struct finding *finding;
-	const char *strict;
-
-	if (sid == NULL || is_strict_sid(sid) || node_has_placeholder(sid))
-		return;
-	finding = check_complain_of(check, sid,
-	    "`%s` holds other characters than A-Z, a-z and 0-9; the document "
-	    "is refused", sid->text);
-	strict = strict_sid(check, sid);
-	if (strict[0] != '\0')
-		check_help(check, finding, "write `%s`", strict);
-}
-
-static void
-empty_sid_value(struct check *check)
-{
-	const struct node *sid = check->statement->sid;
-
-	if (sid != NULL && sid->length == 0)
-		check_complain_of(check, sid,
-		    "the Sid is empty; give it a name or leave it out");
-}
-
-static bool
-same_text(const struct node *a, const struct node *b)
-{
-	return a->length == b->length &&
-	    memcmp(a->text, b->text, a->length) == 0;
-}
-
-static int
-compare_sids(const void *left, const void *right)
-{
-	const struct node *a = *(const struct node *const *)left;
-	const struct node *b = *(const struct node *const *)right;
-	int order;
-
-	if (a->length != b->length)
-		return a->length < b->length ? -1 : 1;
-	order = memcmp(a->text, b->text, a->length);
-	if (order != 0)
-		return order;
-	return a->span.start < b->span.start ? -1 : 1;
-}
-
-/* The Sids that are not empty, in the order of compare_sids(). */
-static size_t
-sort_sids(const struct policy *policy, const struct node **sids)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < policy->count; i++) {
-		const struct node *sid = policy->statements[i].sid;
-
-		if (sid != NULL && sid->length > 0)
-			sids[count++] = sid;
-	}
-	qsort(sids, count, sizeof(*sids), compare_sids);
-	return count;
-}
-
-static void
-check_sids(struct check *check, const char *harm)
-{
-	const struct policy *policy = check->subject->policy;
-	const struct node *few[32], **sids = few;
-	size_t count;
-
-	if (policy->count > sizeof(few) / sizeof(few[0]))
-		sids = arena_array(check->subject->arena, policy->count,
-		    sizeof(*sids));
-	count = sort_sids(policy, sids);
-	for (size_t i = 1, start = 0; i < count; i++) {
-		struct finding *finding;
-
-		if (!same_text(sids[start], sids[i])) {
-			start = i;
-			continue;
-		}
-		finding = check_complain_of(check, sids[i],
-		    "`%s` names another statement already; %s",
-		    sids[i]->text, harm);
-		finding->sid = sids[i]->text;
-		report_relate(check->report, finding, sids[start]->span,
-		    "first used here");
-	}
-}
-
-static void
-unique_sids_required(struct check *check)
-{
-	check_sids(check, "the document is refused");
-}
-
-static void
-unique_sids_recommended(struct check *check)
-{
-	check_sids(check, "nobody can tell from a Sid which of them is meant");
 }
 
 /* What was left empty (GRAM-33 to GRAM-35). */
@@ -383,156 +232,6 @@ empty_object_condition(struct check *check)
 			check_complain_of(check, block,
 			    "`%s` tests no key; it is no condition",
 			    block->key);
-}
-
-/* Text that was never filled in. */
-
-static const struct node *
-node_after(const struct node *node, const struct node *root)
-{
-	if (node->first != NULL)
-		return node->first;
-	while (node != root && node->next == NULL)
-		node = node->parent;
-	return node == root ? NULL : node->next;
-}
-
-static bool
-key_has_placeholder(const struct node *node)
-{
-	const struct node key = { .text = node->key,
-	    .length = node->key_length };
-
-	return node_has_placeholder(&key);
-}
-
-static struct span
-placeholder_span(const struct node *node)
-{
-	return key_has_placeholder(node) ? node->key_span : node->span;
-}
-
-/* An escape may be \u003c. */
-static bool
-may_have_placeholder(const struct policy *policy)
-{
-	const struct span *span = &policy->node->span;
-	const char *bytes = policy->text->source->bytes + span->start;
-	size_t length = span->end - span->start;
-
-	return memchr(bytes, '<', length) != NULL ||
-	    memchr(bytes, '\\', length) != NULL;
-}
-
-static void
-placeholder_value(struct check *check)
-{
-	const struct node *root = check->subject->policy->node, *first = NULL;
-	struct finding *finding;
-	size_t count = 0;
-
-	if (!may_have_placeholder(check->subject->policy))
-		return;
-	for (const struct node *node = root->first; node != NULL;
-	    node = node_after(node, root)) {
-		if (!node_has_placeholder(node) && !key_has_placeholder(node))
-			continue;
-		first = first == NULL ? node : first;
-		count++;
-	}
-	if (first == NULL)
-		return;
-	finding = check_complain(check, placeholder_span(first),
-	    "`%s` was never filled in; %zu value%s of this policy hold%s a "
-	    "placeholder, which no request matches",
-	    key_has_placeholder(first) ? first->key : first->text, count,
-	    count == 1 ? "" : "s", count == 1 ? "s" : "");
-	check_help(check, finding, "put your own values in place of `<...>`; "
-	    "other rules do not judge these values until then");
-}
-
-/*
- * Characters (GRAM-2).  The bytes are looked at as they stand in the
- * document: what IAM would make of an escape is not known.
- */
-
-/* The bytes of a character past U+00FF, or 0 when there is none here. */
-static size_t
-foreign_length(const char *bytes, size_t left)
-{
-	enum { FIRST_LEAD = 0xc4 };	/* of U+0100 */
-
-	return (unsigned char)bytes[0] < FIRST_LEAD ? 0 :
-	    character_length(bytes, left);
-}
-
-/* Skips ASCII by the word, as all of most documents is. */
-static size_t
-skip_ascii(const char *bytes, size_t at, size_t end)
-{
-	uint64_t word;
-
-	for (; end - at >= sizeof(word); at += sizeof(word)) {
-		memcpy(&word, bytes + at, sizeof(word));
-		if ((word & UINT64_C(0x8080808080808080)) != 0)
-			break;
-	}
-	return at;
-}
-
-/* Goes to the quote that ends the string and counts what it passes. */
-static size_t
-count_foreign(const char *bytes, size_t at, size_t end, size_t *count)
-{
-	for (; at < end && bytes[at] != '"'; at++) {
-		if (bytes[at] == '\\')
-			at++;
-		else if (foreign_length(bytes + at, end - at) > 0)
-			++*count;
-	}
-	return at;
-}
-
-static void
-complain_of_character(struct check *check, struct span span, size_t more)
-{
-	const char *character = check->report->source->bytes + span.start;
-	size_t length = span.end - span.start;
-	bool refused = check->subject->layer != LAYER_ENDPOINT &&
-	    (check->subject->layer != LAYER_RESOURCE ||
-	    attached_to(check, "kms"));
-	struct finding *finding;
-
-	finding = check_complain(check, span,
-	    "`%.*s` (U+%04X) is past U+00FF; %s the document", (int)length,
-	    character, (unsigned)character_code(character, length),
-	    refused ? "AWS refuses" : "many services refuse");
-	if (more > 0)
-		check_help(check, finding, "%zu more such character%s in this "
-		    "string", more, more == 1 ? " is" : "s are");
-	if (!refused)
-		finding->severity = SEVERITY_WARNING;
-}
-
-static void
-non_latin1_character(struct check *check)
-{
-	const struct policy *policy = check->subject->policy;
-	const char *bytes = policy->text->source->bytes;
-	size_t at = policy->node->span.start, end = policy->node->span.end;
-
-	if (policy->text->ascii)
-		return;
-	for (at = skip_ascii(bytes, at, end); at < end; at++) {
-		size_t length = foreign_length(bytes + at, end - at);
-		struct span span = { at, at + length };
-		size_t more = 0;
-
-		if (length == 0)
-			continue;
-		at = count_foreign(bytes, span.end, end, &more);
-		complain_of_character(check, span, more);
-	}
 }
 
 const struct rule grammar_rules[] = {
@@ -668,92 +367,6 @@ const struct rule grammar_rules[] = {
 	},
 	{
 		.complaint = {
-			.id = "unsupported-sid",
-			.severity = SEVERITY_ERROR,
-			.says = "a Sid holds more than letters and digits",
-			.why = "IAM and Organizations take A-Z, a-z and 0-9 "
-			    "and nothing else (GRAM-19). Leave out the other "
-			    "characters.",
-			.aa = "UNSUPPORTED_SID",
-			.fires_on = "identity {'Sid':'read-logs',"
-			    "'Effect':'Allow','Action':'s3:Get*',"
-			    "'Resource':'*'}",
-			.quiet_on = "identity {'Sid':'readLogs',"
-			    "'Effect':'Allow','Action':'s3:Get*',"
-			    "'Resource':'*'}",
-		},
-		.layers = LAYERS_STRICT,
-		.statement = unsupported_sid,
-	},
-	{
-		.complaint = {
-			.id = "unique-sids-required",
-			.severity = SEVERITY_ERROR,
-			.says = "two statements have the same Sid",
-			.why = "In this kind of policy a Sid names one "
-			    "statement (GRAM-19); the document is refused. "
-			    "Rename or leave out one of them.",
-			.aa = "UNIQUE_SIDS_REQUIRED",
-			.fires_on = "identity {'Version':'2012-10-17',"
-			    "'Statement':[{'Sid':'A','Effect':'Deny',"
-			    "'Action':'s3:*','Resource':'*'},"
-			    "{'Sid':'A','Effect':'Deny',"
-			    "'Action':'sqs:*','Resource':'*'}]}",
-			.quiet_on = "identity {'Version':'2012-10-17',"
-			    "'Statement':[{'Sid':'A','Effect':'Deny',"
-			    "'Action':'s3:*','Resource':'*'},"
-			    "{'Sid':'a','Effect':'Deny',"
-			    "'Action':'sqs:*','Resource':'*'}]}",
-		},
-		.layers = LAYERS_STRICT,
-		.document = unique_sids_required,
-	},
-	{
-		.complaint = {
-			.id = "unique-sids-recommended",
-			.severity = SEVERITY_WARNING,
-			.says = "two statements have the same Sid where that "
-			    "is legal",
-			.why = "A Sid is there to speak of one statement, and "
-			    "some services still refuse a second one of the "
-			    "same name. Rename one of them.",
-			.aa = "UNIQUE_SIDS_RECOMMENDED",
-			.fires_on = "resource {'Version':'2012-10-17',"
-			    "'Statement':[{'Sid':'A','Effect':'Deny',"
-			    "'Principal':'*','Action':'s3:PutObject',"
-			    "'Resource':'arn:aws:s3:::b/*'},"
-			    "{'Sid':'A','Effect':'Deny','Principal':'*',"
-			    "'Action':'s3:GetObject',"
-			    "'Resource':'arn:aws:s3:::b/*'}]}",
-			.quiet_on = "resource {'Version':'2012-10-17',"
-			    "'Statement':[{'Sid':'A','Effect':'Deny',"
-			    "'Principal':'*','Action':'s3:PutObject',"
-			    "'Resource':'arn:aws:s3:::b/*'},"
-			    "{'Sid':'B','Effect':'Deny','Principal':'*',"
-			    "'Action':'s3:GetObject',"
-			    "'Resource':'arn:aws:s3:::b/*'}]}",
-		},
-		.layers = LAYER_SET(RESOURCE) | LAYER_SET(ENDPOINT),
-		.document = unique_sids_recommended,
-	},
-	{
-		.complaint = {
-			.id = "empty-sid-value",
-			.severity = SEVERITY_NOTE,
-			.says = "a Sid is empty",
-			.why = "An empty Sid is legal and says nothing. Give "
-			    "it a name or leave it out.",
-			.aa = "EMPTY_SID_VALUE",
-			.fires_on = "{'Sid':'','Effect':'Deny',"
-			    "'Action':'s3:*','Resource':'*'}",
-			.quiet_on = "{'Sid':'A','Effect':'Deny',"
-			    "'Action':'s3:*','Resource':'*'}",
-		},
-		.layers = LAYERS_ALL,
-		.statement = empty_sid_value,
-	},
-	{
-		.complaint = {
 			.id = "empty-array-action",
 			.severity = SEVERITY_NOTE,
 			.says = "Action or NotAction is an empty list",
@@ -844,43 +457,6 @@ const struct rule grammar_rules[] = {
 		},
 		.layers = LAYERS_ALL,
 		.statement = empty_object_condition,
-	},
-	{
-		.complaint = {
-			.id = "placeholder-value",
-			.severity = SEVERITY_WARNING,
-			.says = "a sample value in angle brackets was never "
-			    "filled in",
-			.why = "AWS takes `<my-account-id>` for what it says, "
-			    "which no request ever holds: an Allow is dead, a "
-			    "Deny hollow or total. Put in your own value.",
-			.fires_on = "{'Effect':'Deny','Action':'s3:*',"
-			    "'Resource':'arn:aws:s3:::<bucket>/*'}",
-			.quiet_on = "{'Effect':'Deny','Action':'s3:*',"
-			    "'Resource':'arn:aws:s3:::bucket/*'}",
-		},
-		.layers = LAYERS_ALL,
-		.document = placeholder_value,
-	},
-	{
-		.complaint = {
-			.id = "non-latin1-character",
-			.severity = SEVERITY_ERROR,
-			.says = "a character is past U+00FF",
-			.why = "IAM takes tab, line ends and U+0020 to U+00FF "
-			    "(GRAM-2), many services the same. Write the name "
-			    "in Latin letters.",
-			.fires_on = "identity raw {\"Version\":\"2012-10-17\","
-			    "\"Statement\":{\"Effect\":\"Deny\","
-			    "\"Action\":\"s3:*\",\"Resource\":"
-			    "\"arn:aws:s3:::b/\\xe9\\x96\\xa2\"}}",
-			.quiet_on = "identity raw {\"Version\":\"2012-10-17\","
-			    "\"Statement\":{\"Effect\":\"Deny\","
-			    "\"Action\":\"s3:*\",\"Resource\":"
-			    "\"arn:aws:s3:::b/\\xc3\\xa9\"}}",
-		},
-		.layers = LAYERS_ALL,
-		.document = non_latin1_character,
 	},
 	{ .complaint = { .id = NULL } },
 };
