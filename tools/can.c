@@ -204,17 +204,25 @@ exit_code(const struct can *can)
 	    can->expected) == 0 ? EXIT_FINE : EXIT_FINDINGS;
 }
 
-int
-can_main(struct arena *arena, int argc, char **argv)
+static struct can *
+new_can(struct arena *arena)
 {
 	struct can *can = arena_alloc(arena, sizeof(*can));
-	const struct option_tables tables = { "can", 3, {
-	    { venue_options, &can->venue }, { can_options, can },
-	    { output_options, &can->outputs } } };
-	struct word line;
 
 	can->arena = can->venue.arena = can->outputs.arena = arena;
 	can->outputs.formats = can_formats;
+	return can;
+}
+
+int
+can_main(struct arena *arena, int argc, char **argv)
+{
+	struct can *can = new_can(arena);
+	const struct option_tables tables = { "can", 3, {
+	    { venue_options, &can->venue }, { can_options, can },
+	    { output_rows(&can->outputs), &can->outputs } } };
+	struct word line;
+
 	if (!option_read(&tables, argc, argv)) {
 		print_usage(&tables);
 		return EXIT_FINE;

@@ -210,22 +210,30 @@ ask(struct canvass *canvass, struct word line)
 		    canvass->venue.remarks.items[i];
 }
 
-int
-canvass_main(struct arena *arena, const struct canvass_kind *kind, int argc,
-    char **argv)
+static struct canvass *
+new_canvass(struct arena *arena, const struct canvass_kind *kind)
 {
 	struct canvass *canvass = arena_alloc(arena, sizeof(*canvass));
-	const struct option_tables tables = { kind->name,
-	    kind->options == NULL ? 3 : 4, {
-	    { venue_options, &canvass->venue }, { canvass_options, canvass },
-	    { output_options, &canvass->outputs },
-	    { kind->options, canvass } } };
-	struct word line;
 
 	canvass->arena = canvass->venue.arena = canvass->outputs.arena = arena;
 	canvass->kind = kind;
 	canvass->use.budget = BUDGET;
 	canvass->outputs.formats = canvass_formats;
+	return canvass;
+}
+
+int
+canvass_main(struct arena *arena, const struct canvass_kind *kind, int argc,
+    char **argv)
+{
+	struct canvass *canvass = new_canvass(arena, kind);
+	const struct option_tables tables = { kind->name,
+	    kind->options == NULL ? 3 : 4, {
+	    { venue_options, &canvass->venue }, { canvass_options, canvass },
+	    { output_rows(&canvass->outputs), &canvass->outputs },
+	    { kind->options, canvass } } };
+	struct word line;
+
 	if (!option_read(&tables, argc, argv)) {
 		printf("%s", kind->usage);
 		option_print(&tables, stdout);

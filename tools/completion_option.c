@@ -56,7 +56,7 @@ static void
 read_formats(struct arena *arena, struct completion_options *options)
 {
 	static const char *const known[] = {
-		"text", "json", "jsonl", "tap", "junit", "sarif", NULL
+		"text", "json", "tap", "junit", "lcov", NULL
 	};
 	const struct completion_option *format = completion_find_option(
 	    options, word_from("--format", 8));

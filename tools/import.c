@@ -379,7 +379,7 @@ import_main(struct arena *arena, int argc, char **argv)
 	struct outputs outputs = { .arena = arena,
 	    .formats = import_formats };
 	const struct option_tables tables = { "import", 2, {
-	    { import_options, &order }, { output_options, &outputs } } };
+	    { import_options, &order }, { output_rows(&outputs), &outputs } } };
 
 	order.directory.arena = arena;
 	report_init(&order.report, arena, NULL);

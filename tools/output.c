@@ -11,14 +11,17 @@
 
 enum { FILE_WIDTH = 80 };
 
+/* "text, json or lcov" */
 static const char *
-format_names(const struct outputs *outputs)
+format_names(const struct outputs *outputs, const char *last)
 {
-	const char *names = outputs->formats[0].name;
+	const struct output_format *formats = outputs->formats;
+	const char *names = formats[0].name;
 
-	for (size_t i = 1; outputs->formats[i].name != NULL; i++)
-		names = arena_printf(outputs->arena, "%s, %s", names,
-		    outputs->formats[i].name);
+	for (size_t i = 1; formats[i].name != NULL; i++)
+		names = arena_printf(outputs->arena, "%s%s%s", names,
+		    formats[i + 1].name == NULL ? last : ", ",
+		    formats[i].name);
 	return names;
 }
 
@@ -34,7 +37,7 @@ add_format(struct outputs *outputs, const char *name)
 		return;
 	}
 	safe_errx(EXIT_USAGE, "unknown format `%s'; there are %s", name,
-	    format_names(outputs));
+	    format_names(outputs, " and "));
 }
 
 static void
@@ -73,13 +76,22 @@ set_color(void *context, const struct option_row *row, const char *when)
 	outputs->color = when;
 }
 
-const struct option_row output_options[] = {
-	{ "format", 'f', "FORMAT", "print as text or json", set_format },
-	{ "output", 'o', "FORMAT[=FILE]", "the same, into a file; may be "
-	    "repeated", set_output },
-	{ "color", 0, "WHEN", "auto, always or never", set_color },
-	{ .name = NULL }
-};
+const struct option_row *
+output_rows(struct outputs *outputs)
+{
+	const struct option_row rows[] = {
+		{ "format", 'f', "FORMAT", arena_printf(outputs->arena,
+		    "print as %s", format_names(outputs, " or ")),
+		    set_format },
+		{ "output", 'o', "FORMAT[=FILE]", "the same, into a file; "
+		    "may be repeated", set_output },
+		{ "color", 0, "WHEN", "auto, always or never", set_color },
+		{ .name = NULL }
+	};
+
+	return memcpy(arena_alloc(outputs->arena, sizeof(rows)), rows,
+	    sizeof(rows));
+}
 
 static void
 print_one(const struct outputs *outputs, const struct output *output,

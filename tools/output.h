@@ -41,8 +41,9 @@ struct outputs {
 	LIST(struct output)		 list;
 };
 
-/* --format, --output and --color, of a struct outputs. */
-extern const struct option_row output_options[];
+/* --format, --output and --color, for the table of the outputs, whose arena
+ * and formats are known. */
+const struct option_row	*output_rows(struct outputs *);
 
 /* Prints the result everywhere; what cannot be written ends the command. */
 void			 output_print(struct outputs *, const void *result);

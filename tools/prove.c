@@ -138,7 +138,7 @@ prove_main(struct arena *arena, int argc, char **argv)
 	const struct option_tables tables = { "prove", 4, {
 	    { venue_options, &dossier->venue },
 	    { pledge_rows(arena), &dossier->pledge },
-	    { prove_options, dossier }, { output_options, &outputs } } };
+	    { prove_options, dossier }, { output_rows(&outputs), &outputs } } };
 
 	dossier->arena = dossier->venue.arena = arena;
 	dossier->pledge.arena = arena;

@@ -355,19 +355,27 @@ watch(const struct testing *test)
 	}
 }
 
-int
-test_main(struct arena *arena, int argc, char **argv)
+static struct testing *
+new_testing(struct arena *arena)
 {
 	struct testing *test = arena_alloc(arena, sizeof(*test));
-	const struct option_tables tables = { "test", 4, {
-	    { venue_options, &test->drill.venue }, { test_options, test },
-	    { brood_options, &test->mutants },
-	    { output_options, &test->outputs } } };
 
 	test->drill.arena = test->drill.venue.arena = arena;
 	test->outputs.arena = test->mutants.arena = arena;
 	test->outputs.formats = test_formats;
 	test->drill.proof.budget = BUDGET_DEFAULT;
+	return test;
+}
+
+int
+test_main(struct arena *arena, int argc, char **argv)
+{
+	struct testing *test = new_testing(arena);
+	const struct option_tables tables = { "test", 4, {
+	    { venue_options, &test->drill.venue }, { test_options, test },
+	    { brood_options, &test->mutants },
+	    { output_rows(&test->outputs), &test->outputs } } };
+
 	if (!option_read(&tables, argc, argv)) {
 		print_usage(&tables);
 		return EXIT_FINE;
