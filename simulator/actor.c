@@ -226,7 +226,7 @@ actor_read(struct actor *actor, struct word principal, struct word issuer)
 bool
 actor_is_open(const struct actor *actor)
 {
-	return actor->open_id || actor->open_role;
+	return actor->open_id || actor->open_role || actor->open_session;
 }
 
 struct actor
@@ -276,6 +276,20 @@ match_other_arn(const struct actor *actor, struct word entry)
 	return MATCH_NONE;
 }
 
+/* PRIN-8, of a session that may have any name. */
+static bool
+may_be_session(const struct actor *actor, struct word entry)
+{
+	struct actor named;
+
+	return actor->open_session && actor->suits &&
+	    actor_read(&named, entry, (struct word){ NULL, 0 }) &&
+	    named.kind == ACTOR_ROLE_SESSION && named.session.text != NULL &&
+	    word_equal(actor->partition, named.partition) &&
+	    word_equal(actor->account, named.account) &&
+	    word_equal(actor->name, named.name);
+}
+
 static bool
 is_unique_id(struct word entry)
 {
@@ -298,7 +312,8 @@ match_aws(const struct actor *actor, struct word entry)
 		return match_other_arn(actor, entry);
 	if (word_equal(actor->issuer, entry))
 		return actor->root_issued ? MATCH_ACCOUNT : MATCH_ISSUER;
-	if (word_equal(actor->principal, entry))
+	if (word_equal(actor->principal, entry) ||
+	    may_be_session(actor, entry))
 		return MATCH_DIRECT;
 	return match_other_arn(actor, entry);
 }

@@ -43,6 +43,7 @@ struct actor {
 	bool		 open_id;	/* it is not known, not even to be
 					 * absent */
 	bool		 open_role;	/* nor is the role of a session */
+	bool		 open_session;	/* nor what the session is called */
 	bool		 suits;		/* a reading: what is not known is as
 					 * the entry at hand would have it */
 };

@@ -390,6 +390,9 @@ prepare(const struct request *request, bool open, struct request *room)
 	room->actor.open_role = actor->kind == ACTOR_ROLE_SESSION &&
 	    actor->issuer.text == NULL &&
 	    request_is_unknown(request, "aws:PrincipalArn");
+	room->actor.open_session = actor->kind == ACTOR_ROLE_SESSION &&
+	    actor->session.text == NULL &&
+	    request_is_unknown(request, "aws:userid");
 	return room;
 }
 

@@ -63,7 +63,7 @@ add_test(struct trail *trail, const struct scope *scope,
 static void
 add_actor(struct trail *trail, const struct actor *actor)
 {
-	if (actor->open_id)
+	if (actor->open_id || actor->open_session)
 		trail_add_key(trail, word_from("aws:userid",
 		    strlen("aws:userid")));
 	if (actor->open_role)

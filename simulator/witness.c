@@ -268,9 +268,12 @@ open_policies(const struct reporter *reporter, const struct request *request,
 		policies->scp.count = 0;
 	if ((assuming & LAYER_SET(RCP)) != 0)
 		policies->rcp.count = 0;
-	/* a federated session has policies that its user chose (STS-5) */
-	if (request->actor.kind == ACTOR_FEDERATED_SESSION &&
-	    policies->session.count == 0)
+	/* a federated session has policies that its user chose (STS-5), and
+	 * one of AssumeRoot the task policy (EVAL-12) */
+	if (policies->session.count == 0 &&
+	    (request->actor.kind == ACTOR_FEDERATED_SESSION ||
+	    (request->actor.kind == ACTOR_ROOT &&
+	    request_says_true(request, "aws:AssumedRoot"))))
 		policies->session = only(reporter, LAYER_SESSION);
 }
 

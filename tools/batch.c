@@ -221,8 +221,9 @@ read_line(struct bench *bench, const char *line, size_t length)
 	fputc('\n', stdout);
 }
 
-/* Blank lines are nothing; every other line has its answer. */
-static void
+/* Blank lines are nothing; every other line has its answer.  False when not
+ * all of it can be read. */
+static bool
 read_stream(struct bench *bench, FILE *in)
 {
 	size_t capacity = 0;
@@ -238,6 +239,7 @@ read_stream(struct bench *bench, FILE *in)
 		read_line(bench, line, (size_t)length);
 	}
 	free(line);
+	return ferror(in) == 0;
 }
 
 static void
@@ -293,15 +295,13 @@ static bool
 read_file(struct bench *bench, const char *path)
 {
 	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+	bool whole = in != NULL && read_stream(bench, in);
 
-	if (in == NULL) {
+	if (!whole)
 		safe_warn("%s", path);
-		return false;
-	}
-	read_stream(bench, in);
-	if (in != stdin)
+	if (in != NULL && in != stdin)
 		fclose(in);
-	return true;
+	return whole;
 }
 
 /* Lines that bring their policies are of nobody's repository, whatever its
