@@ -14,6 +14,7 @@
 #include "tools/estate_file.h"
 #include "tools/exit.h"
 #include "tools/file.h"
+#include "tools/mistake.h"
 #include "tools/safe.h"
 #include "tools/screen.h"
 #include "tools/venue.h"
@@ -44,6 +45,7 @@ compile(const struct diff *diff, const struct half *half, enum layer layer)
 		return NULL;
 	if (half->policy == NULL)
 		return charter_unknown(diff->arena, layer);
+	mistake_print_idle(half->policy, layer);
 	return charter_compile(diff->arena, &catalog_builtin, half->policy,
 	    layer, &diff->venue.assumptions, 0);
 }

@@ -55,3 +55,22 @@ mistake_print_line(const struct finding *finding)
 	    line.start), (struct span){ span.start - line.start, span.end -
 	    line.start });
 }
+
+void
+mistake_print_idle(const struct policy *policy, enum layer layer)
+{
+	if (layer != LAYER_RESOURCE && layer != LAYER_TRUST &&
+	    layer != LAYER_ENDPOINT)
+		return;
+	for (size_t i = 0; i < policy->count; i++) {
+		const struct statement *statement = &policy->statements[i];
+
+		if (statement->principal.node == NULL)
+			mistake_print(&(struct finding){
+			    .severity = SEVERITY_WARNING,
+			    .source = policy->text->source,
+			    .span = node_opening(statement->node),
+			    .message = "the statement has no `Principal`, so "
+			    "it has no effect in this layer" });
+	}
+}

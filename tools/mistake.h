@@ -3,7 +3,9 @@
 #ifndef TOOLS_MISTAKE_H
 #define TOOLS_MISTAKE_H
 
+#include "policy/layer.h"
 #include "policy/report.h"
+#include "policy/statement.h"
 #include "simulator/word.h"
 
 /* FILE:LINE:COLUMN: SEVERITY: MESSAGE, on standard error. */
@@ -12,5 +14,8 @@ void	 mistake_print(const struct finding *);
 void	 mistake_print_line(const struct finding *);
 /* A line, and a mark under a part of it. */
 void	 mistake_mark(struct word line, struct span);
+/* Statements that are not faulty, but have no effect in that layer: without a
+ * Principal where there must be one (GRAM-22). */
+void	 mistake_print_idle(const struct policy *, enum layer);
 
 #endif

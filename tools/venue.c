@@ -160,6 +160,9 @@ read_deposit(struct venue *venue, const struct deposit *deposit,
 		submission->beside = rest != deposit->files;
 		submission->name = arena_copy(venue->arena, rest, length);
 		submission->policy = read_policy(venue, submission->name);
+		if (submission->policy != NULL)
+			mistake_print_idle(submission->policy,
+			    deposit->layer);
 		rest += length + (rest[length] == ',');
 	} while (*rest != '\0');
 }
