@@ -42,12 +42,22 @@ teller_quote(struct teller *teller, struct word word)
 
 /* Statements. */
 
+/* Of a key that is not there, or may not be. */
+static const char *
+lack_name(struct teller *teller, const struct context_key *key)
+{
+	if (!context_key_is_unknown(key) || key->count != 1 || key->there)
+		return origin_name(key);
+	return arena_printf(teller->arena, "%s or absent",
+	    teller_quote(teller, key->values[0]));
+}
+
 /* What is known of a key, with a comma behind. */
 static void
 tell_values(struct teller *teller, const struct context_key *key)
 {
 	if (!context_key_is_present(key)) {
-		page_words(&teller->page, "%s,", origin_name(key));
+		page_words(&teller->page, "%s,", lack_name(teller, key));
 		return;
 	}
 	page_words(&teller->page, "%s", teller->found ? "has" :
@@ -64,8 +74,8 @@ tell_key(struct teller *teller, struct word name,
 	const char *text = teller_quote(teller, name);
 
 	if (!context_key_is_present(key)) {
-		page_words(&teller->page, "%s %s%s", text, origin_name(key),
-		    end);
+		page_words(&teller->page, "%s %s%s", text, lack_name(teller,
+		    key), end);
 		return;
 	}
 	if (key->count == 1 && teller->found)
