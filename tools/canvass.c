@@ -222,6 +222,24 @@ new_canvass(struct arena *arena, const struct canvass_kind *kind)
 	return canvass;
 }
 
+/* A caller's document is somebody's; of everybody, it would be nobody's. */
+static void
+refuse_callers_documents(const struct canvass *canvass)
+{
+	const struct venue *venue = &canvass->venue;
+
+	if (venue->court.estate->text != NULL)
+		return;
+	for (size_t i = 0; i < venue->deposits.count; i++) {
+		enum layer layer = venue->deposits.items[i].layer;
+
+		if (LAYERS_ATTACHED & (1u << layer))
+			safe_errx(EXIT_USAGE, "--%s: without an estate there "
+			    "is nobody whose policy this is; `sekisho what' "
+			    "asks for one caller", layer_name(layer));
+	}
+}
+
 int
 canvass_main(struct arena *arena, const struct canvass_kind *kind, int argc,
     char **argv)
@@ -243,6 +261,8 @@ canvass_main(struct arena *arena, const struct canvass_kind *kind, int argc,
 	}
 	read_question(canvass, argv + optind, (size_t)(argc - optind), &line);
 	venue_open(&canvass->venue, arena);
+	if (kind->missing == 0)
+		refuse_callers_documents(canvass);
 	ask(canvass, line);
 	output_print(&canvass->outputs, canvass);
 	if (canvass->census.bug)
