@@ -84,6 +84,28 @@ check_complain_of_key(struct check *check, const struct node *node,
 	return finding;
 }
 
+int
+node_compare_texts(const void *left, const void *right)
+{
+	const struct node *a = *(const struct node *const *)left;
+	const struct node *b = *(const struct node *const *)right;
+	int order;
+
+	if (a->length != b->length)
+		return a->length < b->length ? -1 : 1;
+	order = memcmp(a->text, b->text, a->length);
+	if (order != 0)
+		return order;
+	return a->span.start < b->span.start ? -1 : 1;
+}
+
+bool
+node_has_text_of(const struct node *a, const struct node *b)
+{
+	return a->length == b->length &&
+	    memcmp(a->text, b->text, a->length) == 0;
+}
+
 bool
 check_is_attached(const struct check *check, const char *prefixes)
 {

@@ -130,6 +130,10 @@ struct finding	*check_complain_of_key(struct check *, const struct node *,
 void		 check_help(struct check *, struct finding *,
 		    const char *format, ...)
 		    __attribute__((format(printf, 3, 4)));
+/* For qsort() of pointers to nodes: equal texts become neighbours, in their
+ * order in the file. */
+int		 node_compare_texts(const void *, const void *);
+bool		 node_has_text_of(const struct node *, const struct node *);
 /* The policy is attached to a resource of one of these services: "kms s3". */
 bool		 check_is_attached(const struct check *, const char *prefixes);
 

@@ -70,29 +70,7 @@ empty_sid_value(struct check *check)
 		    "the Sid is empty; give it a name or leave it out");
 }
 
-static bool
-same_text(const struct node *a, const struct node *b)
-{
-	return a->length == b->length &&
-	    memcmp(a->text, b->text, a->length) == 0;
-}
-
-static int
-compare_sids(const void *left, const void *right)
-{
-	const struct node *a = *(const struct node *const *)left;
-	const struct node *b = *(const struct node *const *)right;
-	int order;
-
-	if (a->length != b->length)
-		return a->length < b->length ? -1 : 1;
-	order = memcmp(a->text, b->text, a->length);
-	if (order != 0)
-		return order;
-	return a->span.start < b->span.start ? -1 : 1;
-}
-
-/* The Sids that are not empty, in the order of compare_sids(). */
+/* The Sids that are not empty, in the order of node_compare_texts(). */
 static size_t
 sort_sids(const struct policy *policy, const struct node **sids)
 {
@@ -104,7 +82,7 @@ sort_sids(const struct policy *policy, const struct node **sids)
 		if (sid != NULL && sid->length > 0)
 			sids[count++] = sid;
 	}
-	qsort(sids, count, sizeof(*sids), compare_sids);
+	qsort(sids, count, sizeof(*sids), node_compare_texts);
 	return count;
 }
 
@@ -122,7 +100,7 @@ check_sids(struct check *check, const char *harm)
 	for (size_t i = 1, start = 0; i < count; i++) {
 		struct finding *finding;
 
-		if (!same_text(sids[start], sids[i])) {
+		if (!node_has_text_of(sids[start], sids[i])) {
 			start = i;
 			continue;
 		}

@@ -223,29 +223,6 @@ redundant_condition_value_num(struct check *check,
 	    (int)deciding->length, deciding->text);
 }
 
-/* Equal texts become neighbours, in their order in the file. */
-static int
-compare_values(const void *left, const void *right)
-{
-	const struct node *a = *(const struct node *const *)left;
-	const struct node *b = *(const struct node *const *)right;
-	int order;
-
-	if (a->length != b->length)
-		return a->length < b->length ? -1 : 1;
-	order = memcmp(a->text, b->text, a->length);
-	if (order != 0)
-		return order;
-	return a->span.start < b->span.start ? -1 : 1;
-}
-
-static bool
-values_are_same(const struct node *a, const struct node *b)
-{
-	return a->length == b->length &&
-	    memcmp(a->text, b->text, a->length) == 0;
-}
-
 /* Short lists, nearly all there are, are not worth sorting. */
 static bool
 may_repeat(const struct condition *condition)
@@ -254,7 +231,7 @@ may_repeat(const struct condition *condition)
 		return true;
 	for (size_t i = 1; i < condition->count; i++)
 		for (size_t j = 0; j < i; j++)
-			if (values_are_same(condition->values[i],
+			if (node_has_text_of(condition->values[i],
 			    condition->values[j]))
 				return true;
 	return false;
@@ -272,10 +249,10 @@ redundant_condition_value(struct check *check,
 	values = arena_array(check->subject->arena, condition->count,
 	    sizeof(*values));
 	memcpy(values, condition->values, condition->count * sizeof(*values));
-	qsort(values, condition->count, sizeof(*values), compare_values);
+	qsort(values, condition->count, sizeof(*values), node_compare_texts);
 	first = values[0];
 	for (size_t i = 1; i < condition->count; i++) {
-		if (!values_are_same(first, values[i])) {
+		if (!node_has_text_of(first, values[i])) {
 			first = values[i];
 			continue;
 		}

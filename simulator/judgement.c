@@ -824,8 +824,8 @@ judgement_allowed(struct supposed_request *request,
 	int granted = encoded_allows(judge.formulas, &resource);
 	int grant = any(&judge, judge_outside_grant(&judge, &resource),
 	    any(&judge, judge_root_grant(&judge, granted, path.session,
-	    owned, same, mandatory), judge_entity_grant(&judge, &resource, &path, owned,
-	    same, mandatory)));
+	    owned, same, mandatory), judge_entity_grant(&judge, &resource,
+	    &path, owned, same, mandatory)));
 	int passes = all(&judge, endpoint.allow, -endpoint.deny);
 	int barred = any(&judge, any(&judge, deny, -scps.allow), any(&judge,
 	    find_incapable(&judge), stays_at_home(&judge, same, owned)));

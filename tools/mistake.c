@@ -59,8 +59,7 @@ mistake_print_line(const struct finding *finding)
 void
 mistake_print_idle(const struct policy *policy, enum layer layer)
 {
-	if (layer != LAYER_RESOURCE && layer != LAYER_TRUST &&
-	    layer != LAYER_ENDPOINT)
+	if ((LAYERS_PRINCIPAL & (1u << layer)) == 0)
 		return;
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct statement *statement = &policy->statements[i];
