@@ -344,6 +344,11 @@ check_suppression(struct reader *reader, const struct node *node,
 	if (entry->reason == NULL || entry->reason[0] == '\0')
 		complain(reader, brace, "an `ignore` entry needs `reason`; "
 		    "say why this finding is no fault");
+	if (entry->at != NULL && entry->at[0] != '/' &&
+	    strncmp(entry->at, "Sid:", 4) != 0)
+		complain(reader, node_find(node, "at")->span, "`at` takes a "
+		    "Sid, as in Sid:Writes, or a JSON pointer, as in "
+		    "/Statement/2");
 	if (entry->expires == NULL)
 		return;
 	if (!is_date(entry->expires))
