@@ -41,6 +41,13 @@ is_alike(const struct member *one, const struct member *other)
 	    (other->principal != NULL && other->principal->is_role);
 }
 
+/* EVAL-35: layers that bind others do not bind it. */
+static bool
+is_service_linked(const struct answer *answer)
+{
+	return answer->hops[0].caller.actor.service_linked;
+}
+
 /* Of those who surely can, it is enough that the same statements say so. */
 static struct residue
 find_grants(struct arena *arena, const struct residue *residue)
@@ -56,14 +63,17 @@ find_grants(struct arena *arena, const struct residue *residue)
 }
 
 static bool
-fits(const struct fold *fold, const struct member *member, uint64_t hash,
-    bool certain, const struct residue *residue)
+fits(const struct fold *fold, const struct member *member,
+    const struct answer *answer, uint64_t hash, const struct residue *residue)
 {
+	bool certain = answer->verdict == VERDICT_ALLOWED;
+
 	if (fold->hash != hash || fold->certain != certain ||
 	    fold->first.sort != member->sort)
 		return false;
 	if (!certain && (residue->personal || !is_alike(&fold->first,
-	    member)))
+	    member) || is_service_linked(fold->answer) !=
+	    is_service_linked(answer)))
 		return false;
 	return residue_equal(&fold->residue, residue);
 }
@@ -117,7 +127,7 @@ fold_in(struct who *who, const struct member *member,
 	for (size_t i = 0; i < who->folds.count; i++) {
 		struct fold *fold = &who->folds.items[i];
 
-		if (fits(fold, member, hash, certain, &residue)) {
+		if (fits(fold, member, answer, hash, &residue)) {
 			*list_add(who->arena, &fold->members.list) =
 			    member->arn;
 			return;
