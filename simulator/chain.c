@@ -151,6 +151,29 @@ decide_owners(struct walk *walk, const struct petition *petition,
 	decide_otherwise(walk, &other, ruling, "aws:ResourceAccount");
 }
 
+/*
+ * A call that wants a resource was decided on none.  What denies that may allow
+ * one: NotResource lets through, or bars, what nobody named.
+ */
+static void
+decide_resources(struct walk *walk, const struct petition *petition,
+    struct ruling *ruling)
+{
+	struct petition other = *petition;
+	struct ruling any = { .resource = ruling->resource };
+
+	if (!is_denial(ruling->verdict) ||
+	    !word_is(petition->resource->arn, "*"))
+		return;
+	other.open_resource = true;
+	decide_petition(walk, &other, &any);
+	if (is_denial(any.decision.verdict))
+		return;
+	walk->answer->rests |= any.decision.rests;
+	ruling->verdict = VERDICT_UNKNOWN;
+	ruling->reason = "it hangs on the resource, which was not named";
+}
+
 static void
 decide_ruling(struct walk *walk, const struct petition *petition,
     struct ruling *ruling)
@@ -199,6 +222,8 @@ decide_hop(struct walk *walk, struct hop *hop)
 		ruling->part = petitions.items[i].part;
 		ruling->resource = petitions.items[i].resource;
 		decide_ruling(walk, &petitions.items[i], ruling);
+		if (hop->missing != NULL)
+			decide_resources(walk, &petitions.items[i], ruling);
 		if (verdict_join(hop->verdict, ruling->verdict) ==
 		    hop->verdict)
 			continue;

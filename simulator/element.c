@@ -535,5 +535,7 @@ resource_element_matches(const struct resource_element *resources,
 		return truth_of(resources->negated &&
 		    scope_assume(scope, ASSUME_gram_34) == 0);
 	matches = match_resources(resources, scope);
+	if (scope->request->resource_open && matches == TRUTH_FALSE)
+		return TRUTH_UNKNOWN;
 	return resources->negated ? truth_not(matches) : matches;
 }

@@ -478,6 +478,7 @@ fill_request(const struct petition *petition, struct request *request)
 		.listed = catalog_action(petition->court->catalog,
 		    petition->action.text, petition->action.length),
 		.resource = resource->arn,
+		.resource_open = petition->open_resource,
 		.resource_account = petition->foreign_owner ?
 		    somebody_else() : resource->owner,
 		.gateway = way->endpoint != NULL &&

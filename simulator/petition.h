@@ -25,6 +25,7 @@ struct petition {
 	struct way			 way;
 	bool				 foreign_owner;	/* read an open owner
 							 * as somebody else */
+	bool				 open_resource;	/* read "*" as any */
 };
 
 struct petitions {

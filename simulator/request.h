@@ -62,6 +62,8 @@ struct request {
 	const struct action	*listed;	/* in the catalogue, or NULL */
 	const struct service	*service;	/* of its prefix, or NULL */
 	struct word		 resource;	/* an ARN, or "*" */
+	bool			 resource_open;	/* it is "*" as nobody said
+						 * which: it may be any */
 	struct word		 resource_account;	/* owner */
 	unsigned		 flags;
 	unsigned		 call;		/* call_read(), so that not
