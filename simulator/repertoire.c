@@ -37,6 +37,8 @@ struct surveyor {
 	LIST(struct pattern)		 wanted, told;
 	LIST(const struct pattern *)	 wild;		/* of actions, each once */
 	LIST(struct signature)		 signatures;
+	char				*name;		/* of the action at hand */
+	size_t				 name_size;
 	size_t				 clause_count;
 	struct repertoire		*repertoire;
 };
@@ -102,13 +104,32 @@ may_be_granted(const struct surveyor *surveyor, const struct scope *scope)
 	return false;
 }
 
+/* Until the next is asked for: of most, nothing is kept. */
 static struct word
-name_of(struct arena *arena, const struct action *action)
+name_of(struct surveyor *surveyor, const struct action *action)
 {
-	const char *name = arena_printf(arena, "%s:%s",
-	    action->service->prefix, action->name);
+	size_t prefix = strlen(action->service->prefix);
+	size_t length = prefix + 1 + strlen(action->name);
 
-	return word_from(name, strlen(name));
+	if (length > surveyor->name_size) {
+		surveyor->name_size = 2 * length;
+		surveyor->name = arena_array(surveyor->arena,
+		    surveyor->name_size, 1);
+	}
+	memcpy(surveyor->name, action->service->prefix, prefix);
+	surveyor->name[prefix] = ':';
+	memcpy(surveyor->name + prefix + 1, action->name, length - prefix -
+	    1);
+	return word_from(surveyor->name, length);
+}
+
+static struct word
+keep_name(struct surveyor *surveyor, const struct action *action)
+{
+	struct word name = name_of(surveyor, action);
+
+	return word_from(arena_copy(surveyor->arena, name.text, name.length),
+	    name.length);
 }
 
 /* Signatures. */
@@ -189,7 +210,7 @@ sign(struct surveyor *surveyor, const struct action *action,
 	size_t count = surveyor->clause_count + surveyor->told.count +
 	    surveyor->keys.list.count;
 	size_t words = (count + SIGNATURE_BITS - 1) / SIGNATURE_BITS;
-	struct word name = name_of(surveyor->arena, action);
+	struct word name = name_of(surveyor, action);
 	const struct request request = { .action = name, .listed = action,
 	    .service = action->service };
 	const struct scope scope = { &request, surveyor->court->assumptions,
@@ -200,7 +221,8 @@ sign(struct surveyor *surveyor, const struct action *action,
 		return;
 	if (surveyor->apart && is_call(surveyor, name)) {
 		*list_add(surveyor->arena,
-		    &surveyor->repertoire->apart.list) = name;
+		    &surveyor->repertoire->apart.list) =
+		    keep_name(surveyor, action);
 		return;
 	}
 	bits = arena_array(surveyor->arena, words, sizeof(*bits));
@@ -311,7 +333,7 @@ keep_first(struct surveyor *surveyor)
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || items[i].peculiar ||
 		    compare_kinds(&items[i - 1], &items[i]) != 0)
-			add_action(surveyor, name_of(surveyor->arena,
+			add_action(surveyor, keep_name(surveyor,
 			    items[i].action), items[i].action,
 			    items[i].action->service);
 	if (repertoire->list.count > 1)
