@@ -145,26 +145,52 @@ settle_on(struct settling *settling, int bit)
 	return true;
 }
 
-/* The slot's words in turn, up to the one that it has anyway. */
+/* Where the model has one of the words that are tried, else behind them. */
+static size_t
+find_own(const struct settling *settling, size_t number)
+{
+	const struct slot *slot = universe_slot(
+	    settling->inquiry->plan.universe, number);
+	size_t at = 0;
+
+	while (at < slot->word_count && at < TRIES_MAX &&
+	    !word_equal(slot->words[at], settling->texts[number]))
+		at++;
+	return at;
+}
+
+/* One of the words before that place. */
+static int
+any_before(const struct settling *settling, size_t number, size_t end)
+{
+	const struct plan *plan = &settling->inquiry->plan;
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < end; i++)
+		any = formula_or(plan->formulas, any, universe_word(
+		    plan->universe, number, i));
+	return any;
+}
+
+/*
+ * The first of the slot's words that a model has: whether there is one before
+ * the word at hand is one question for all of them, and the answer is mostly
+ * that there is none.
+ */
 static void
 settle_slot(struct settling *settling, size_t number)
 {
-	struct universe *universe = settling->inquiry->plan.universe;
-	const struct slot *slot = universe_slot(universe, number);
-	struct word own = settling->texts[number];
+	const struct plan *plan = &settling->inquiry->plan;
+	const struct slot *slot = universe_slot(plan->universe, number);
+	int root = settling->root;
+	size_t own;
 
-	for (size_t i = 0; i < slot->word_count && i < TRIES_MAX; i++) {
-		int bit = universe_word(universe, number, i);
-
-		if (word_equal(slot->words[i], own)) {
-			settling->root = formula_and(
-			    settling->inquiry->plan.formulas, settling->root,
-			    bit);
-			return;
-		}
-		if (settle_on(settling, bit))
-			return;
-	}
+	while ((own = find_own(settling, number)) > 0 &&
+	    settle_on(settling, any_before(settling, number, own)))
+		settling->root = root;
+	if (own < slot->word_count && own < TRIES_MAX)
+		settling->root = formula_and(plan->formulas, root,
+		    universe_word(plan->universe, number, own));
 }
 
 static struct search_result

@@ -230,34 +230,42 @@ is_optional(const struct search *search, size_t slot, bool present)
 	    (search->texts.items[slot].text != NULL) == present;
 }
 
-static void
-want_absent(struct search *search, size_t slot)
+/* What is absent stays so; of the rest, which of them is is left to the solver.
+ * False when nothing is left. */
+static bool
+want_less(struct search *search)
 {
-	*list_add(search->arena, &search->goals) =
-	    -universe_slot(search->universe, slot)->presence;
+	int less = FORMULA_FALSE;
+
+	for (size_t i = 0; i < search->texts.count; i++) {
+		int absent = -universe_slot(search->universe, i)->presence;
+
+		if (is_optional(search, i, false))
+			*list_add(search->arena, &search->goals) = absent;
+		else if (is_optional(search, i, true))
+			less = formula_or(search->formulas, less, absent);
+	}
+	*list_add(search->arena, &search->goals) = less;
+	return less != FORMULA_FALSE;
 }
 
 /*
- * A witness is read by people: each slot that could be absent is, if there is
- * a model without it.  Whatever this may cost, the model at hand stands.
+ * A witness is read by people: there is no model with fewer slots of those
+ * that could be absent.  Whatever this may cost, the model at hand stands.
  */
 static bool
 lessen_model(struct search *search, uint64_t *budget)
 {
-	for (size_t i = 0; i < search->texts.count; i++)
-		if (is_optional(search, i, false))
-			want_absent(search, i);
-	for (size_t i = 0; i < search->texts.count && *budget > 0; i++) {
-		if (!is_optional(search, i, true))
-			continue;
-		want_absent(search, i);
-		if (run(search, budget) != SOLVER_SATISFIABLE) {
-			search->goals.count--;
-			continue;
-		}
+	size_t goals = search->goals.count;
+
+	while (*budget > 0 && want_less(search)) {
+		write_goals(search);
+		if (run(search, budget) != SOLVER_SATISFIABLE)
+			return true;
 		keep_model(search);
 		if (!model_stands(search))
 			return false;
+		search->goals.count = goals;
 	}
 	return true;
 }
