@@ -9,7 +9,7 @@
  * estate-full.json; beside LIST.ndjson may stand LIST.judged (mutant.h).
  * A verdict that is undecided fails, whatever is said.  What is proved of the
  * estate without a mistake, and rests on none of the documents that a mutant
- * changes, is not proved again.
+ * changes, is not proved again.  All processors are used, but by -v.
  *	-a	proves all again
  *	-v	shows by which calls a guarantee is broken
  *	-e	in that estate only
@@ -27,6 +27,7 @@
 #include "simulator/judgement.h"
 #include "simulator/proof.h"
 #include "simulator/story.h"
+#include "testcases/crew.h"
 #include "testcases/edit.h"
 #include "testcases/mutant.h"
 
@@ -41,6 +42,19 @@ struct precedent {
 	LIST(struct proof)	 proofs;	/* by guarantee */
 };
 
+/* One mutant in one estate. */
+struct job {
+	const struct mutant	*mutant;
+	enum mutant_estate	 which;
+};
+
+/* What came of it; processes share it. */
+struct outcome {
+	guarantee_set		 broken, undecided;
+	bool			 tried;
+	char			 error[128];	/* none can be proved, if any */
+};
+
 struct run {
 	struct arena		*arena;		/* of what all share */
 	const char		*directory;
@@ -50,10 +64,11 @@ struct run {
 	const char		*only_estate, *only_mutant;	/* or NULL */
 	bool			 verbose, again;
 	struct precedent	 precedents[MUTANT_ESTATES];
+	LIST(struct job)	 jobs;
+	struct outcome		*outcomes;	/* one for each */
 	size_t			 points, failures;
 };
 
-/* One mutant in one estate. */
 struct experiment {
 	struct run		*run;
 	const struct mutant	*mutant;
@@ -264,28 +279,27 @@ print_set(const struct suite *suite, const char *label, guarantee_set set)
 }
 
 static void
-print_point(const struct experiment *experiment)
+print_point(struct run *run, const struct job *job,
+    const struct outcome *outcome)
 {
-	struct run *run = experiment->run;
-	const struct mutant *mutant = experiment->mutant;
-	guarantee_set broken = experiment->broken;
-	guarantee_set said = mutant->breaks[experiment->which];
-	bool ok = broken == said && experiment->undecided == 0 &&
-	    experiment->error == NULL;
+	const struct mutant *mutant = job->mutant;
+	guarantee_set said = mutant->breaks[job->which];
+	bool ok = outcome->tried && outcome->broken == said &&
+	    outcome->undecided == 0 && outcome->error[0] == '\0';
 
 	run->failures += !ok;
 	printf("%sok %zu - %.*s %s:", ok ? "" : "not ", ++run->points,
 	    (int)mutant->id.length, mutant->id.text,
-	    mutant_estates[experiment->which]);
-	print_set(run->suite, "", broken);
+	    mutant_estates[job->which]);
+	print_set(run->suite, "", outcome->broken);
 	printf("\n");
 	if (ok)
 		return;
 	printf("# %.*s\n#", (int)mutant->why.length, mutant->why.text);
-	print_set(run->suite, " breaks besides:", broken & ~said);
-	print_set(run->suite, " does not break:", said & ~broken);
-	print_set(run->suite, " undecided:", experiment->undecided);
-	printf("%s\n", experiment->error == NULL ? "" : experiment->error);
+	print_set(run->suite, " breaks besides:", outcome->broken & ~said);
+	print_set(run->suite, " does not break:", said & ~outcome->broken);
+	print_set(run->suite, " undecided:", outcome->undecided);
+	printf("%s\n", outcome->tried ? outcome->error : "it broke down");
 }
 
 /* Lives as long as the run. */
@@ -309,21 +323,26 @@ set_precedent(struct run *run, enum mutant_estate which)
 }
 
 static void
-try(struct run *run, const struct mutant *mutant, enum mutant_estate which)
+try(void *context, size_t index)
 {
-	struct experiment experiment = { .run = run, .mutant = mutant,
-	    .which = which, .arena = arena_branch(run->arena) };
+	struct run *run = context;
+	const struct job *job = &run->jobs.items[index];
+	struct outcome *outcome = &run->outcomes[index];
+	struct experiment experiment = { .run = run, .mutant = job->mutant,
+	    .which = job->which, .arena = arena_branch(run->arena) };
 
 	open_court(&experiment);
-	experiment.anew = run->again || mutant->edits.count == 0 ||
+	experiment.anew = run->again || job->mutant->edits.count == 0 ||
 	    has_unusable(&experiment);
-	if (!experiment.anew && !run->precedents[which].known)
-		set_precedent(run, which);
 	for (size_t i = 0; experiment.error == NULL &&
 	    i < run->suite->guarantees.count; i++)
 		prove(&experiment, i);
-	print_point(&experiment);
-	fflush(stdout);
+	outcome->broken = experiment.broken;
+	outcome->undecided = experiment.undecided;
+	if (experiment.error != NULL)
+		snprintf(outcome->error, sizeof(outcome->error), "%s",
+		    experiment.error);
+	outcome->tried = true;
 	arena_free(experiment.arena);
 }
 
@@ -339,14 +358,41 @@ is_wanted(const struct run *run, const struct mutant *mutant,
 }
 
 static void
-try_all(struct run *run)
+add_job(struct run *run, const struct mutant *mutant,
+    enum mutant_estate which)
+{
+	*list_add(run->arena, &run->jobs) = (struct job){ mutant, which };
+	if (!run->again && mutant->edits.count > 0 &&
+	    !run->precedents[which].known)
+		set_precedent(run, which);
+}
+
+static void
+list_jobs(struct run *run)
 {
 	for (size_t i = 0; i < run->mutants.list.count; i++)
 		for (enum mutant_estate which = 0; which < MUTANT_ESTATES;
 		    which++)
 			if (is_wanted(run, &run->mutants.list.items[i],
 			    which))
-				try(run, &run->mutants.list.items[i], which);
+				add_job(run, &run->mutants.list.items[i],
+				    which);
+}
+
+/* What is shown besides stands before its point, so that is done in turn. */
+static void
+try_all(struct run *run)
+{
+	list_jobs(run);
+	run->outcomes = crew_memory(run->jobs.count *
+	    sizeof(*run->outcomes));
+	if (!run->verbose && !crew_work(run->jobs.count, try, run))
+		run->failures++;
+	for (size_t i = 0; i < run->jobs.count; i++) {
+		if (run->verbose)
+			try(run, i);
+		print_point(run, &run->jobs.items[i], &run->outcomes[i]);
+	}
 }
 
 /* The estates as they are break what they are known to. */
