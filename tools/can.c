@@ -124,21 +124,6 @@ print_usage(const struct option_tables *tables)
 
 /* The question. */
 
-/* With the line, and a mark under the words at fault. */
-static _Noreturn void
-refuse(const struct question_fault *fault, struct word line, int code)
-{
-	fprintf(stderr, "sekisho: ");
-	safe_print(stderr, fault->message, strlen(fault->message));
-	fputc('\n', stderr);
-	mistake_mark(line, fault->span);
-	if (fault->help != NULL) {
-		fprintf(stderr, "  ");
-		safe_print_wrapped(stderr, fault->help, 2, 80);
-	}
-	safe_errx(code, "nothing was asked");
-}
-
 /* One operand with blanks is a whole sentence. */
 static void
 read_question(struct can *can, char **words, size_t count, struct word *line)
@@ -152,12 +137,12 @@ read_question(struct can *can, char **words, size_t count, struct word *line)
 	if (count == 1) {
 		*line = word_from(words[0], strlen(words[0]));
 		if (!sentence_split(can->arena, *line, &tokens, &fault))
-			refuse(&fault, *line, EXIT_USAGE);
+			mistake_refuse(&fault, *line, EXIT_USAGE);
 	} else {
 		sentence_take(can->arena, words, count, &tokens, line);
 	}
 	if (!sentence_read(can->arena, &tokens, 0, &can->question, &fault))
-		refuse(&fault, *line, EXIT_USAGE);
+		mistake_refuse(&fault, *line, EXIT_USAGE);
 	can->question.closed = can->absent;
 	if (can->time != NULL)
 		can->question.time.word = word_from(can->time,
@@ -172,10 +157,10 @@ ask(struct can *can, struct word line)
 	    &fault);
 
 	if (code != EXIT_FINE)
-		refuse(&fault, line, code);
+		mistake_refuse(&fault, line, code);
 	if (!story_prove(can->arena, &can->venue.court, &can->question,
 	    &can->story, &fault))
-		refuse(&fault, line, EXIT_USAGE);
+		mistake_refuse(&fault, line, EXIT_USAGE);
 	for (size_t i = 0; i < can->venue.remarks.count; i++)
 		*list_add(can->arena, &can->story.notes) =
 		    can->venue.remarks.items[i];

@@ -134,21 +134,6 @@ end_progress(const struct canvass *canvass)
 
 /* The question. */
 
-/* With the line, and a mark under the words at fault. */
-static _Noreturn void
-refuse(const struct question_fault *fault, struct word line)
-{
-	fprintf(stderr, "sekisho: ");
-	safe_print(stderr, fault->message, strlen(fault->message));
-	fputc('\n', stderr);
-	mistake_mark(line, fault->span);
-	if (fault->help != NULL) {
-		fprintf(stderr, "  ");
-		safe_print_wrapped(stderr, fault->help, 2, 80);
-	}
-	safe_errx(EXIT_USAGE, "nothing was asked");
-}
-
 /* The grammar is that of `can'; a word that says nothing stands for the one
  * that is asked for. */
 static struct tokens
@@ -177,7 +162,7 @@ read_question(struct canvass *canvass, char **words, size_t count,
 	if (count == 1 && strchr(words[0], ' ') != NULL) {
 		*line = word_from(words[0], strlen(words[0]));
 		if (!sentence_split(canvass->arena, *line, &tokens, &fault))
-			refuse(&fault, *line);
+			mistake_refuse(&fault, *line, EXIT_USAGE);
 	} else {
 		sentence_take(canvass->arena, words, count, &tokens, line);
 	}
@@ -187,7 +172,7 @@ read_question(struct canvass *canvass, char **words, size_t count,
 	tokens = complete(canvass, &tokens);
 	if (!sentence_read(canvass->arena, &tokens, 0, &canvass->question,
 	    &fault))
-		refuse(&fault, *line);
+		mistake_refuse(&fault, *line, EXIT_USAGE);
 }
 
 static void
@@ -203,7 +188,7 @@ ask(struct canvass *canvass, struct word line)
 	    &fault) != EXIT_FINE || !canvass->kind->find(canvass->arena,
 	    &canvass->venue.court, &canvass->question, &canvass->use,
 	    &canvass->census, &fault))
-		refuse(&fault, line);
+		mistake_refuse(&fault, line, EXIT_USAGE);
 	end_progress(canvass);
 	for (size_t i = 0; i < canvass->venue.remarks.count; i++)
 		*list_add(canvass->arena, &canvass->census.notes) =

@@ -2,10 +2,24 @@
 /* What ends a command is said at once, not in a format of results. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "simulator/question.h"
 #include "tools/mistake.h"
 #include "tools/safe.h"
+
+static void
+print_what(const struct finding *finding)
+{
+	fprintf(stderr, ": %s: ", severity_name(finding->severity));
+	safe_print(stderr, finding->message, strlen(finding->message));
+	if (finding->help != NULL) {
+		fputs("; ", stderr);
+		safe_print(stderr, finding->help, strlen(finding->help));
+	}
+	fputc('\n', stderr);
+}
 
 void
 mistake_print(const struct finding *finding)
@@ -13,14 +27,15 @@ mistake_print(const struct finding *finding)
 	struct place place = source_place(finding->source, finding->span);
 
 	safe_print_name(stderr, source_file(finding->source)->name);
-	fprintf(stderr, ":%zu:%zu: %s: ", place.line, place.column,
-	    severity_name(finding->severity));
-	safe_print(stderr, finding->message, strlen(finding->message));
-	if (finding->help != NULL) {
-		fputs("; ", stderr);
-		safe_print(stderr, finding->help, strlen(finding->help));
-	}
-	fputc('\n', stderr);
+	fprintf(stderr, ":%zu:%zu", place.line, place.column);
+	print_what(finding);
+}
+
+void
+mistake_print_option(const struct finding *finding)
+{
+	safe_print_name(stderr, source_file(finding->source)->name);
+	print_what(finding);
 }
 
 void
@@ -54,6 +69,20 @@ mistake_print_line(const struct finding *finding)
 	mistake_mark(word_from(source->bytes + line.start, line.end -
 	    line.start), (struct span){ span.start - line.start, span.end -
 	    line.start });
+}
+
+void
+mistake_refuse(const struct question_fault *fault, struct word line, int code)
+{
+	fprintf(stderr, "sekisho: ");
+	safe_print(stderr, fault->message, strlen(fault->message));
+	fputc('\n', stderr);
+	mistake_mark(line, fault->span);
+	if (fault->help != NULL) {
+		fprintf(stderr, "  ");
+		safe_print_wrapped(stderr, fault->help, 2, 80);
+	}
+	exit(code);
 }
 
 void

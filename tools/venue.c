@@ -213,7 +213,7 @@ read_sketch(struct venue *venue, const struct catalog *catalog)
 	estate = estate_file_read(venue->arena, text_read(venue->arena,
 	    source, &report), "-", catalog, &report);
 	for (size_t i = 0; i < report.findings.count; i++)
-		mistake_print(&report.findings.items[i]);
+		mistake_print_option(&report.findings.items[i]);
 	if (estate == NULL || !estate->usable)
 		safe_errx(EXIT_USAGE, "what the options say of accounts and "
 		    "networks cannot be followed");
