@@ -171,6 +171,17 @@ add_key(const struct reference_scope *scope,
 		add_substituted(scope, pattern, values.items[0]);
 }
 
+/* Where the next variable begins; the length if there is none. */
+static size_t
+find_variable(struct reference_string text)
+{
+	size_t dollar = reference_string_find(text, '$', 0);
+
+	while (dollar + 1 < text.length && text.bytes[dollar + 1] != '{')
+		dollar = reference_string_find(text, '$', dollar + 1);
+	return dollar + 1 < text.length ? dollar : text.length;
+}
+
 /*
  * VAR-2 to VAR-4: `text' follows a dollar and a brace.  Returns how many
  * bytes the variable takes, its closing brace included, or 0 when it has
@@ -194,8 +205,10 @@ add_variable(const struct reference_scope *scope,
 		return 2;
 	}
 	name = reference_string_first(text, comma < end ? comma : end);
+	/* where another begins in the name, this one has no brace of its own */
 	if (name.length == 0 || reference_string_has(name, ' ') ||
-	    reference_string_has(name, '\t'))
+	    reference_string_has(name, '\t') ||
+	    find_variable(name) < name.length)
 		return 0;
 	if (name.length == end) {
 		add_key(scope, pattern, name, NULL);
@@ -206,17 +219,6 @@ add_variable(const struct reference_scope *scope,
 		return 0;
 	add_key(scope, pattern, name, &otherwise);
 	return comma + length + 1;
-}
-
-/* Where the next variable begins; the length if there is none. */
-static size_t
-find_variable(struct reference_string text)
-{
-	size_t dollar = reference_string_find(text, '$', 0);
-
-	while (dollar + 1 < text.length && text.bytes[dollar + 1] != '{')
-		dollar = reference_string_find(text, '$', dollar + 1);
-	return dollar + 1 < text.length ? dollar : text.length;
 }
 
 struct reference_pattern
