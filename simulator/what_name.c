@@ -37,25 +37,27 @@ acts_here(struct naming *naming, const struct action *action)
 	return *acting > 0 || naming->chosen[action_index(action)];
 }
 
-/* Of the actions from `first' to before `end': how many act here, and how
- * many of those are chosen. */
-struct tally {
-	size_t	 acting, chosen;
-};
-
-static struct tally
-count(struct naming *naming, const struct service *service, unsigned first,
-    unsigned end)
+/* Of the actions from `first' to before `end'. */
+static size_t
+count_chosen(const struct naming *naming, const struct service *service,
+    unsigned first, unsigned end)
 {
-	struct tally tally = { 0, 0 };
+	size_t count = 0;
 
-	for (unsigned i = first; i < end; i++) {
-		const struct action *action = &service->actions[i];
+	for (unsigned i = first; i < end; i++)
+		count += naming->chosen[action_index(&service->actions[i])];
+	return count;
+}
 
-		tally.chosen += naming->chosen[action_index(action)];
-		tally.acting += acts_here(naming, action);
-	}
-	return tally;
+static size_t
+count_acting(struct naming *naming, const struct service *service,
+    unsigned first, unsigned end)
+{
+	size_t count = 0;
+
+	for (unsigned i = first; i < end; i++)
+		count += acts_here(naming, &service->actions[i]);
+	return count;
 }
 
 /* Names are words that begin with a capital: where the next one ends. */
@@ -98,12 +100,13 @@ static void
 fold(struct naming *naming, const struct service *service, unsigned first,
     unsigned end, size_t length)
 {
-	struct tally tally = count(naming, service, first, end);
+	size_t chosen = count_chosen(naming, service, first, end);
 	const char *name = service->actions[first].name;
 
-	if (tally.chosen == 0)
+	if (chosen == 0)
 		return;
-	if (tally.chosen == tally.acting && tally.chosen > 1) {
+	if (chosen > 1 && chosen == count_acting(naming, service, first,
+	    end)) {
 		add(naming, arena_printf(naming->what->arena, "%s:%.*s*",
 		    service->prefix, (int)length, name));
 		return;
