@@ -20,6 +20,7 @@
 #include "simulator/what.h"
 #include "simulator/who.h"
 #include "testcases/crowd.h"
+#include "testcases/listing.h"
 #include "testcases/sample.h"
 
 enum {
@@ -252,37 +253,6 @@ check_who(struct visit *visit, const struct deed *first)
 
 /* Is it listed? */
 
-static bool
-matches(struct visit *visit, const struct words *patterns, struct word word,
-    bool folded)
-{
-	for (size_t i = 0; i < patterns->list.count; i++) {
-		struct word text = patterns->list.items[i];
-		struct pattern pattern = folded ? pattern_read_folded(
-		    visit->arena, text.text, text.length) :
-		    pattern_read(visit->arena, text.text, text.length);
-
-		if (pattern_match(&pattern, word.text, word.length))
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_listed(struct visit *visit, const struct census *census,
-    const struct deed *deed)
-{
-	for (size_t i = 0; i < census->entries.count; i++) {
-		const struct census_entry *entry = &census->entries.items[i];
-
-		if (matches(visit, &entry->actions, deed->action, true) &&
-		    !matches(visit, &entry->except, deed->action, true) &&
-		    matches(visit, &entry->resources, deed->resource, false))
-			return true;
-	}
-	return false;
-}
-
 static void
 check_what(struct visit *visit, const struct deed *first)
 {
@@ -304,7 +274,8 @@ check_what(struct visit *visit, const struct deed *first)
 		if (deed->allowed && deed->caller.actor.kind !=
 		    ACTOR_FEDERATED_SESSION &&
 		    deed->caller.principal == first->caller.principal &&
-		    !is_listed(visit, &census, deed))
+		    !listing_has(visit->arena, &census, deed->action,
+		    deed->resource))
 			show(visit, WRONG_WHAT, deed, "not listed");
 }
 
