@@ -47,7 +47,7 @@ prove_guarantee(struct dossier *dossier, const struct suite_file *file,
 	proof_make(dossier->arena, &file->venue.court, guarantee,
 	    &dossier->options, &one->proof);
 	if (one->proof.fault.message != NULL) {
-		dossier->faulty = true;
+		dossier->faulty++;
 		complain(file, &one->proof.fault, SEVERITY_ERROR);
 		return;
 	}
@@ -76,7 +76,7 @@ open_venue(struct dossier *dossier, struct suite_file *file)
 		    "those of --estate; leave one of both out");
 	code = suite_file_open(dossier->arena, file);
 	dossier->unreadable |= code == EXIT_UNREADABLE;
-	dossier->faulty |= code == EXIT_USAGE;
+	dossier->left_out += code == EXIT_USAGE;
 	return code == EXIT_FINE;
 }
 
@@ -87,7 +87,7 @@ dossier_prove(struct dossier *dossier, const char *path)
 	int code = suite_file_read(dossier->arena, path, file);
 
 	dossier->unreadable |= code == EXIT_UNREADABLE;
-	dossier->faulty |= code == EXIT_USAGE;
+	dossier->left_out += code == EXIT_USAGE;
 	if (code != EXIT_FINE || !open_venue(dossier, file))
 		return;
 	for (size_t i = 0; i < file->suite->guarantees.count; i++) {

@@ -26,7 +26,8 @@ struct dossier {
 	struct pledge		 pledge;	/* asked for by name */
 	LIST(const char *)	 only;		/* ids; none: all */
 	LIST(const struct dossier_case *) cases;
-	bool			 faulty;	/* some file, or guarantee */
+	size_t			 faulty;	/* guarantees */
+	size_t			 left_out;	/* files with a fault */
 	bool			 unreadable;
 };
 

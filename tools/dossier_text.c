@@ -106,6 +106,14 @@ aside(const struct dossier *dossier, size_t count, const char *what)
 	    count, what);
 }
 
+/* ", 2 faulty", or nothing of none. */
+static const char *
+besides(const struct dossier *dossier, size_t count, const char *what)
+{
+	return count == 0 ? "" : arena_printf(dossier->arena, ", %zu %s",
+	    count, what);
+}
+
 static void
 print_counts(const struct dossier *dossier, const struct output_stream *out)
 {
@@ -113,10 +121,13 @@ print_counts(const struct dossier *dossier, const struct output_stream *out)
 	struct page page = { .arena = dossier->arena, .width = out->width };
 
 	page_line(&page, 0, 4);
-	page_words(&page, "%zu hold%s%s, %zu broken%s, %zu undecided",
-	    counts.holds, counts.holds == 1 ? "s" : "", aside(dossier,
-	    counts.vacuous, "vacuous"), counts.broken, aside(dossier,
-	    counts.expected, "as expected"), counts.undecided);
+	page_words(&page, "%zu hold%s%s, %zu broken%s, %zu "
+	    "undecided%s%s", counts.holds, counts.holds == 1 ? "s" : "",
+	    aside(dossier, counts.vacuous, "vacuous"), counts.broken,
+	    aside(dossier, counts.expected, "as expected"), counts.undecided,
+	    besides(dossier, dossier->faulty, "faulty"),
+	    besides(dossier, dossier->left_out, dossier->left_out == 1 ?
+	    "file not proved" : "files not proved"));
 	print_page(&page, out, NULL);
 }
 

@@ -123,7 +123,7 @@ exit_code(const struct dossier *dossier)
 	}
 	if (dossier->unreadable)
 		return EXIT_UNREADABLE;
-	if (dossier->faulty)
+	if (dossier->faulty > 0 || dossier->left_out > 0)
 		return EXIT_USAGE;
 	return broken ? EXIT_FINDINGS : undecided ? EXIT_NO_VERDICT :
 	    EXIT_FINE;
@@ -155,7 +155,8 @@ prove_main(struct arena *arena, int argc, char **argv)
 		return EXIT_FINE;
 	for (int i = optind; i < argc; i++)
 		dossier_prove(dossier, argv[i]);
-	if (!dossier->faulty && !dossier->unreadable)
+	if (dossier->faulty + dossier->left_out == 0 &&
+	    !dossier->unreadable)
 		refuse_unknown(dossier);
 	output_print(&outputs, dossier);
 	return exit_code(dossier);
