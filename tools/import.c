@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "policy/catalog.h"
+#include "policy/region.h"
 #include "simulator/import.h"
 #include "tools/directory.h"
 #include "tools/exit.h"
@@ -54,6 +55,15 @@ set_force(void *context, const struct option_row *row, const char *unused)
 	order->directory.force = true;
 }
 
+static bool
+is_region(const char *name)
+{
+	for (size_t i = 1; i < REGION_COUNT; i++)
+		if (strcmp(region_names[i], name) == 0)
+			return true;
+	return false;
+}
+
 static void
 set_region(void *context, const struct option_row *row, const char *name)
 {
@@ -64,6 +74,9 @@ set_region(void *context, const struct option_row *row, const char *name)
 	    "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
 		safe_errx(EXIT_USAGE, "--region takes a region such as "
 		    "eu-west-1, not `%s'", name);
+	if (!is_region(name))
+		safe_warnx("no region `%s' is known; it is taken all the same",
+		    name);
 	import_set_region(order->import, name);
 }
 
