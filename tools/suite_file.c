@@ -60,17 +60,30 @@ name_estate(const struct venue *venue)
 	return venue->deposits.count > 0 ? "no estate" : "estate.json";
 }
 
+/* Why, stands on the line before. */
+static void
+say_where(const struct suite_file *file)
+{
+	mistake_print_line(&(struct finding){
+	    .severity = SEVERITY_ERROR, .source = file->suite->source,
+	    .span = file->suite->estate.span,
+	    .message = "this estate cannot be used" });
+}
+
 int
 suite_file_open(struct arena *arena, struct suite_file *file)
 {
 	struct venue *venue = &file->venue;
 	struct word named = file->suite == NULL ?
 	    (struct word){ NULL, 0 } : file->suite->estate.word;
+	bool by_name = venue->estate == NULL && named.text != NULL;
 	int code;
 
-	if (venue->estate == NULL && named.text != NULL)
+	if (by_name)
 		venue->estate = suite_file_beside(arena, file->path, named);
 	code = venue_try(venue, arena);
+	if (code != EXIT_FINE && by_name)
+		say_where(file);
 	if (code != EXIT_FINE)
 		return code;
 	file->estate = name_estate(venue);
