@@ -297,8 +297,11 @@ static bool
 read_name(struct tape *tape, const char *what, struct word *name)
 {
 	const struct token *token = tape_peek(tape);
+	size_t which;
 
-	if (token == NULL || !is_name(token->word))
+	/* one that is left out must not swallow what comes next */
+	if (token == NULL || !is_name(token->word) ||
+	    guarantee_is_one(token, guarantee_quantifiers, &which))
 		return tape_expected(tape, what, NULL);
 	*name = token->word;
 	tape->at++;
@@ -316,7 +319,7 @@ guarantee_read(struct arena *arena, const struct tokens *tokens, size_t at,
 	*guarantee = (struct guarantee){ .allowed = false };
 	if (!read_name(&tape, "an id of letters, digits, `.`, `-` and `_`",
 	    &guarantee->id) || !read_name(&tape,
-	    "a name, such as assume-only-here,", &guarantee->name) ||
+	    "a name (such as assume-only-here)", &guarantee->name) ||
 	    !read_promises(&tape, guarantee))
 		return false;
 	guarantee->span = span;
