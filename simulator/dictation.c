@@ -153,7 +153,7 @@ check_member(struct dictation *dictation, const struct node *member,
 	    dictation->arena, "unknown member `%s`", member->key));
 	if (nearest != NULL)
 		dictation->fault->help = arena_printf(dictation->arena,
-		    "did you mean `%s`", nearest);
+		    "did you mean `%s`?", nearest);
 	return false;
 }
 

@@ -33,7 +33,7 @@ static const char *
 guess(struct doubter *doubter, const char *near)
 {
 	return near == NULL ? "" : arena_printf(doubter->arena,
-	    "; did you mean `%s`", near);
+	    "; did you mean `%s`?", near);
 }
 
 /* Who asks. */

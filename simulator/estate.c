@@ -98,3 +98,12 @@ estate_thing_name(const struct estate_thing *thing)
 		return thing->resource->name;
 	return thing->account->name;
 }
+
+struct word
+estate_thing_called(const struct estate_thing *thing)
+{
+	struct word name = estate_thing_name(thing);
+
+	return thing->principal != NULL || thing->resource != NULL ||
+	    name.length == 0 ? estate_thing_id(thing) : name;
+}

@@ -253,6 +253,9 @@ struct estate_thing {
 /* Its ARN or id, and its name. */
 struct word	 estate_thing_id(const struct estate_thing *);
 struct word	 estate_thing_name(const struct estate_thing *);
+/* The name of a network or an account, if it has one, else the id: names of
+ * the rest are not clear by themselves. */
+struct word	 estate_thing_called(const struct estate_thing *);
 
 struct estate_matches {
 	const struct estate_thing	*items;
@@ -268,6 +271,11 @@ struct estate_matches {
  */
 struct estate_matches	 estate_find(const struct estate *, struct arena *,
 			    struct word, unsigned kinds);
+/* "a, b and 3 more", each said by a function such as those above; for
+ * messages. */
+const char		*estate_list(struct arena *,
+			    const struct estate_matches *,
+			    struct word (*)(const struct estate_thing *));
 /*
  * The things of those kinds whose names are nearest to a word that names
  * none, at most `limit', the nearest first; for messages.

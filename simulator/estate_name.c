@@ -7,6 +7,8 @@
 #include "policy/list.h"
 #include "simulator/estate_index.h"
 
+enum { SHOWN_MAX = 5 };
+
 struct search {
 	const struct estate_index	*index;
 	struct arena			*arena;
@@ -225,4 +227,20 @@ estate_nearest(const struct estate *estate, struct arena *arena,
 			insert(&nearest, &entry->thing, distance);
 	}
 	return (struct estate_matches){ nearest.things, nearest.count };
+}
+
+const char *
+estate_list(struct arena *arena, const struct estate_matches *matches,
+    struct word (*say)(const struct estate_thing *))
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < matches->count && i < SHOWN_MAX; i++) {
+		struct word word = say(&matches->items[i]);
+
+		text = arena_printf(arena, "%s%s%.*s", text, i == 0 ? "" :
+		    ", ", (int)word.length, word.text);
+	}
+	return matches->count <= SHOWN_MAX ? text : arena_printf(arena,
+	    "%s and %zu more", text, matches->count - SHOWN_MAX);
 }

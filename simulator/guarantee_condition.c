@@ -318,7 +318,7 @@ refuse(struct reader *reader)
 		return fail(reader, token->span, arena_printf(
 		    reader->tape->arena, "`%.*s` is no operator",
 		    (int)token->word.length, token->word.text),
-		    arena_printf(reader->tape->arena, "did you mean `%s`",
+		    arena_printf(reader->tape->arena, "did you mean `%s`?",
 		    nearest));
 	tape_expected(reader->tape, "a condition: an operator, an action, a "
 	    "phrase, not, a call, a part or a bracket", words);

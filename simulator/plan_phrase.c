@@ -10,20 +10,6 @@ enum { NEAREST_SHOWN = 3 };
 
 /* Things of the estate. */
 
-static const char *
-list_things(struct plan *plan, const struct estate_matches *matches)
-{
-	const char *text = "";
-
-	for (size_t i = 0; i < matches->count; i++) {
-		struct word id = estate_thing_id(&matches->items[i]);
-
-		text = arena_printf(plan->arena, "%s%s%.*s", text,
-		    i == 0 ? "" : ", ", (int)id.length, id.text);
-	}
-	return text;
-}
-
 static bool
 find_thing(struct plan *plan, const struct phrase *phrase, unsigned kinds,
     struct estate_thing *thing)
@@ -41,14 +27,14 @@ find_thing(struct plan *plan, const struct phrase *phrase, unsigned kinds,
 		return plan_fail(plan, phrase->span, arena_printf(plan->arena,
 		    "`%.*s` may be any of %zu", (int)phrase->word.length,
 		    phrase->word.text, found.count),
-		    list_things(plan, &found));
+		    estate_list(plan->arena, &found, estate_thing_id));
 	near = estate_nearest(estate, plan->arena, phrase->word, kinds,
 	    NEAREST_SHOWN);
 	return plan_fail(plan, phrase->span, arena_printf(plan->arena,
 	    "nothing of the estate is called `%.*s`",
 	    (int)phrase->word.length, phrase->word.text), near.count == 0 ?
-	    NULL : arena_printf(plan->arena, "did you mean %s",
-	    list_things(plan, &near)));
+	    NULL : arena_printf(plan->arena, "did you mean %s?",
+	    estate_list(plan->arena, &near, estate_thing_called)));
 }
 
 static bool

@@ -45,23 +45,6 @@ is_arn(struct word word)
 
 /* Names of the estate. */
 
-static const char *
-list_things(struct usher *usher, const char *start,
-    const struct estate_matches *matches)
-{
-	const char *text = start;
-
-	for (size_t i = 0; i < matches->count && i < CANDIDATES_SHOWN; i++) {
-		struct word id = estate_thing_id(&matches->items[i]);
-
-		text = arena_printf(usher->arena, "%s%s%.*s", text,
-		    i == 0 ? " " : ", ", (int)id.length, id.text);
-	}
-	return matches->count <= CANDIDATES_SHOWN ? text :
-	    arena_printf(usher->arena, "%s and %zu more", text,
-	    matches->count - CANDIDATES_SHOWN);
-}
-
 static bool
 refuse_unknown(struct usher *usher, const struct phrase *phrase,
     unsigned kinds, const char *what)
@@ -78,8 +61,9 @@ refuse_unknown(struct usher *usher, const struct phrase *phrase,
 	    CANDIDATES_SHOWN);
 	return refuse(usher, phrase, arena_printf(usher->arena,
 	    "%s of the estate is called `%s`", what, name),
-	    near.count == 0 ? NULL :
-	    list_things(usher, "did you mean", &near));
+	    near.count == 0 ? NULL : arena_printf(usher->arena,
+	    "did you mean %s?", estate_list(usher->arena, &near,
+	    estate_thing_called)));
 }
 
 /* The one thing that a word leads to. */
@@ -95,8 +79,9 @@ find_thing(struct usher *usher, const struct phrase *phrase, unsigned kinds,
 	if (matches.count > 1)
 		return refuse(usher, phrase, arena_printf(usher->arena,
 		    "`%s` may be any of %zu", shown(usher, phrase->word),
-		    matches.count), list_things(usher, "these are",
-		    &matches));
+		    matches.count), arena_printf(usher->arena,
+		    "these are %s", estate_list(usher->arena, &matches,
+		    estate_thing_id)));
 	*thing = matches.items[0];
 	return true;
 }

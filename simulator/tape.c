@@ -147,5 +147,5 @@ tape_expected(struct tape *tape, const char *what, const char *const *words)
 	return tape_fail(tape, token->span, arena_printf(tape->arena,
 	    "expected %s, found `%.*s`", what, (int)token->word.length,
 	    token->word.text), nearest == NULL ? NULL : arena_printf(
-	    tape->arena, "did you mean `%s`", nearest));
+	    tape->arena, "did you mean `%s`?", nearest));
 }

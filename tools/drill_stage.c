@@ -125,7 +125,7 @@ check_rules(struct arena *arena, const struct expectation *expectation,
 		*fault = (struct question_fault){ arena_printf(arena,
 		    "unknown rule `%s`", id), rule->span, nearest == NULL ?
 		    "`sekisho lint --list-rules` names them all" :
-		    arena_printf(arena, "did you mean `%s`", nearest->id) };
+		    arena_printf(arena, "did you mean `%s`?", nearest->id) };
 		return false;
 	}
 	return true;
