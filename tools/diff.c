@@ -9,14 +9,16 @@
 
 #include "simulator/import.h"
 #include "simulator/premise.h"
+#include "tools/catalog_file.h"
 #include "tools/diff.h"
 #include "tools/difference.h"
 #include "tools/estate_file.h"
 #include "tools/exit.h"
 #include "tools/file.h"
 #include "tools/mistake.h"
+#include "tools/option.h"
+#include "tools/output.h"
 #include "tools/safe.h"
-#include "tools/screen.h"
 #include "tools/venue.h"
 
 enum {
@@ -30,10 +32,9 @@ struct diff {
 	struct pairing_use	 use;
 	struct change_options	 options;
 	premise_set		 without;
-	const char		*format;
-	const char		*color;
+	const char		*directory;	/* of the catalogue, or NULL */
+	const struct catalog	*catalog;
 	struct differences	 all;
-	bool			 help;
 };
 
 /* Comparing. */
@@ -46,7 +47,7 @@ compile(const struct diff *diff, const struct half *half, enum layer layer)
 	if (half->policy == NULL)
 		return charter_unknown(diff->arena, layer);
 	mistake_print_idle(half->policy, layer);
-	return charter_compile(diff->arena, &catalog_builtin, half->policy,
+	return charter_compile(diff->arena, diff->catalog, half->policy,
 	    layer, &diff->venue.assumptions, 0);
 }
 
@@ -55,9 +56,9 @@ static void
 open_court(struct diff *diff)
 {
 	const struct estate *estate = estate_empty(diff->arena,
-	    &catalog_builtin);
+	    diff->catalog);
 
-	diff->venue.court = (struct court){ .catalog = &catalog_builtin,
+	diff->venue.court = (struct court){ .catalog = diff->catalog,
 	    .assumptions = &diff->venue.assumptions, .estate = estate,
 	    .archive = archive_new(diff->arena, estate,
 	    &diff->venue.assumptions, 0) };
@@ -112,10 +113,10 @@ static struct court
 hold_court(struct diff *diff, const char *path)
 {
 	const struct estate *estate = estate_file_load(diff->arena, path,
-	    NULL, &catalog_builtin);
+	    NULL, diff->catalog);
 
-	return (struct court){ .catalog = &catalog_builtin,
-	    .templates = template_index_new(diff->arena, &catalog_builtin),
+	return (struct court){ .catalog = diff->catalog,
+	    .templates = template_index_new(diff->arena, diff->catalog),
 	    .assumptions = &diff->venue.assumptions, .estate = estate,
 	    .archive = archive_new(diff->arena, estate,
 	    &diff->venue.assumptions, 0) };
@@ -165,44 +166,24 @@ exit_code(const struct diff *diff, bool unreadable)
 
 /* Options. */
 
-static void
-print_usage(FILE *out)
-{
-	fprintf(out, "usage: sekisho diff [options] OLD NEW\n\n"
-	    "Says what NEW allows and OLD does not, and the other way round: "
-	    "a request for each\nstatement that lets something in, or that "
-	    "there is none.  OLD and NEW are two\npolicies, two directories "
-	    "whose files are paired by name, or two estates.\n\n"
-	    "      --type LAYER        what the documents are: identity, "
-	    "boundary, session,\n                          resource, trust, "
-	    "endpoint, scp, rcp\n"
-	    "      --real              count only requests that AWS could see\n"
-	    "      --without PREMISE   take it not to be true of requests\n"
-	    "      --most N            show at most N ways in of a pair (%d)\n"
-	    "      --budget STEPS      give up on a direction after so many\n"
-	    "      --assume NAME=WORD  turn an assumption; may be repeated\n"
-	    "  -f, --format FORMAT     text or json\n"
-	    "      --color WHEN        auto, always or never\n"
-	    "  -h, --help              print this and stop\n\n"
-	    "Exit: 0 nothing is gained, 1 access is gained, 2 wrong usage, "
-	    "3 undecided,\n4 unreadable input.\n", MOST_DEFAULT);
-}
-
 static uint64_t
-read_number(const char *option, const char *text)
+read_number(const struct option_row *row, const char *text)
 {
 	char *end;
 	uint64_t number = strtoull(text, &end, 10);
 
 	if (*text < '0' || *text > '9' || *end != '\0' || number == 0)
 		safe_errx(EXIT_USAGE, "--%s takes a number above 0, not "
-		    "`%s'", option, text);
+		    "`%s'", row->name, text);
 	return number;
 }
 
 static void
-set_type(struct diff *diff, const char *name)
+set_type(void *context, const struct option_row *row, const char *name)
 {
+	struct diff *diff = context;
+
+	(void)row;
 	if (!layer_find(name, &diff->use.layer))
 		safe_errx(EXIT_USAGE, "unknown type `%s'; there are identity, "
 		    "boundary, session, resource, trust, endpoint, scp, rcp",
@@ -211,10 +192,22 @@ set_type(struct diff *diff, const char *name)
 }
 
 static void
-set_without(struct diff *diff, const char *name)
+set_real(void *context, const struct option_row *row, const char *unused)
 {
+	struct diff *diff = context;
+
+	(void)row;
+	(void)unused;
+	diff->options.real = true;
+}
+
+static void
+set_without(void *context, const struct option_row *row, const char *name)
+{
+	struct diff *diff = context;
 	enum premise premise;
 
+	(void)row;
 	if (!premise_find(name, &premise))
 		safe_errx(EXIT_USAGE, "--without %s: no such premise; `sekisho "
 		    "explain premises' lists them", name);
@@ -222,85 +215,80 @@ set_without(struct diff *diff, const char *name)
 }
 
 static void
-set_format(struct diff *diff, const char *name)
+set_most(void *context, const struct option_row *row, const char *text)
 {
-	if (strcmp(name, "text") != 0 && strcmp(name, "json") != 0)
-		safe_errx(EXIT_USAGE, "unknown format `%s'; there are text, "
-		    "json", name);
-	diff->format = name;
+	struct diff *diff = context;
+
+	diff->options.most = read_number(row, text);
 }
 
 static void
-set_color(struct diff *diff, const char *when)
+set_budget(void *context, const struct option_row *row, const char *text)
 {
-	if (!screen_knows(when))
-		safe_errx(EXIT_USAGE, "--color takes auto, always or never, "
-		    "not `%s'", when);
-	diff->color = when;
+	struct diff *diff = context;
+
+	diff->options.budget = read_number(row, text);
 }
 
 static void
-set_option(struct diff *diff, int found)
+set_assume(void *context, const struct option_row *row, const char *text)
 {
-	switch (found) {
-	case 't':
-		set_type(diff, optarg);
-		break;
-	case 'r':
-		diff->options.real = true;
-		break;
-	case 'w':
-		set_without(diff, optarg);
-		break;
-	case 'm':
-		diff->options.most = read_number("most", optarg);
-		break;
-	case 'b':
-		diff->options.budget = read_number("budget", optarg);
-		break;
-	case 'a':
-		venue_assume(&diff->venue, optarg);
-		break;
-	case 'f':
-		set_format(diff, optarg);
-		break;
-	case 'c':
-		set_color(diff, optarg);
-		break;
-	case 'h':
-		diff->help = true;
-		break;
-	default:
-		safe_errx(EXIT_USAGE, "see `sekisho diff --help'");
-	}
+	struct diff *diff = context;
+
+	(void)row;
+	venue_assume(&diff->venue, text);
 }
 
 static void
-read_options(struct diff *diff, int argc, char **argv)
+set_catalog(void *context, const struct option_row *row,
+    const char *directory)
 {
-	static const struct option options[] = {
-		{ "type", required_argument, NULL, 't' },
-		{ "real", no_argument, NULL, 'r' },
-		{ "without", required_argument, NULL, 'w' },
-		{ "most", required_argument, NULL, 'm' },
-		{ "budget", required_argument, NULL, 'b' },
-		{ "assume", required_argument, NULL, 'a' },
-		{ "format", required_argument, NULL, 'f' },
-		{ "color", required_argument, NULL, 'c' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int found;
+	struct diff *diff = context;
 
-	while ((found = getopt_long(argc, argv, "f:h", options, NULL)) != -1)
-		set_option(diff, found);
+	(void)row;
+	diff->directory = directory;
 }
 
-static int
+static const struct option_row diff_options[] = {
+	{ "type", 0, "LAYER", "what the documents are, such as identity or "
+	    "scp", set_type },
+	{ "real", 0, NULL, "count only requests that AWS could see",
+	    set_real },
+	{ "without", 0, "PREMISE", "take it not to be true of requests",
+	    set_without },
+	{ "most", 0, "N", "show at most N ways in of a pair (8)", set_most },
+	{ "budget", 0, "STEPS", "give up on a direction after so many",
+	    set_budget },
+	{ "assume", 0, "NAME=WORD", "turn an assumption; may be repeated",
+	    set_assume },
+	{ "catalog", 0, "DIR", "service facts from this directory",
+	    set_catalog },
+	{ .name = NULL }
+};
+
+static const struct output_format diff_formats[] = {
+	{ "text", difference_text },
+	{ "json", difference_json },
+	{ .name = NULL }
+};
+
+static void
+print_usage(const struct option_tables *tables)
+{
+	printf("usage: sekisho diff [options] OLD NEW\n\n"
+	    "Says what NEW allows and OLD does not, and the other way round: "
+	    "a request for each\nstatement that lets something in, or that "
+	    "there is none.  OLD and NEW are two\npolicies, two directories "
+	    "whose files are paired by name, or two estates.\n\n");
+	option_print(tables, stdout);
+	printf("\nExit: 0 nothing is gained, 1 access is gained, 2 wrong "
+	    "usage, 3 undecided,\n4 unreadable input.\n");
+}
+
+static bool
 run(struct diff *diff, const char *old, const char *new)
 {
 	struct pairing pairing = { .skipped = 0 };
-
 	bool estates = is_estate(diff, old);
 
 	if (estates != is_estate(diff, new))
@@ -315,31 +303,32 @@ run(struct diff *diff, const char *old, const char *new)
 	diff->all.old = old;
 	diff->all.new = new;
 	diff->all.skipped = pairing.skipped;
-	diff->all.width = screen_width();
-	diff->all.color = screen_has_color(diff->color);
 	for (size_t i = 0; i < pairing.list.count; i++)
 		compare(diff, &pairing.list.items[i]);
-	if (strcmp(diff->format, "json") == 0)
-		difference_json(&diff->all);
-	else
-		difference_text(&diff->all);
-	return exit_code(diff, pairing.unreadable);
+	return !pairing.unreadable;
 }
 
 int
 diff_main(struct arena *arena, int argc, char **argv)
 {
-	struct diff diff = { .arena = arena, .format = "text",
-	    .color = "auto", .options = { .budget = BUDGET_DEFAULT,
-	    .most = MOST_DEFAULT } };
+	const struct setting none = { .path = NULL };
+	struct diff diff = { .arena = arena, .options = {
+	    .budget = BUDGET_DEFAULT, .most = MOST_DEFAULT } };
+	struct outputs outputs = { .arena = arena, .formats = diff_formats };
+	const struct option_tables tables = { "diff", 2, {
+	    { diff_options, &diff },
+	    { output_rows(&outputs), &outputs } } };
+	bool readable;
 
-	read_options(&diff, argc, argv);
-	if (diff.help) {
-		print_usage(stdout);
+	if (!option_read(&tables, argc, argv)) {
+		print_usage(&tables);
 		return EXIT_FINE;
 	}
 	if (argc - optind != 2)
 		safe_errx(EXIT_USAGE, "name what was and what is; see `sekisho "
 		    "diff --help'");
-	return run(&diff, argv[optind], argv[optind + 1]);
+	diff.catalog = catalog_file_load(arena, diff.directory, &none);
+	readable = run(&diff, argv[optind], argv[optind + 1]);
+	output_print(&outputs, &diff.all);
+	return exit_code(&diff, !readable);
 }

@@ -9,6 +9,7 @@
 #include "policy/json.h"
 #include "simulator/change.h"
 #include "simulator/change_estate.h"
+#include "tools/output.h"
 #include "tools/pairing.h"
 
 /* One pair; without an answer both verdicts are undecided, with the reason. */
@@ -27,8 +28,6 @@ struct estate_difference {
 struct differences {
 	struct arena	*arena;
 	const char	*old, *new;	/* as typed */
-	bool		 color;
-	size_t		 width;
 	size_t		 skipped;
 	LIST(struct difference) list;
 	const struct estate_difference *estates;	/* instead; or NULL */
@@ -41,11 +40,15 @@ const char		*difference_verdict_name(enum change_verdict);
 /* The same request is allowed by both documents, whatever it is. */
 bool			 difference_is_none(const struct difference *);
 
-void	 difference_text(const struct differences *);
-void	 difference_estate_text(const struct differences *);
-/* The witnesses of one direction, into an array that is open. */
+/* Formats: the result is a struct differences. */
+void	 difference_text(const void *result, const struct output_stream *);
+void	 difference_json(const void *result, const struct output_stream *);
+
+/* The same of two estates; into an array that is open, the witnesses of one
+ * direction. */
+void	 difference_estate_text(const struct differences *,
+	    const struct output_stream *);
 void	 difference_estate_json(const struct differences *, struct json *,
 	    bool lost);
-void	 difference_json(const struct differences *);
 
 #endif

@@ -12,63 +12,60 @@
 enum { INDENT = 10 };
 
 static void
-print_answer(const struct differences *all, const struct court *court,
-    const struct answer *answer, const char *when)
+print_answer(const struct differences *all, const struct output_stream *out,
+    const struct court *court, const struct answer *answer, const char *when)
 {
 	struct story story = { .court = court, .answer = *answer };
-	struct word text = story_text(all->arena, &story, all->width -
+	struct word text = story_text(all->arena, &story, out->width -
 	    INDENT);
 
-	printf("        %s\n", when);
-	while (text.length > 0) {
-		const char *end = memchr(text.text, '\n', text.length);
-		size_t length = (size_t)(end - text.text);
-
-		printf("%*s", INDENT, "");
-		safe_print(stdout, text.text, length);
-		fputc('\n', stdout);
-		text = word_behind(text, length + 1);
-	}
+	fprintf(out->file, "        %s\n", when);
+	output_lines(out, text.text, text.length, INDENT, NULL);
 }
 
 static void
-print_calls(const struct differences *all, bool lost)
+print_calls(const struct differences *all, const struct output_stream *out,
+    bool lost)
 {
 	const struct estate_difference *estates = all->estates;
 	const struct change_calls *calls = lost ? &estates->lost :
 	    &estates->gained;
 	const struct court *here = lost ? &estates->old : &estates->new;
 	const struct court *there = lost ? &estates->new : &estates->old;
+	FILE *file = out->file;
 
-	printf("  %-8s%s", lost ? "lost" : "gained",
+	fprintf(file, "  %-8s%s", lost ? "lost" : "gained",
 	    difference_verdict_name(calls->verdict));
 	if (calls->verdict == CHANGE_UNDECIDED) {
-		fputs("  (", stdout);
-		safe_print(stdout, calls->reason, strlen(calls->reason));
-		fputc(')', stdout);
+		fputs("  (", file);
+		safe_print(file, calls->reason, strlen(calls->reason));
+		fputc(')', file);
 	}
-	fputc('\n', stdout);
+	fputc('\n', file);
 	for (size_t i = 0; i < calls->list.count; i++) {
 		const struct change_call *call = &calls->list.items[i];
 
-		print_answer(all, here, &call->allowed, lost ? "before" :
+		print_answer(all, out, here, &call->allowed, lost ? "before" :
 		    "now");
-		print_answer(all, there, &call->refused, lost ? "now" :
+		print_answer(all, out, there, &call->refused, lost ? "now" :
 		    "before");
 	}
 	if (calls->more)
-		fputs("        and more\n", stdout);
+		fputs("        and more\n", file);
 }
 
 void
-difference_estate_text(const struct differences *all)
+difference_estate_text(const struct differences *all,
+    const struct output_stream *out)
 {
-	safe_print(stdout, all->old, strlen(all->old));
-	fputs(" -> ", stdout);
-	safe_print(stdout, all->new, strlen(all->new));
-	fputs(" (estates)\n", stdout);
-	print_calls(all, false);
-	print_calls(all, true);
+	FILE *file = out->file;
+
+	safe_print(file, all->old, strlen(all->old));
+	fputs(" -> ", file);
+	safe_print(file, all->new, strlen(all->new));
+	fputs(" (estates)\n", file);
+	print_calls(all, out, false);
+	print_calls(all, out, true);
 }
 
 static void

@@ -6,7 +6,6 @@
 
 #include "policy/json.h"
 #include "tools/difference.h"
-#include "tools/format.h"
 
 static void
 write_word(struct json *json, const char *key, struct word word)
@@ -185,11 +184,12 @@ write_documents(const struct differences *all, struct json *json)
 }
 
 void
-difference_json(const struct differences *all)
+difference_json(const void *result, const struct output_stream *out)
 {
+	const struct differences *all = result;
 	struct json json;
 
-	json_init(&json, format_sink(stdout), true);
+	json_init(&json, output_sink(out->file), true);
 	json_open_object(&json);
 	json_member_text(&json, "schema", "sekisho.diff/1");
 	json_member_text(&json, "old", all->old);
@@ -199,5 +199,5 @@ difference_json(const struct differences *all)
 	write_documents(all, &json);
 	json_member_number(&json, "skipped", all->skipped);
 	json_close_object(&json);
-	fputc('\n', stdout);
+	fputc('\n', out->file);
 }

@@ -11,40 +11,41 @@
 
 /* One direction of a pair. */
 struct teller {
-	const struct differences	*all;
+	const struct output_stream	*out;
 	const struct difference		*difference;
-	const struct change_answer		*change;
+	const struct change_answer	*change;
 	const struct half		*granting, *other;
 	bool				 lost;
 };
 
 static void
-print_word(struct word word)
+print_word(FILE *out, struct word word)
 {
-	safe_print(stdout, word.text, word.length);
+	safe_print(out, word.text, word.length);
 }
 
 static void
-print_string(const char *text)
+print_string(FILE *out, const char *text)
 {
-	safe_print(stdout, text, strlen(text));
+	safe_print(out, text, strlen(text));
 }
 
 /* Where a statement stands, and its Sid. */
 static void
-print_statement(const struct half *half, const struct clause *clause)
+print_statement(FILE *out, const struct half *half,
+    const struct clause *clause)
 {
 	const struct statement *statement = clause->statement;
 	struct place place = source_place(half->policy->text->source,
 	    statement->node->span);
 
-	print_string(half->file);
-	printf(":%zu:%zu", place.line, place.column);
+	print_string(out, half->file);
+	fprintf(out, ":%zu:%zu", place.line, place.column);
 	if (statement->sid == NULL)
 		return;
-	fputs(" `", stdout);
-	safe_print(stdout, statement->sid->text, statement->sid->length);
-	fputc('`', stdout);
+	fputs(" `", out);
+	safe_print(out, statement->sid->text, statement->sid->length);
+	fputc('`', out);
 }
 
 static const char *
@@ -54,77 +55,79 @@ name_of(const struct half *half)
 }
 
 static void
-print_actions(const struct change_witness *witness)
+print_actions(FILE *out, const struct change_witness *witness)
 {
 	const struct element *element = witness->grants == NULL ? NULL :
 	    &witness->grants->statement->action;
 
 	if (element == NULL) {
-		print_word(witness->sighting.request.action);
-		fputc('\n', stdout);
+		print_word(out, witness->sighting.request.action);
+		fputc('\n', out);
 		return;
 	}
 	if (element->negated)
-		fputs("all actions but ", stdout);
+		fputs("all actions but ", out);
 	for (size_t i = 0; element->negated && i < element->count; i++) {
-		fputs(i == 0 ? "" : ", ", stdout);
-		print_word(word_of_node(element->items[i]));
+		fputs(i == 0 ? "" : ", ", out);
+		print_word(out, word_of_node(element->items[i]));
 	}
 	for (size_t i = 0; i < witness->actions.count; i++) {
-		fputs(i == 0 ? "" : ", ", stdout);
-		print_word(witness->actions.items[i]);
+		fputs(i == 0 ? "" : ", ", out);
+		print_word(out, witness->actions.items[i]);
 	}
-	fputs(witness->more_actions ? ", and more\n" : "\n", stdout);
+	fputs(witness->more_actions ? ", and more\n" : "\n", out);
 }
 
 static void
 print_blame(const struct teller *teller, const struct change_witness *witness)
 {
-	fputs("          ", stdout);
+	FILE *out = teller->out->file;
+
+	fputs("          ", out);
 	if (witness->grants == NULL) {
-		print_string(name_of(teller->granting));
-		fputs(" does not deny it", stdout);
+		print_string(out, name_of(teller->granting));
+		fputs(" does not deny it", out);
 	} else {
-		print_statement(teller->granting, witness->grants);
+		print_statement(out, teller->granting, witness->grants);
 		fputs(witness->closer ? " allows it by itself" : " allows it",
-		    stdout);
+		    out);
 	}
 	fputs(teller->lost ? ";\n          now " : ";\n          before, ",
-	    stdout);
+	    out);
 	if (witness->stopped != NULL) {
-		print_statement(teller->other, witness->stopped);
-		fputs(teller->lost ? " denies it\n" : " denied it\n", stdout);
+		print_statement(out, teller->other, witness->stopped);
+		fputs(teller->lost ? " denies it\n" : " denied it\n", out);
 	} else if (witness->closer) {
-		fputs("it took an identity policy as well\n", stdout);
+		fputs("it took an identity policy as well\n", out);
 	} else if (teller->other->file == NULL) {
 		fputs(teller->lost ? "there is no document\n" :
-		    "there was no document\n", stdout);
+		    "there was no document\n", out);
 	} else {
-		fputs("nothing in ", stdout);
-		print_string(name_of(teller->other));
-		fputs(teller->lost ? " allows it\n" : " allowed it\n", stdout);
+		fputs("nothing in ", out);
+		print_string(out, name_of(teller->other));
+		fputs(teller->lost ? " allows it\n" : " allowed it\n", out);
 	}
 }
 
 static void
-print_keys(const struct request *request)
+print_keys(FILE *out, const struct request *request)
 {
 	bool first = true;
 
 	for (size_t i = 0; i < request->context.count; i++) {
 		const struct context_key *key = &request->context.keys[i];
 
-		fputs(first ? "          with " : "               ", stdout);
+		fputs(first ? "          with " : "               ", out);
 		first = false;
-		print_word(key->name);
-		fputs(" = ", stdout);
+		print_word(out, key->name);
+		fputs(" = ", out);
 		for (size_t j = 0; j < key->count; j++) {
-			fputs(j == 0 ? "" : ", ", stdout);
+			fputs(j == 0 ? "" : ", ", out);
 			if (key->values[j].length == 0)
-				fputs("(empty)", stdout);
-			print_word(key->values[j]);
+				fputs("(empty)", out);
+			print_word(out, key->values[j]);
 		}
-		fputc('\n', stdout);
+		fputc('\n', out);
 	}
 }
 
@@ -133,17 +136,18 @@ print_example(const struct teller *teller,
     const struct change_witness *witness)
 {
 	const struct request *request = &witness->sighting.request;
+	FILE *out = teller->out->file;
 
-	fputs("          as ", stdout);
+	fputs("          as ", out);
 	if ((LAYERS_PRINCIPAL >> teller->difference->pair.layer & 1) != 0) {
-		print_word(request->actor.principal);
-		fputc(' ', stdout);
+		print_word(out, request->actor.principal);
+		fputc(' ', out);
 	}
-	print_word(request->action);
-	fputs(" on ", stdout);
-	print_word(request->resource);
-	fputc('\n', stdout);
-	print_keys(request);
+	print_word(out, request->action);
+	fputs(" on ", out);
+	print_word(out, request->resource);
+	fputc('\n', out);
+	print_keys(out, request);
 }
 
 static const char *
@@ -160,65 +164,66 @@ static void
 print_direction(const struct teller *teller)
 {
 	const struct change_answer *change = teller->change;
-	bool color = teller->all->color;
+	bool color = teller->out->color;
+	FILE *out = teller->out->file;
 
-	printf("  %-8s%s%s%s", teller->lost ? "lost" : "gained",
+	fprintf(out, "  %-8s%s%s%s", teller->lost ? "lost" : "gained",
 	    color ? color_of(teller) : "",
 	    difference_verdict_name(change->verdict), color ? "\033[0m" : "");
 	if (change->verdict == CHANGE_UNDECIDED &&
 	    teller->difference->pair.fits)
-		printf("  (%s)", change->reason);
-	fputc('\n', stdout);
+		fprintf(out, "  (%s)", change->reason);
+	fputc('\n', out);
 	for (size_t i = 0; i < change->witnesses.count; i++) {
 		const struct change_witness *witness =
 		    &change->witnesses.items[i];
 
-		fputs("        ", stdout);
-		print_actions(witness);
+		fputs("        ", out);
+		print_actions(out, witness);
 		print_blame(teller, witness);
 		print_example(teller, witness);
 	}
 	if (change->more)
-		printf("        and more%s%s%s\n", change->reason == NULL ?
+		fprintf(out, "        and more%s%s%s\n", change->reason == NULL ?
 		    "" : " (", change->reason == NULL ? "" : change->reason,
 		    change->reason == NULL ? "" : ")");
 }
 
 static void
-print_heading(const struct difference *difference)
+print_heading(FILE *out, const struct difference *difference)
 {
 	const struct pair *pair = &difference->pair;
 
-	print_string(name_of(&pair->old));
-	fputs(" -> ", stdout);
-	print_string(name_of(&pair->new));
+	print_string(out, name_of(&pair->old));
+	fputs(" -> ", out);
+	print_string(out, name_of(&pair->new));
 	if (pair->fits)
-		printf(" (%s: ", layer_name(pair->layer));
+		fprintf(out, " (%s: ", layer_name(pair->layer));
 	else
-		fputs(" (", stdout);
-	print_string(pair->reason);
-	fputs(")\n", stdout);
+		fputs(" (", out);
+	print_string(out, pair->reason);
+	fputs(")\n", out);
 	if (difference->beside && pair->layer != LAYER_RCP)
 		fputs("  neither has an Allow: what they do not deny is taken "
-		    "to be allowed beside them\n", stdout);
+		    "to be allowed beside them\n", out);
 }
 
 static void
-print_difference(const struct differences *all,
-    const struct difference *difference)
+print_difference(const struct difference *difference,
+    const struct output_stream *out)
 {
-	const struct teller gained = { all, difference, &difference->gained,
+	const struct teller gained = { out, difference, &difference->gained,
 	    &difference->pair.new, &difference->pair.old, false };
-	const struct teller lost = { all, difference, &difference->lost,
+	const struct teller lost = { out, difference, &difference->lost,
 	    &difference->pair.old, &difference->pair.new, true };
 
-	print_heading(difference);
+	print_heading(out->file, difference);
 	print_direction(&gained);
 	print_direction(&lost);
 }
 
 static void
-print_summary(const struct differences *all)
+print_summary(FILE *out, const struct differences *all)
 {
 	size_t same = 0, added = 0, removed = 0;
 
@@ -229,22 +234,24 @@ print_summary(const struct differences *all)
 		added += difference->pair.old.file == NULL;
 		removed += difference->pair.new.file == NULL;
 	}
-	printf("%zu compared: %zu the same, %zu added, %zu removed, "
+	fprintf(out, "%zu compared: %zu the same, %zu added, %zu removed, "
 	    "%zu skipped\n", all->list.count, same, added, removed,
 	    all->skipped);
 }
 
 void
-difference_text(const struct differences *all)
+difference_text(const void *result, const struct output_stream *out)
 {
+	const struct differences *all = result;
+
 	if (all->estates != NULL) {
-		difference_estate_text(all);
+		difference_estate_text(all, out);
 		return;
 	}
 	for (size_t i = 0; i < all->list.count; i++)
 		if (all->list.count == 1 ||
 		    !difference_is_none(&all->list.items[i]))
-			print_difference(all, &all->list.items[i]);
+			print_difference(&all->list.items[i], out);
 	if (all->list.count != 1)
-		print_summary(all);
+		print_summary(out->file, all);
 }

@@ -43,14 +43,13 @@ compare(struct shell *shell, const struct court *overlaid,
 	    ->source)->name;
 	struct differences all = { .arena = shell->here, .old = name,
 	    .new = arena_printf(shell->here, "%s, where %s", name, remark),
-	    .color = shell->out.color,
-	    .width = shell->out.width, .estates = &estates };
+	    .estates = &estates };
 
 	change_find_calls(shell->here, &estates.old, &estates.new, &options,
 	    &estates.gained);
 	change_find_calls(shell->here, &estates.new, &estates.old, &options,
 	    &estates.lost);
-	difference_text(&all);
+	difference_text(&all, &shell->out);
 	return code_of(&estates);
 }
 
