@@ -134,20 +134,18 @@ end_progress(const struct canvass *canvass)
 
 /* The question. */
 
-/* The grammar is that of `can'; a word that says nothing stands for the one
- * that is asked for. */
-static struct tokens
-complete(struct canvass *canvass, const struct tokens *tokens)
+struct tokens
+canvass_complete(struct arena *arena, const struct tokens *tokens,
+    size_t first, size_t missing)
 {
 	struct tokens all = { .list = { .count = 0 } };
-	struct token missing = { .word = word_from("*", 1), .quoted = true };
+	struct token star = { .word = word_from("*", 1), .quoted = true };
 
-	for (size_t i = 0; i <= tokens->list.count; i++) {
-		if (i == canvass->kind->missing)
-			*list_add(canvass->arena, &all.list) = missing;
+	for (size_t i = first; i <= tokens->list.count; i++) {
+		if (i - first == missing)
+			*list_add(arena, &all.list) = star;
 		if (i < tokens->list.count)
-			*list_add(canvass->arena, &all.list) =
-			    tokens->list.items[i];
+			*list_add(arena, &all.list) = tokens->list.items[i];
 	}
 	return all;
 }
@@ -169,7 +167,8 @@ read_question(struct canvass *canvass, char **words, size_t count,
 	if (tokens.list.count < canvass->kind->least)
 		safe_errx(EXIT_USAGE, "too little is asked; see `sekisho %s "
 		    "--help'", canvass->kind->name);
-	tokens = complete(canvass, &tokens);
+	tokens = canvass_complete(canvass->arena, &tokens, 0,
+	    canvass->kind->missing);
 	if (!sentence_read(canvass->arena, &tokens, 0, &canvass->question,
 	    &fault))
 		mistake_refuse(&fault, *line, EXIT_USAGE);

@@ -7,6 +7,7 @@
 #define TOOLS_CANVASS_H
 
 #include "simulator/census.h"
+#include "simulator/sentence.h"
 #include "tools/output.h"
 #include "tools/venue.h"
 
@@ -24,6 +25,11 @@ struct canvass_kind {
 			    const struct census_use *, struct census *,
 			    struct question_fault *);
 };
+
+/* The tokens from the first on, in the grammar of `can': a star stands for the
+ * word that is missing. */
+struct tokens	 canvass_complete(struct arena *, const struct tokens *,
+		    size_t first, size_t missing);
 
 /* --hops. */
 extern const struct option_row canvass_hops[];

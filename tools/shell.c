@@ -31,6 +31,7 @@ struct row {
 static void	 run_help(struct shell *, const struct shell_line *);
 static void	 run_quit(struct shell *, const struct shell_line *);
 static void	 propose_question(const struct shell *, struct proposals *);
+static void	 propose_call(const struct shell *, struct proposals *);
 static void	 propose_change(const struct shell *, struct proposals *);
 static void	 propose_left_out(const struct shell *, struct proposals *);
 static void	 propose_granted(const struct shell *, struct proposals *);
@@ -49,6 +50,12 @@ static const struct row rows[] = {
 	    "of the estate, or any end of an ARN that only one thing has. "
 	    "What is set need not be said again.",
 	    shell_can, propose_question },
+	{ "who", "ACTION [RESOURCE...] ...", "list everybody for whom that is "
+	    "allowed", "What is set holds here, too.", shell_who,
+	    propose_call },
+	{ "what", "[PRINCIPAL [RESOURCE...] ...]", "list what somebody may "
+	    "do; alone: who is said to ask", NULL, shell_what,
+	    propose_question },
 	{ "why", "", "the last answer with everything behind it", NULL,
 	    shell_why, propose_nothing },
 	{ "if", "KEY=VALUE ...", "the last question with something else in "
@@ -211,6 +218,20 @@ propose_question(const struct shell *shell, struct proposals *proposals)
 {
 	(void)shell;
 	proposal_question(proposals, 1);
+}
+
+/* As if it were known who asks. */
+static void
+propose_call(const struct shell *shell, struct proposals *proposals)
+{
+	const struct proposal_scene *scene = proposals->scene;
+	struct proposal_scene known = *scene;
+
+	(void)shell;
+	known.has_principal = true;
+	proposals->scene = &known;
+	proposal_question(proposals, 1);
+	proposals->scene = scene;
 }
 
 static void

@@ -78,6 +78,12 @@ bool	 shell_hold(struct shell *, const struct phrases *overlays,
 /* Answers, prints the verdict, and keeps it as the last. */
 bool	 shell_ask(struct shell *, const struct question *);
 
+/* Does what may take long; in front of a terminal in a process of its own, so
+ * that an interrupt ends it alone, and nothing that it leaves behind counts but
+ * its exit code. */
+int	 shell_apart(struct shell *, int (*work)(struct shell *, void *),
+	    void *context);
+
 /* The last record, or the one so many before it; NULL when there is none. */
 const struct shell_record	*shell_last(const struct shell *,
 				    size_t before);
@@ -88,6 +94,8 @@ void	 shell_propose_files(struct proposals *);
 /* A line that is a question, and commands. */
 void	 shell_question(struct shell *, const struct shell_line *);
 void	 shell_can(struct shell *, const struct shell_line *);
+void	 shell_who(struct shell *, const struct shell_line *);
+void	 shell_what(struct shell *, const struct shell_line *);
 void	 shell_why(struct shell *, const struct shell_line *);
 void	 shell_if(struct shell *, const struct shell_line *);
 void	 shell_without(struct shell *, const struct shell_line *);

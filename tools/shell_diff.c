@@ -2,13 +2,9 @@
 /* What an overlay changes for all calls, and how an answer has changed. */
 #include "config.h"
 
-#include <sys/wait.h>
-
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "tools/difference.h"
 #include "tools/exit.h"
@@ -32,17 +28,18 @@ code_of(const struct estate_difference *estates)
 }
 
 static int
-compare(struct shell *shell, const struct court *overlaid,
-    const char *remark)
+compare(struct shell *shell, void *context)
 {
+	const struct shell_court *held = context;
 	const struct change_options options = { .budget = BUDGET,
 	    .most = MOST, .premises = ~(premise_set)0 };
 	struct estate_difference estates = { .old = shell->venue.court,
-	    .new = *overlaid };
+	    .new = held->court };
 	const char *name = source_file(shell->venue.court.estate->text
 	    ->source)->name;
 	struct differences all = { .arena = shell->here, .old = name,
-	    .new = arena_printf(shell->here, "%s, where %s", name, remark),
+	    .new = arena_printf(shell->here, "%s, where %s", name,
+	    held->remarks.items[0]),
 	    .estates = &estates };
 
 	change_find_calls(shell->here, &estates.old, &estates.new, &options,
@@ -51,34 +48,6 @@ compare(struct shell *shell, const struct court *overlaid,
 	    &estates.lost);
 	difference_text(&all, &shell->out);
 	return code_of(&estates);
-}
-
-/*
- * In a process of its own, which an interrupt ends: nothing of what it was
- * about is left behind here.
- */
-static int
-compare_apart(struct shell *shell, const struct court *overlaid,
-    const char *overlay)
-{
-	int status = 0;
-	pid_t child;
-
-	fflush(stdout);
-	child = fork();
-	if (child == 0) {
-		signal(SIGINT, SIG_DFL);
-		status = compare(shell, overlaid, overlay);
-		_exit(fflush(stdout) == 0 ? status : EXIT_UNREADABLE);
-	}
-	if (child < 0 || waitpid(child, &status, 0) < 0) {
-		safe_warn("the comparison could not be started");
-		return EXIT_NO_VERDICT;
-	}
-	if (WIFEXITED(status))
-		return WEXITSTATUS(status);
-	printf("\ninterrupted: nothing was decided\n");
-	return EXIT_NO_VERDICT;
 }
 
 /* "  with      ALLOWED"; false when it cannot be asked. */
@@ -134,8 +103,7 @@ compare_overlay(struct shell *shell, const struct question *granted)
 		shell_refuse(shell, NULL, fault.message, fault.help);
 		return;
 	}
-	shell->code = (shell->terminal == NULL ? compare : compare_apart)(
-	    shell, &held.court, held.remarks.items[0]);
+	shell->code = shell_apart(shell, compare, &held);
 }
 
 /* Two answers. */
