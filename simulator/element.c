@@ -282,19 +282,47 @@ has_middle_wildcard(struct word entry)
 	return false;
 }
 
-/* The symbols of a pattern, and no wildcard in the middle crosses a colon. */
-static struct pattern
-confine(struct arena *arena, const struct pattern *pattern)
+static bool
+is_wildcard(char c)
 {
+	return c == '*' || c == '?';
+}
+
+/* The next run of wildcards, as it is written, ends in a star; so do those
+ * that are written nowhere.  Goes behind it. */
+static bool
+ends_in_star(struct word text, size_t *at)
+{
+	while (*at < text.length && !is_wildcard(text.text[*at]))
+		++*at;
+	if (*at == text.length)
+		return true;
+	while (*at < text.length && is_wildcard(text.text[*at]))
+		++*at;
+	return text.text[*at - 1] == '*';
+}
+
+/* The symbols of the entry's pattern, and no wildcard in the middle crosses a
+ * colon; in the pattern, the star of a run is always the last. */
+static struct pattern
+confine(struct arena *arena, const struct resource_entry *entry)
+{
+	const struct pattern *pattern = &entry->pattern;
 	char *symbols = arena_copy(arena, pattern->symbols, pattern->length);
+	bool wild = false, star = false;
+	size_t at = 0;
 
 	for (size_t i = 0; i < pattern->length; i++) {
 		unsigned char symbol = (unsigned char)symbols[i];
+		bool goes_on = wild;
 
+		wild = symbol >= PATTERN_ONE_FIELD;
+		if (wild && !goes_on)
+			star = ends_in_star(entry->text, &at);
 		if (symbol == PATTERN_ONE)
 			symbols[i] = (char)PATTERN_ONE_FIELD;
-		else if (symbol == PATTERN_ANY && i + 1 < pattern->length &&
-		    symbols[i + 1] != ':')
+		else if (symbol == PATTERN_ANY && (!star ||
+		    (i + 1 < pattern->length && symbols[i + 1] != ':')))
 			symbols[i] = (char)PATTERN_ANY_FIELD;
 	}
 	return pattern_of_symbols(arena, symbols, pattern->length);
@@ -316,7 +344,7 @@ read_strictly(const struct element_reader *reader,
 		strict->variable = substitution_read(reader->arena,
 		    reader->catalog, entry->text, use);
 	else
-		strict->pattern = confine(reader->arena, &entry->pattern);
+		strict->pattern = confine(reader->arena, entry);
 	entry->strict = strict;
 }
 
