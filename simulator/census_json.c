@@ -48,6 +48,19 @@ write_phrases(struct json *json, const char *key,
 	json_close_array(json);
 }
 
+static void
+write_dependence(struct recorder *recorder)
+{
+	const struct answer *answer = recorder->entry->answer;
+
+	json_key(recorder->json, "dependsOn");
+	json_open_array(recorder->json);
+	for (size_t i = 0; answer != NULL && i < answer->depends.count; i++)
+		json_string(recorder->json, answer->depends.items[i].text,
+		    answer->depends.items[i].length);
+	json_close_array(recorder->json);
+}
+
 /* Statements. */
 
 static void
@@ -243,6 +256,7 @@ write_entry(struct recorder *recorder)
 	write_phrases(json, "via", entry->via);
 	json_member_text(json, "reason", entry->verdict == CENSUS_MAY ?
 	    entry->reason : NULL);
+	write_dependence(recorder);
 	write_requests(recorder);
 	write_witness(recorder);
 	json_close_object(json);

@@ -234,6 +234,32 @@ tell_residue(struct crier *crier)
 	}
 }
 
+/*
+ * What an answer hangs on when no statement that was shown says it: the policy
+ * of an endpoint that it may come through, or whose a resource is.
+ */
+static void
+tell_dependence(struct crier *crier)
+{
+	const struct census_entry *entry = crier->entry;
+
+	if (entry->verdict != CENSUS_IF || entry->answer == NULL ||
+	    entry->answer->depends.count == 0)
+		return;
+	for (size_t i = 0; i < entry->residue.list.count; i++) {
+		const struct remnant *remnant = &entry->residue.list.items[i];
+
+		if (remnant->principal_open || remnant->resource_open ||
+		    remnant->open.count > 0)
+			return;
+	}
+	teller_begin(&crier->teller, "hangs on");
+	for (size_t i = 0; i < entry->answer->depends.count; i++)
+		page_words(page_of(crier), "%s%s", quote(crier,
+		    entry->answer->depends.items[i]),
+		    i + 1 < entry->answer->depends.count ? "," : "");
+}
+
 /* The witness. */
 
 /* What it has of the keys that something hangs on. */
@@ -333,6 +359,7 @@ tell_entry(struct crier *crier)
 		    "nobody knows" : entry->reason);
 	}
 	tell_residue(crier);
+	tell_dependence(crier);
 	tell_witness(crier);
 }
 
