@@ -17,6 +17,7 @@
 #include "tools/diff.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
+#include "tools/heap.h"
 #include "tools/import.h"
 #include "tools/lint.h"
 #include "tools/prove.h"
@@ -171,6 +172,7 @@ main(int argc, char **argv)
 	struct invocation this = { .argc = argc, .argv = argv };
 
 	hold_descriptors();
+	heap_take_over();
 	if (argc < 2) {
 		print_usage(stderr);
 		return EXIT_USAGE;
