@@ -472,7 +472,7 @@ link_calls(struct impression *impression)
 		    impression->hops.items[i - 1]->call->assumes)
 			premise_link(impression->calls.items[i - 1],
 			    impression->calls.items[i],
-			    (struct premise_reading){ false });
+			    (struct premise_reading){ .all = false });
 }
 
 static void
@@ -492,7 +492,7 @@ impression_bind(struct impression *impression)
 		struct supposition *call = impression->calls.items[i];
 		const struct hop *hop = impression->hops.items[i];
 
-		premise_add(call, (struct premise_reading){ false });
+		premise_add(call, (struct premise_reading){ .all = false });
 		bind_caller(impression, call, &hop->caller.actor);
 		bind_way(impression, call, &hop->call->way);
 		bind_keys(impression, call->requests.items[0], &call->keys);

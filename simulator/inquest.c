@@ -72,7 +72,8 @@ inquest_open(struct inquest *inquest, struct arena *arena,
 		inquest->reason = inquest->plan.fault.message;
 		return false;
 	}
-	plan_suppose(&inquest->plan, use->hopeful);
+	plan_suppose(&inquest->plan, (struct premise_reading){
+	    .all = use->hopeful });
 	inquest->reason = inquest->plan.unsupported;
 	if (inquest->reason != NULL)
 		return false;

@@ -16,6 +16,7 @@
 
 #include "simulator/guarantee.h"
 #include "simulator/judgement.h"
+#include "simulator/premise.h"
 #include "simulator/repertoire.h"
 
 /* One word out of each list of a liveness promise (`each'). */
@@ -64,9 +65,9 @@ bool	 plan_make(struct plan *, const struct judgement_use *);
 void	 plan_tested_keys(const struct plan *, size_t step, struct words *);
 
 /*
- * All premises of the calls, and what binds them to each other; under every
- * reading of what AWS leaves open, or under the one that is chosen.
+ * All premises of the calls, and what binds them to each other; under that
+ * reading of what AWS leaves open.
  */
-void	 plan_suppose(struct plan *, bool all_readings);
+void	 plan_suppose(struct plan *, struct premise_reading);
 
 #endif

@@ -264,9 +264,8 @@ makes_session(const struct supposition *call)
 }
 
 void
-plan_suppose(struct plan *plan, bool all_readings)
+plan_suppose(struct plan *plan, struct premise_reading reading)
 {
-	const struct premise_reading reading = { all_readings };
 	size_t last = 0;
 
 	/* the next call is made by the session that was made last */

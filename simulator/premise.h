@@ -24,6 +24,9 @@ bool		 premise_find(const char *name, enum premise *);
  */
 struct premise_reading {
 	bool	 all;
+	bool	 assumed;	/* a role's session was made by sts:AssumeRole,
+				 * so that it says false: a promise that
+				 * something goes must hold of these */
 };
 
 /*

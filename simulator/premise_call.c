@@ -48,15 +48,25 @@ premise_may_have(const struct supposed_action *action, const void *context)
 
 /* What must hold of any call. */
 
-/* STS-1, STS-2 */
+/* STS-1, STS-2; and what STS is asked with a signature is not decided without
+ * one. */
 static void
 add_authorizable(struct supposition *call)
 {
-	for (size_t i = 0; i < call->requests.count; i++)
+	int nobody = fact_is_kind(call, KIND_SET(ACTOR_ANONYMOUS));
+
+	for (size_t i = 0; i < call->requests.count; i++) {
+		const struct supposed_request *request =
+		    call->requests.items[i];
+
 		supposition_require(call, PREMISE_authorizable,
-		    -supposition_acts(call->requests.items[i],
-		    action_is_among,
+		    -supposition_acts(request, action_is_among,
 		    "sts:GetCallerIdentity sts:GetSessionToken"));
+		supposition_imply(call, PREMISE_authorizable, nobody,
+		    -supposition_acts(request, action_is_among,
+		    "sts:AssumeRole sts:AssumeRoot sts:GetFederationToken "
+		    "sts:DecodeAuthorizationMessage sts:GetAccessKeyInfo"));
+	}
 }
 
 static bool

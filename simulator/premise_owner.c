@@ -188,10 +188,10 @@ tags_of(const struct supposed_resource *sort)
 
 /* The action of the request carries the key; else it is absent anyway. */
 static int
-is_carried(const struct premise_subject *subject)
+is_carried(const struct premise_subject *subject,
+    const struct supposed_key *key)
 {
-	return supposition_acts(subject->request, premise_surely_has,
-	    subject->key);
+	return supposition_acts(subject->request, premise_surely_has, key);
 }
 
 static void
@@ -201,7 +201,7 @@ add_tag(const struct premise_subject *subject)
 	const struct supposed_request *request = subject->request;
 	const struct supposed_key *key = subject->key;
 	struct word tag = premise_tag(subject);
-	int carried = is_carried(subject);
+	int carried = is_carried(subject, key);
 
 	for (size_t i = 0; i < request->sort_count && tag.text != NULL; i++) {
 		const struct estate_tags *tags = tags_of(&request->sorts[i]);
@@ -239,10 +239,46 @@ add_own_tag(const struct premise_subject *subject)
 	    (int)tag.length, tag.text));
 
 	add_tag(subject);
-	if (common != NULL)
-		premise_imply(subject, fact_and(call, common->present,
-		    subject->key->present), fact_same(call,
-		    subject->key->slots[0], common->slots[0]));
+	if (common == NULL)
+		return;
+	premise_imply(subject, fact_and(call, common->present,
+	    subject->key->present), fact_same(call, subject->key->slots[0],
+	    common->slots[0]));
+	premise_imply(subject, fact_and(call, is_carried(subject,
+	    subject->key), is_carried(subject, common)), formula_iff(
+	    call->formulas, subject->key->present, common->present));
+}
+
+/* Session Manager's own tags: whose session it is, as aws:userid has it, and
+ * where to. */
+
+static void
+add_session_tag(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	size_t slot = subject->key->slots[0];
+	const struct supposed_key *own = fact_key(subject->request,
+	    "aws:userid");
+
+	add_own_tag(subject);
+	premise_imply(subject, subject->key->present,
+	    -fact_has_any(call, slot, "*?$/"));
+	if (own != NULL)
+		premise_imply(subject, fact_and(call, fact_and(call,
+		    subject->key->present, own->present), fact_form(call,
+		    subject->request->resource, "arn:~:ssm:~:~:session/%-*",
+		    own->slots[0])), fact_same(call, slot, own->slots[0]));
+}
+
+static void
+add_target_tag(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	size_t slot = subject->key->slots[0];
+
+	add_own_tag(subject);
+	premise_imply(subject, subject->key->present, fact_or(call,
+	    fact_form(call, slot, "i-*"), fact_form(call, slot, "mi-*")));
 }
 
 const struct premise_row premise_resource_rows[] = {
@@ -254,6 +290,10 @@ const struct premise_row premise_resource_rows[] = {
 	{ "aws:ResourceOrgPaths", PREMISE_owner, KINDS_ALL, 0,
 	    add_resource_org_paths },
 	{ "aws:ResourceTag/", PREMISE_tags, KINDS_ALL, 0, add_tag },
+	{ "ssm:resourceTag/aws:ssmmessages:session-id", PREMISE_tags,
+	    KINDS_ALL, 0, add_session_tag },
+	{ "ssm:resourceTag/aws:ssmmessages:target-id", PREMISE_tags,
+	    KINDS_ALL, 0, add_target_tag },
 	{ "ssm:resourceTag/", PREMISE_tags, KINDS_ALL, 0, add_own_tag },
 	{ "iam:ResourceTag/", PREMISE_tags, KINDS_ALL, 0, add_own_tag },
 	{ "ec2:ResourceTag/", PREMISE_tags, KINDS_ALL, 0, add_own_tag },

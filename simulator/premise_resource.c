@@ -384,6 +384,30 @@ fits_also(const struct supposed_request *request,
 	    "arn:~:ssm:~:~:session/*") : FORMULA_FALSE;
 }
 
+/*
+ * Ids that AWS makes up have no slash, and but for those of sessions, which
+ * begin with aws:userid, no colon; and what is of a region names one.
+ */
+static void
+add_ids(struct supposed_request *request)
+{
+	static const char *const never[] = {
+		"arn:~:ssm::*", "arn:~:ec2::*",
+		"arn:~:ec2:~:~:instance/*/*", "arn:~:ec2:~:~:instance/*:*",
+		"arn:~:ssm:~:~:managed-instance/*/*",
+		"arn:~:ssm:~:~:managed-instance/*:*",
+		"arn:~:ssm:~:~:session/*/*", "arn:~:ssm:~:~:session/*:*:*",
+	};
+	const struct supposition *call = request->call;
+
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
+		supposition_require(request->call, PREMISE_resource_type,
+		    -fact_form(call, request->resource, never[i]));
+	imply(request, PREMISE_resource_type, fact_form(call,
+	    request->resource, "arn:~:ssm:~:~:session/*"),
+	    -fact_has_any(call, request->resource, "$?*"));
+}
+
 static void
 add_types(struct supposed_request *request)
 {
@@ -413,4 +437,5 @@ premise_add_resource(struct supposed_request *request)
 	keep_from_aws(request);
 	add_home(request);
 	add_types(request);
+	add_ids(request);
 }

@@ -97,7 +97,10 @@ add_mfa_of_roles(const struct premise_subject *subject)
 	if (choice == 1)
 		premise_imply(subject, role, -subject->key->present);
 	else if (choice == 0 && !subject->reading.all)
-		premise_imply(subject, role, -is_true(subject, subject->key));
+		premise_imply(subject, role, fact_and(call,
+		    -is_true(subject, subject->key),
+		    subject->reading.assumed ? subject->key->present :
+		    FORMULA_TRUE));
 }
 
 static void

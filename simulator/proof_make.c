@@ -300,7 +300,8 @@ inquiry_make(struct prover *prover, struct inquiry *inquiry,
 		return false;
 	}
 	note_apart(prover, &inquiry->plan.apart);
-	plan_suppose(&inquiry->plan, use.hopeful);
+	plan_suppose(&inquiry->plan, (struct premise_reading){
+	    .all = use.hopeful, .assumed = !use.hopeful });
 	for (size_t i = 0; i < inquiry->plan.count; i++)
 		prover->proof->assumptions |= *inquiry->plan.calls[i]->rests;
 	if (inquiry->plan.unsupported != NULL) {

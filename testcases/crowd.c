@@ -231,6 +231,8 @@ can_exist(const struct scenario *scenario)
 
 	if (web != (kind == ACTOR_PROVIDER))
 		return false;
+	if (kind == ACTOR_ANONYMOUS && word_is(action, "sts:AssumeRole"))
+		return false;
 	if (way->kind == WAY_ENDPOINT && kind == ACTOR_SERVICE)
 		return false;
 	if (way->kind == WAY_SERVICE &&

@@ -112,9 +112,12 @@ bind_resource(struct mirror *mirror)
 
 /* Keys. */
 
+/* A key that nobody derives is absent, too, when it is a variable only. */
 static bool
 is_asked(const struct crowd *crowd, struct word name)
 {
+	if (word_starts_with(name, "k:"))
+		return true;
 	for (size_t i = 0; i < crowd->keys.count; i++)
 		if (word_equal_folded(name, word_from(
 		    crowd->keys.items[i].name,
