@@ -188,7 +188,7 @@ is_call(const struct surveyor *surveyor, struct word name)
 	    name.length) != NULL;
 }
 
-/* What has rules of its own stands for itself: see also judgement.c. */
+/* What has rules of its own stands for itself: see also judgement_level.c. */
 static bool
 is_peculiar(const struct action *action)
 {

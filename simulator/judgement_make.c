@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What decision.c makes of what the layers say, line for line: who grants, as
+ * in decide_grant(), and before it what no layer has a word in.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/judgement_row.h"
+
+/* EVAL-16: both have one account. */
+static int
+is_same_account(struct judge *judge)
+{
+	struct piece *piece = arena_alloc(judge->call->arena,
+	    sizeof(*piece));
+
+	*piece = (struct piece){ .variable = true,
+	    .slot = judge->call->account };
+	return universe_template(judge->call->universe,
+	    judge->request->owner, piece, 1, false);
+}
+
+/* What no credentials of the kind can do; see find_incapable(). */
+
+static int
+has_key(struct judge *judge, const char *name)
+{
+	return supposition_key(judge->request, word_from(name,
+	    strlen(name)))->present;
+}
+
+static int
+find_incapable(struct judge *judge)
+{
+	int session = all(judge, any(judge, is_kind(judge, ACTOR_USER),
+	    is_kind(judge, ACTOR_ROOT)), all(judge, has_key(judge,
+	    "aws:TokenIssueTime"), -judge_says_true(judge, "aws:AssumedRoot")));
+	int iam = judge_acts_of(judge, "iam");
+	int sts = judge_acts_of(judge, "sts");
+	int bad = all(judge, session, all(judge, iam, -judge_says_true(judge,
+	    "aws:MultiFactorAuthPresent")));
+
+	bad = any(judge, bad, all(judge, session, all(judge, sts,
+	    -judge_acts_among(judge, "sts:assumerole sts:tagsession "
+	    "sts:setsourceidentity sts:setcontext sts:getcalleridentity"))));
+	bad = any(judge, bad, all(judge, is_kind(judge,
+	    ACTOR_FEDERATED_SESSION), any(judge, iam, sts)));
+	bad = any(judge, bad, all(judge, is_kind(judge, ACTOR_ROLE_SESSION),
+	    judge_acts_among(judge, "sts:getfederationtoken "
+	    "sts:getsessiontoken")));
+	return any(judge, bad, all(judge, is_kind(judge, ACTOR_ROOT),
+	    judge_acts_among(judge, "sts:assumerole")));
+}
+
+/* See find_unmodelled(). */
+static int
+find_unmodelled(struct judge *judge, int same)
+{
+	int unmodelled = all(judge, judge_acts_among(judge, "sts:assumeroot"),
+	    -same);
+	static const char *const points[] = { "arn:*:s3:*:*:accesspoint/*",
+	    "arn:*:s3express:*:*:accesspoint/*",
+	    "arn:*:s3-object-lambda:*:*:accesspoint/*" };
+
+	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++)
+		unmodelled = any(judge, unmodelled,
+		    judge_resource_matches(judge, points[i]));
+	return any(judge, unmodelled, judge_acts_among(judge,
+	    "kms:retiregrant"));
+}
+
+/* STS-1, STS-2 */
+static int
+is_free(struct judge *judge)
+{
+	int unsigned_call = any(judge, is_kind(judge, ACTOR_ANONYMOUS),
+	    is_kind(judge, ACTOR_PROVIDER));
+	int key = all(judge, any(judge, is_kind(judge, ACTOR_USER),
+	    is_kind(judge, ACTOR_ROOT)), all(judge, -has_key(judge,
+	    "aws:TokenIssueTime"), -judge_says_true(judge, "aws:AssumedRoot")));
+
+	return any(judge, all(judge, judge_acts_among(judge,
+	    "sts:getcalleridentity"), -unsigned_call), all(judge,
+	    judge_acts_among(judge, "sts:getsessiontoken"), key));
+}
+
+static bool
+is_of_one_account(const struct supposed_action *action, const void *nothing)
+{
+	(void)nothing;
+	return action->listed != NULL && action->listed->same_account;
+}
+
+/* See stays_at_home(). */
+static int
+stays_at_home(struct judge *judge, int same, int owned)
+{
+	int outside = any(judge, is_kind(judge, ACTOR_SERVICE),
+	    is_kind(judge, ACTOR_PROVIDER));
+
+	return all(judge, all(judge, -same, -owned), all(judge, -outside,
+	    supposition_acts(judge->request, is_of_one_account, NULL)));
+}
+
+/* Who grants. */
+
+static int
+judge_outside_grant(struct judge *judge, const struct encoded *resource)
+{
+	int outright = any(judge, resource->allow[MATCH_DIRECT],
+	    resource->allow[MATCH_ANY]);
+	int kinds = any(judge, is_kind(judge, ACTOR_SERVICE), any(judge,
+	    is_kind(judge, ACTOR_PROVIDER), is_kind(judge,
+	    ACTOR_ANONYMOUS)));
+
+	return all(judge, kinds, outright);
+}
+
+static int
+judge_root_grant(struct judge *judge, int granted, int session, int owned,
+    int same, int mandatory)
+{
+	int own = all(judge, same, -mandatory);
+
+	return all(judge, all(judge, is_kind(judge, ACTOR_ROOT), session),
+	    any(judge, granted, any(judge, owned, own)));
+}
+
+/* EVAL-21, EVAL-23, then EVAL-22. */
+static int
+judge_direct_grant(struct judge *judge, const struct encoded *resource,
+    const struct judged_path *path)
+{
+	int outright = resource->allow[MATCH_DIRECT];
+	int behind = any(judge, resource->allow[MATCH_ISSUER],
+	    resource->allow[MATCH_ANY]);
+
+	if (supposition_assume(judge->call, ASSUME_eval_23) == 0)
+		outright = any(judge, outright, resource->allow[MATCH_ANY]);
+	return any(judge, outright, all(judge, behind, all(judge,
+	    path->boundary, path->session)));
+}
+
+static int
+judge_entity_grant(struct judge *judge, const struct encoded *resource,
+    const struct judged_path *path, int owned, int same, int mandatory)
+{
+	int granted = encoded_allows(judge->formulas, resource);
+	int whole = all(judge, path->identity, all(judge, path->boundary,
+	    path->session));
+	int entity = any(judge, is_kind(judge, ACTOR_USER), any(judge,
+	    is_kind(judge, ACTOR_ROLE_SESSION), is_kind(judge,
+	    ACTOR_FEDERATED_SESSION)));
+	int home = any(judge, judge_direct_grant(judge, resource, path),
+	    all(judge, whole, any(judge, -mandatory, granted)));
+	int abroad = all(judge, granted, whole);
+
+	return all(judge, entity, any(judge, all(judge, owned, whole),
+	    all(judge, -owned, any(judge, all(judge, same, home),
+	    all(judge, -same, abroad)))));
+}
+
+static struct judge
+judge_new(struct supposed_request *request, const struct judgement_use *use)
+{
+	struct judge judge = { .request = request, .call = request->call,
+	    .court = request->call->court,
+	    .formulas = request->call->formulas, .use = *use };
+
+	judge.bounded = FORMULA_FALSE;
+	judge.bounded = judge_bounded(&judge);
+	return judge;
+}
+
+int
+judgement_allowed(struct supposed_request *request,
+    const struct judgement_use *use)
+{
+	struct judge judge = judge_new(request, use);
+	int same = is_same_account(&judge), owned = judge_is_owned(&judge);
+	int about_key = judge_resource_matches(&judge, "arn:*:kms:*:*:key/*");
+	int mandatory = any(&judge, judge_asks_trust(&judge), about_key);
+	struct judged_levels endpoint = judge_endpoints(&judge);
+	struct judged_levels scps = judge_scps(&judge);
+	struct judged_path path = judge_path(&judge);
+	struct encoded resource = judge_resource(&judge, same);
+	int deny = any(&judge, any(&judge, scps.deny, judge_rcps(&judge)),
+	    any(&judge, path.deny, resource.deny));
+	int granted = encoded_allows(judge.formulas, &resource);
+	int grant = any(&judge, judge_outside_grant(&judge, &resource),
+	    any(&judge, judge_root_grant(&judge, granted, path.session,
+	    owned, same, mandatory), judge_entity_grant(&judge, &resource,
+	    &path, owned, same, mandatory)));
+	int passes = all(&judge, endpoint.allow, -endpoint.deny);
+	int barred = any(&judge, any(&judge, deny, -scps.allow), any(&judge,
+	    find_incapable(&judge), stays_at_home(&judge, same, owned)));
+
+	supposition_require(request->call, PREMISE_modelled,
+	    -find_unmodelled(&judge, same));
+	return all(&judge, passes, any(&judge, is_free(&judge),
+	    all(&judge, -barred, grant)));
+}
+
+int
+judgement_layer_allows(struct supposed_request *request, enum layer layer,
+    const struct judgement_use *use)
+{
+	struct judge judge = judge_new(request, use);
+	struct judged_levels levels;
+	struct encoded resource;
+	struct judged_path path;
+
+	switch (layer) {
+	case LAYER_ENDPOINT:
+		levels = judge_endpoints(&judge);
+		return all(&judge, levels.allow, -levels.deny);
+	case LAYER_SCP:
+		levels = judge_scps(&judge);
+		return all(&judge, levels.allow, -levels.deny);
+	case LAYER_RCP:
+		return -judge_rcps(&judge);
+	case LAYER_RESOURCE:
+	case LAYER_TRUST:
+		resource = judge_resource(&judge, is_same_account(&judge));
+		return all(&judge, encoded_allows(judge.formulas, &resource),
+		    -resource.deny);
+	case LAYER_IDENTITY:
+		path = judge_path(&judge);
+		return all(&judge, path.identity, -path.deny);
+	case LAYER_BOUNDARY:
+	case LAYER_SESSION:
+	case LAYER_COUNT:
+		break;
+	}
+	path = judge_path(&judge);
+	return all(&judge, path.boundary, -path.deny);
+}
