@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "policy/lint.h"
-#include "policy/reader.h"
+#include "policy/reader_complaint.h"
 
 /* A rule that is switched on. */
 struct active {

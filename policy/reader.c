@@ -11,161 +11,7 @@
 
 #include "policy/list.h"
 #include "policy/reader.h"
-
-enum {
-	DATA_TYPE_MISMATCH,
-	INVALID_POLICY_ELEMENT,
-	ELEMENT_CASE,
-	MISSING_STATEMENT,
-	MISSING_EFFECT,
-	INVALID_EFFECT,
-	INVALID_VERSION,
-	MISSING_ACTION,
-	UNSUPPORTED_ELEMENT_COMBINATION,
-	INVALID_PRINCIPAL_FORMAT,
-	INVALID_PRINCIPAL_KEY,
-	COMPLAINT_COUNT
-};
-
-const struct complaint reader_complaints[] = {
-	[DATA_TYPE_MISMATCH] = {
-		.id = "data-type-mismatch",
-		.severity = SEVERITY_ERROR,
-		.says = "a value has a JSON type that its element does not take",
-		.why = "IAM refuses the document. Elements take strings or "
-		    "arrays of strings; conditions take numbers and booleans "
-		    "too.",
-		.aa = "DATA_TYPE_MISMATCH",
-		.fires_on = "{'Effect':'Allow','Action':17,'Resource':'*'}",
-		.quiet_on = "{'Effect':'Allow','Action':['s3:Get*'],"
-		    "'Resource':'*'}",
-	},
-	[INVALID_POLICY_ELEMENT] = {
-		.id = "invalid-policy-element",
-		.severity = SEVERITY_ERROR,
-		.says = "a member is no element of the policy language",
-		.why = "IAM refuses documents with members it does not know; "
-		    "a misspelt element would otherwise be no restriction at "
-		    "all.",
-		.aa = "INVALID_POLICY_ELEMENT",
-		.fires_on = "{'Effect':'Allow','Action':'s3:Get*',"
-		    "'Resource':'*','Comment':'x'}",
-		.quiet_on = "{'Effect':'Allow','Action':'s3:Get*',"
-		    "'Resource':'*','Sid':'x'}",
-	},
-	[ELEMENT_CASE] = {
-		.id = "element-case",
-		.severity = SEVERITY_ERROR,
-		.says = "an element is spelled with the wrong capitals",
-		.why = "Element names are compared as they are spelled "
-		    "(GRAM-13), so IAM takes this one for an unknown element.",
-		.aa = "INVALID_POLICY_ELEMENT",
-		.supersedes = "invalid-policy-element",
-		.fires_on = "{'Effect':'Allow','action':'s3:Get*',"
-		    "'Resource':'*'}",
-		.quiet_on = "{'Effect':'Allow','Action':'s3:Get*',"
-		    "'Resource':'*'}",
-	},
-	[MISSING_STATEMENT] = {
-		.id = "missing-statement",
-		.severity = SEVERITY_ERROR,
-		.says = "the policy has no statement",
-		.why = "A policy needs a Statement member that holds at least "
-		    "one statement.",
-		.aa = "MISSING_STATEMENT",
-		.fires_on = "{'Version':'2012-10-17','Statement':[]}",
-		.quiet_on = "{'Version':'2012-10-17','Statement':"
-		    "{'Effect':'Deny','Action':'*','Resource':'*'}}",
-	},
-	[MISSING_EFFECT] = {
-		.id = "missing-effect",
-		.severity = SEVERITY_ERROR,
-		.says = "a statement has no Effect",
-		.why = "There is no default: write Allow or Deny.",
-		.aa = "MISSING_EFFECT",
-		.fires_on = "{'Action':'s3:Get*','Resource':'*'}",
-		.quiet_on = "{'Effect':'Deny','Action':'s3:Get*',"
-		    "'Resource':'*'}",
-	},
-	[INVALID_EFFECT] = {
-		.id = "invalid-effect",
-		.severity = SEVERITY_ERROR,
-		.says = "Effect is neither `Allow` nor `Deny`",
-		.why = "Both words are compared as they are spelled "
-		    "(GRAM-14); IAM refuses anything else.",
-		.aa = "INVALID_EFFECT",
-		.fires_on = "{'Effect':'allow','Action':'s3:Get*',"
-		    "'Resource':'*'}",
-		.quiet_on = "{'Effect':'Allow','Action':'s3:Get*',"
-		    "'Resource':'*'}",
-	},
-	[INVALID_VERSION] = {
-		.id = "invalid-version",
-		.severity = SEVERITY_ERROR,
-		.says = "Version is no version of the policy language",
-		.why = "There are two: 2012-10-17 and the older 2008-10-17. "
-		    "It is not the date of the document.",
-		.aa = "INVALID_VERSION",
-		.fires_on = "{'Version':'2024-01-01','Statement':"
-		    "{'Effect':'Deny','Action':'*','Resource':'*'}}",
-		.quiet_on = "{'Version':'2008-10-17','Statement':"
-		    "{'Effect':'Deny','Action':'*','Resource':'*'}}",
-	},
-	[MISSING_ACTION] = {
-		.id = "missing-action",
-		.severity = SEVERITY_ERROR,
-		.says = "a statement has neither Action nor NotAction",
-		.why = "Without one of them a statement says nothing, and IAM "
-		    "refuses the document.",
-		.aa = "MISSING_ACTION",
-		.fires_on = "{'Effect':'Allow','Resource':'*'}",
-		.quiet_on = "{'Effect':'Deny','NotAction':'s3:Get*',"
-		    "'Resource':'*'}",
-	},
-	[UNSUPPORTED_ELEMENT_COMBINATION] = {
-		.id = "unsupported-element-combination",
-		.severity = SEVERITY_ERROR,
-		.says = "a statement has an element and its Not form",
-		.why = "Action and NotAction, Resource and NotResource, "
-		    "Principal and NotPrincipal exclude each other (GRAM-12). "
-		    "Use one, or two statements.",
-		.aa = "UNSUPPORTED_ELEMENT_COMBINATION",
-		.fires_on = "{'Effect':'Deny','Action':'s3:*','NotAction':"
-		    "'s3:Get*','Resource':'*'}",
-		.quiet_on = "{'Effect':'Deny','NotAction':'s3:Get*',"
-		    "'Resource':'*'}",
-	},
-	[INVALID_PRINCIPAL_FORMAT] = {
-		.id = "invalid-principal-format",
-		.severity = SEVERITY_ERROR,
-		.says = "Principal is neither `\"*\"` nor a map of principals",
-		.why = "Say what sort of principal it is: {\"AWS\": ...}, "
-		    "{\"Service\": ...} or {\"Federated\": ...}; only `\"*\"` "
-		    "stands alone (GRAM-10).",
-		.aa = "INVALID_PRINCIPAL_FORMAT",
-		.fires_on = "resource {'Effect':'Allow','Principal':"
-		    "'arn:aws:iam::111122223333:root','Action':'s3:GetObject',"
-		    "'Resource':'arn:aws:s3:::b/*'}",
-		.quiet_on = "resource {'Effect':'Allow','Principal':{'AWS':"
-		    "'arn:aws:iam::111122223333:root'},'Action':"
-		    "'s3:GetObject','Resource':'arn:aws:s3:::b/*'}",
-	},
-	[INVALID_PRINCIPAL_KEY] = {
-		.id = "invalid-principal-key",
-		.severity = SEVERITY_ERROR,
-		.says = "a sort of principal does not exist",
-		.why = "Principals are of sort AWS, Service, Federated or "
-		    "CanonicalUser.",
-		.aa = "INVALID_PRINCIPAL_KEY",
-		.fires_on = "resource {'Effect':'Allow','Principal':{'User':"
-		    "'111122223333'},'Action':'s3:GetObject',"
-		    "'Resource':'arn:aws:s3:::b/*'}",
-		.quiet_on = "resource {'Effect':'Allow','Principal':{'AWS':"
-		    "'111122223333'},'Action':'s3:GetObject',"
-		    "'Resource':'arn:aws:s3:::b/*'}",
-	},
-	[COMPLAINT_COUNT] = { .id = NULL },
-};
+#include "policy/reader_complaint.h"
 
 struct reader {
 	struct arena		*arena;
@@ -173,24 +19,24 @@ struct reader {
 	struct policy		*policy;	/* being read */
 };
 
-static struct finding *complain(struct reader *, int, struct span,
-    const char *, ...) __attribute__((format(printf, 4, 5)));
+static struct finding *complain(struct reader *, enum reader_complaint,
+    struct span, const char *, ...) __attribute__((format(printf, 4, 5)));
 
 /*
  * What is missing says nothing, and a decision can follow that; what is there
  * and cannot be read may say anything.
  */
 static bool
-leaves_usable(int complaint)
+leaves_usable(enum reader_complaint complaint)
 {
-	return complaint == MISSING_STATEMENT ||
-	    complaint == MISSING_ACTION ||
-	    complaint == INVALID_PRINCIPAL_FORMAT;
+	return complaint == READER_MISSING_STATEMENT ||
+	    complaint == READER_MISSING_ACTION ||
+	    complaint == READER_INVALID_PRINCIPAL_FORMAT;
 }
 
 static struct finding *
-complain(struct reader *reader, int complaint, struct span span,
-    const char *format, ...)
+complain(struct reader *reader, enum reader_complaint complaint,
+    struct span span, const char *format, ...)
 {
 	struct finding *finding;
 	va_list arguments;
@@ -220,7 +66,7 @@ static void
 complain_of_type(struct reader *reader, const struct node *node,
     const char *element, const char *takes)
 {
-	complain(reader, DATA_TYPE_MISMATCH, node->span,
+	complain(reader, READER_DATA_TYPE_MISMATCH, node->span,
 	    "`%s` takes %s, not %s", element, takes, kind_name(node));
 }
 
@@ -284,7 +130,7 @@ read_element(struct reader *reader, struct element *element,
     const struct node *node, bool negated)
 {
 	if (element->node != NULL) {
-		complain(reader, UNSUPPORTED_ELEMENT_COMBINATION,
+		complain(reader, READER_UNSUPPORTED_ELEMENT_COMBINATION,
 		    node->key_span, "`%s` and `%s` stand in one statement",
 		    element->node->key, node->key);
 		return;
@@ -318,11 +164,11 @@ find_principal_kind(struct reader *reader, const struct node *member,
 			continue;
 		*kind = principal_kinds[i].kind;
 		if (strcmp(name, member->key) != 0)
-			complain(reader, ELEMENT_CASE, member->key_span,
+			complain(reader, READER_ELEMENT_CASE, member->key_span,
 			    "`%s` must be spelled `%s`", member->key, name);
 		return true;
 	}
-	complain(reader, INVALID_PRINCIPAL_KEY, member->key_span,
+	complain(reader, READER_INVALID_PRINCIPAL_KEY, member->key_span,
 	    "`%s` is no sort of principal; there are AWS, Service, "
 	    "Federated and CanonicalUser", member->key);
 	return false;
@@ -357,7 +203,7 @@ complain_of_principal(struct reader *reader, const struct node *node)
 {
 	bool string = node->kind == NODE_STRING;
 
-	complain(reader, INVALID_PRINCIPAL_FORMAT, node->span,
+	complain(reader, READER_INVALID_PRINCIPAL_FORMAT, node->span,
 	    "`%s` takes \"*\" or an object such as "
 	    "{\"AWS\": \"111122223333\"}, not %s", node->key,
 	    string ? "another string" : kind_name(node));
@@ -373,7 +219,7 @@ read_principals(struct reader *reader, struct statement *statement,
 	struct principal_list found = { .list = { 0 } };
 
 	if (principals->node != NULL) {
-		complain(reader, UNSUPPORTED_ELEMENT_COMBINATION,
+		complain(reader, READER_UNSUPPORTED_ELEMENT_COMBINATION,
 		    node->key_span, "`%s` and `%s` stand in one statement",
 		    principals->node->key, node->key);
 		return;
@@ -456,7 +302,7 @@ read_effect(struct reader *reader, struct statement *statement,
 		    EFFECT_DENY;
 		return;
 	}
-	finding = complain(reader, INVALID_EFFECT, node->span,
+	finding = complain(reader, READER_INVALID_EFFECT, node->span,
 	    "`%s` is no effect; only `Allow` and `Deny` are", node->text);
 	if (right != NULL)
 		report_help(reader->report, finding, "write `%s`", right);
@@ -564,8 +410,9 @@ static void
 complain_of_element(struct reader *reader, const struct node *node,
     const struct member *members, const char *where)
 {
-	struct finding *finding = complain(reader, INVALID_POLICY_ELEMENT,
-	    node->key_span, "`%s` is no element of a %s", node->key, where);
+	struct finding *finding = complain(reader,
+	    READER_INVALID_POLICY_ELEMENT, node->key_span,
+	    "`%s` is no element of a %s", node->key, where);
 
 	for (; members->name != NULL; members++)
 		if (is_near(node->key, members->name))
@@ -587,7 +434,7 @@ find_member(struct reader *reader, const struct node *node,
 		if (strcasecmp(row->name, node->key) != 0)
 			continue;
 		if (strcmp(row->name, node->key) != 0) {
-			finding = complain(reader, ELEMENT_CASE,
+			finding = complain(reader, READER_ELEMENT_CASE,
 			    node->key_span, "`%s` is spelled `%s`; IAM takes "
 			    "this for an unknown element", node->key,
 			    row->name);
@@ -623,10 +470,10 @@ read_statement(struct reader *reader, struct statement *statement,
 	statement->effect = EFFECT_INVALID;
 	read_members(reader, statement, node, statement_members, "statement");
 	if (statement->effect_node == NULL)
-		complain(reader, MISSING_EFFECT, node_opening(node),
+		complain(reader, READER_MISSING_EFFECT, node_opening(node),
 		    "the statement has no `Effect`");
 	if (statement->action.node == NULL)
-		complain(reader, MISSING_ACTION, node_opening(node),
+		complain(reader, READER_MISSING_ACTION, node_opening(node),
 		    "the statement has neither `Action` nor `NotAction`");
 }
 
@@ -643,7 +490,7 @@ read_statements(struct reader *reader, const struct node *node)
 		count = node->count;
 	}
 	if (count == 0)
-		complain(reader, MISSING_STATEMENT, node->span,
+		complain(reader, READER_MISSING_STATEMENT, node->span,
 		    "`Statement` is empty; the policy says nothing");
 	statements = arena_array(reader->arena, count, sizeof(*statements));
 	for (; first != NULL && count-- > 0; first = first->next) {
@@ -675,9 +522,9 @@ read_version(struct reader *reader, struct statement *unused,
 	} else if (node_is(node, "2012-10-17")) {
 		reader->policy->version = VERSION_2012;
 	} else if (!node_is(node, "2008-10-17")) {
-		struct finding *finding = complain(reader, INVALID_VERSION,
-		    node->span, "`%s` is no version of the policy language",
-		    node->text);
+		struct finding *finding = complain(reader,
+		    READER_INVALID_VERSION, node->span,
+		    "`%s` is no version of the policy language", node->text);
 
 		report_help(reader->report, finding, "write `2012-10-17`");
 	}
@@ -729,10 +576,10 @@ reader_read_policy(struct arena *arena, const struct text *text,
 	policy->node = node;
 	policy->usable = text->usable;
 	if (node->kind != NODE_OBJECT) {
-		complain(&reader, DATA_TYPE_MISMATCH, node->span,
+		complain(&reader, READER_DATA_TYPE_MISMATCH, node->span,
 		    "a policy is an object, not %s", kind_name(node));
 	} else if (is_bare_statement(node)) {
-		complain(&reader, MISSING_STATEMENT, node_opening(node),
+		complain(&reader, READER_MISSING_STATEMENT, node_opening(node),
 		    "this is a statement, not a policy; put it into "
 		    "{\"Version\": \"2012-10-17\", \"Statement\": [...]}");
 		policy->usable = false;
@@ -740,7 +587,8 @@ reader_read_policy(struct arena *arena, const struct text *text,
 	} else {
 		read_members(&reader, NULL, node, policy_members, "policy");
 		if (policy->statement_node == NULL)
-			complain(&reader, MISSING_STATEMENT, node_opening(node),
+			complain(&reader, READER_MISSING_STATEMENT,
+			    node_opening(node),
 			    "the policy has no `Statement`");
 	}
 	return policy;

@@ -16,7 +16,4 @@ const struct policy	*reader_read_policy(struct arena *,
 			    const struct text *, const struct node *,
 			    struct report *);
 
-/* What the reader may complain of; ends with a NULL id. */
-extern const struct complaint reader_complaints[];
-
 #endif

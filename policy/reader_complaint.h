@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* What the reader may complain of, and the numbers of the rows. */
+#ifndef POLICY_READER_COMPLAINT_H
+#define POLICY_READER_COMPLAINT_H
+
+#include "policy/report.h"
+
+enum reader_complaint {
+	READER_DATA_TYPE_MISMATCH,
+	READER_INVALID_POLICY_ELEMENT,
+	READER_ELEMENT_CASE,
+	READER_MISSING_STATEMENT,
+	READER_MISSING_EFFECT,
+	READER_INVALID_EFFECT,
+	READER_INVALID_VERSION,
+	READER_MISSING_ACTION,
+	READER_UNSUPPORTED_ELEMENT_COMBINATION,
+	READER_INVALID_PRINCIPAL_FORMAT,
+	READER_INVALID_PRINCIPAL_KEY,
+	READER_COMPLAINT_COUNT
+};
+
+/* Ends with a NULL id. */
+extern const struct complaint reader_complaints[];
+
+#endif
