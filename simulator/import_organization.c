@@ -10,9 +10,6 @@
 #include "policy/arn.h"
 #include "simulator/import_reader.h"
 
-static const char SCP[] = "SERVICE_CONTROL_POLICY";
-static const char RCP[] = "RESOURCE_CONTROL_POLICY";
-
 /* Reading. */
 
 static void
@@ -25,8 +22,8 @@ call_organization(struct import *import, struct word id)
 }
 
 /* arn:aws:organizations::MANAGEMENT:THING/ORGANIZATION/... */
-static void
-learn_organization(struct import *import, const struct node *object)
+void
+import_learn_organization(struct import *import, const struct node *object)
 {
 	struct word text = import_text(object, "Arn"), rest;
 	struct arn arn = arn_split(text.text, text.length);
@@ -70,7 +67,7 @@ import_read_organization(struct import *import, const struct node *node)
 		call_organization(import, id);
 	if (management.text != NULL && import->management.text == NULL)
 		import->management = management;
-	learn_organization(import, node);
+	import_learn_organization(import, node);
 }
 
 static void
@@ -107,7 +104,7 @@ read_things(struct import *import, const struct node *list,
 			    "left out");
 			continue;
 		}
-		learn_organization(import, i);
+		import_learn_organization(import, i);
 		import_keep(import, kind, id, i);
 		keep_place(import, id, parent, i);
 	}
@@ -132,7 +129,7 @@ import_read_unit(struct import *import, const struct node *node)
 
 	if (id.text == NULL)
 		return;
-	learn_organization(import, node);
+	import_learn_organization(import, node);
 	import_keep(import, IMPORT_UNIT, id, node);
 }
 
@@ -149,12 +146,12 @@ import_read_member(struct import *import, const struct node *node)
 
 	if (id.text == NULL)
 		return;
-	learn_organization(import, node);
+	import_learn_organization(import, node);
 	import_keep(import, IMPORT_MEMBER, id, node);
 }
 
-static void
-complain_of_name(struct import *import, const struct node *list)
+void
+import_complain_of_name(struct import *import, const struct node *list)
 {
 	import_complain(import, IMPORT_UNNAMED_POLICY, import->text,
 	    list->key_span, "`%s` of what? the name of the file does not "
@@ -167,7 +164,7 @@ import_read_children(struct import *import, const struct node *list)
 	struct word parent = asked_unit(import);
 
 	if (parent.text == NULL) {
-		complain_of_name(import, list);
+		import_complain_of_name(import, list);
 		return;
 	}
 	for (const struct node *i = list->first; i != NULL; i = i->next)
@@ -180,79 +177,10 @@ import_read_parents(struct import *import, const struct node *list)
 	struct word child = import->path.target;
 
 	if (child.text == NULL)
-		complain_of_name(import, list);
+		import_complain_of_name(import, list);
 	else if (list->first != NULL)
 		keep_place(import, child, import_text(list->first, "Id"),
 		    list->first);
-}
-
-static void
-keep_attachment(struct import *import, struct word target,
-    struct word policy, const struct node *node)
-{
-	if (target.text != NULL && policy.text != NULL)
-		import_keep(import, IMPORT_ATTACHMENT, target, node)->other =
-		    policy;
-}
-
-void
-import_read_targets(struct import *import, const struct node *list)
-{
-	struct word policy = import->path.policy;
-
-	if (policy.text == NULL) {
-		complain_of_name(import, list);
-		return;
-	}
-	for (const struct node *i = list->first; i != NULL; i = i->next)
-		keep_attachment(import, import_text(i, "TargetId"), policy,
-		    i);
-	import_keep(import, IMPORT_KNOWN_POLICY, policy, list);
-}
-
-/* A policy's summary, or the summary with its content. */
-static struct word
-keep_control(struct import *import, const struct node *summary,
-    const struct node *node)
-{
-	struct word id = import_text(summary, "Id");
-
-	if (id.text == NULL) {
-		import_complain(import, IMPORT_MALFORMED, import->text,
-		    node->span, "there is no `Id`; the policy is left out");
-		return id;
-	}
-	learn_organization(import, summary);
-	import_keep(import, IMPORT_CONTROL, id, node)->other =
-	    import_text(summary, "Type");
-	return id;
-}
-
-void
-import_read_control(struct import *import, const struct node *policy)
-{
-	keep_control(import, node_find(policy, "PolicySummary"), policy);
-}
-
-/* All policies, or all of a target. */
-void
-import_read_controls(struct import *import, const struct node *list)
-{
-	struct word target = import->path.target;
-
-	for (const struct node *i = list->first; i != NULL; i = i->next) {
-		struct word id = keep_control(import, i, i);
-		struct word type = import_text(i, "Type");
-
-		keep_attachment(import, target, id, i);
-		if (type.text == NULL)
-			continue;
-		if (target.text == NULL)
-			import_keep(import, IMPORT_KNOWN_TYPE, type, i);
-		else
-			import_keep(import, IMPORT_KNOWN_TARGET, target, i)
-			    ->other = type;
-	}
 }
 
 /* The whole tree as one document, as some tools keep it. */
@@ -268,7 +196,7 @@ read_tree(struct import *import, const struct node *node,
 
 	if (id.text == NULL)
 		return;
-	learn_organization(import, node);
+	import_learn_organization(import, node);
 	import_keep(import, account ? IMPORT_MEMBER : IMPORT_UNIT, id, node);
 	keep_place(import, id, parent, node);
 	import->path.target = id;
@@ -291,164 +219,6 @@ import_read_tree(struct import *import, const struct node *node)
 		return false;
 	read_tree(import, node, word_from(NULL, 0));
 	return true;
-}
-
-/* Policies of a root, unit or account. */
-
-/* Roots say which types of policies are in force at all. */
-static bool
-is_enabled(const struct import *import, const char *type, bool *known)
-{
-	const struct import_record *units =
-	    import->records[IMPORT_UNIT].items;
-
-	*known = false;
-	for (size_t i = 0; i < import->records[IMPORT_UNIT].count; i++) {
-		const struct node *types = units[i].node == NULL ? NULL :
-		    node_find(units[i].node, "PolicyTypes");
-
-		if (!word_starts_with(units[i].key, "r-") || types == NULL)
-			continue;
-		*known = true;
-		for (const struct node *j = types->first; j != NULL;
-		    j = j->next)
-			if (word_is(import_text(j, "Type"), type) &&
-			    word_is(import_text(j, "Status"), "ENABLED"))
-				return true;
-	}
-	return false;
-}
-
-/* Of every policy of the type it is known where it is attached. */
-static bool
-knows_all_targets(const struct import *import, const char *type)
-{
-	const struct import_record *controls =
-	    import->records[IMPORT_CONTROL].items;
-
-	if (import_find(import, IMPORT_KNOWN_TYPE, word_from(type,
-	    strlen(type))).count == 0)
-		return false;
-	for (size_t i = 0; i < import->records[IMPORT_CONTROL].count; i++)
-		if (word_is(controls[i].other, type) && import_find(import,
-		    IMPORT_KNOWN_POLICY, controls[i].key).count == 0)
-			return false;
-	return true;
-}
-
-static bool
-knows_target(const struct import *import, struct word target,
-    const char *type)
-{
-	struct import_entry entry = import_find(import, IMPORT_KNOWN_TARGET,
-	    target);
-
-	for (size_t i = 0; i < entry.count; i++)
-		if (word_is(entry.items[i].other, type))
-			return true;
-	return knows_all_targets(import, type);
-}
-
-static bool
-is_of_type(struct import_entry control, const char *type)
-{
-	for (size_t i = 0; i < control.count; i++)
-		if (word_is(control.items[i].other, type))
-			return true;
-	return false;
-}
-
-static void
-write_control(struct import *import, struct json *json,
-    const struct import_record *attachment, const char *type)
-{
-	struct word id = attachment->other;
-	struct import_entry control = import_find(import, IMPORT_CONTROL, id);
-	struct import_value content = import_member(control, "Content");
-	struct import_value name = import_member(control, "Name");
-	const char *file = NULL;
-
-	if (name.node == NULL) {
-		name = import_member(control, "PolicySummary");
-		name.node = name.node == NULL ? NULL :
-		    node_find(name.node, "Name");
-	}
-	if (content.node == NULL)
-		import_complain(import, IMPORT_UNKNOWN_POLICY,
-		    attachment->text, attachment->node->span, "the text of "
-		    "`%.*s` is in no document (describe-policy prints it): "
-		    "what it says is unknown", (int)id.length, id.text);
-	else
-		file = import_document(import, type == SCP ? LAYER_SCP :
-		    LAYER_RCP, content.text, content.node, arena_printf(
-		    import->arena, "%s/%s", type == SCP ? "scp" : "rcp",
-		    name.node != NULL && name.node->kind == NODE_STRING ?
-		    name.node->text : arena_copy(import->arena, id.text,
-		    id.length)));
-	json_text(json, file == NULL ? "unknown" : file);
-}
-
-/* The same policy may be told of as attached by several documents. */
-static bool
-is_first_attachment(struct import_entry entry, size_t at)
-{
-	for (size_t i = 0; i < at; i++)
-		if (word_equal(entry.items[i].other, entry.items[at].other))
-			return false;
-	return true;
-}
-
-static void
-write_attachments(struct import *import, struct json *json,
-    struct word target, const char *type)
-{
-	const char *word = type == SCP ? "FullAWSAccess" : "RCPFullAWSAccess";
-	const char *id = arena_printf(import->arena, "p-%s", word);
-	struct import_entry entry = import_find(import, IMPORT_ATTACHMENT,
-	    target);
-
-	for (size_t i = 0; i < entry.count; i++) {
-		const struct import_record *record = &entry.items[i];
-
-		if (!is_first_attachment(entry, i))
-			continue;
-		if (word_is(record->other, id))
-			json_text(json, word);
-		else if (is_of_type(import_find(import, IMPORT_CONTROL,
-		    record->other), type))
-			write_control(import, json, record, type);
-	}
-}
-
-static void
-write_type(struct import *import, struct json *json, struct word target,
-    const char *member, const char *type)
-{
-	bool known, enabled = is_enabled(import, type, &known);
-
-	if (known && !enabled)
-		return;		/* what AWS does then is the default */
-	json_key(json, member);
-	json_open_array(json);
-	write_attachments(import, json, target, type);
-	known = knows_target(import, target, type);
-	if (!known)
-		json_text(json, "unknown");
-	json_close_array(json);
-	if (!known)
-		import_complain(import, IMPORT_UNKNOWN_PLACE,
-		    import->organized, node_opening(import->organized->root),
-		    "which %s are "
-		    "attached to `%.*s` is in no document "
-		    "(list-policies-for-target prints it): unknown",
-		    member, (int)target.length, target.text);
-}
-
-static void
-write_policies(struct import *import, struct json *json, struct word target)
-{
-	write_type(import, json, target, "scps", SCP);
-	write_type(import, json, target, "rcps", RCP);
 }
 
 /* The tree. */
@@ -567,7 +337,7 @@ write_unit(struct import *import, struct json *json, struct word id,
 		json_key(json, "name");
 		import_json(json, word_of_node(name.node));
 	}
-	write_policies(import, json, id);
+	import_write_controls(import, json, id);
 	write_unit_accounts(import, json, id);
 	import->result.units++;
 	json_key(json, "units");
@@ -703,7 +473,7 @@ import_write_accounts(struct import *import, struct json *json)
 		}
 		if (import->organization.text != NULL &&
 		    is_member(import, id))
-			write_policies(import, json, id);
+			import_write_controls(import, json, id);
 		json_close_object(json);
 	}
 	json_close_object(json);

@@ -172,6 +172,11 @@ void	 import_read_managed(struct import *, const struct node *);
 void	 import_read_version(struct import *, const struct node *);
 void	 import_read_buckets(struct import *, const struct node *);
 
+/* What an organization's thing says of it by its ARN. */
+void	 import_learn_organization(struct import *, const struct node *thing);
+/* A list is of something that only the name of the file could say. */
+void	 import_complain_of_name(struct import *, const struct node *list);
+
 /* An object that is itself of a known shape; false when it is not. */
 bool	 import_read_tree(struct import *, const struct node *);
 bool	 import_read_resource(struct import *, const struct node *);
@@ -188,6 +193,10 @@ void	 import_write_endpoints(struct import *, struct json *);
 void	 import_write_groups(struct import *, struct json *);
 void	 import_write_principals(struct import *, struct json *);
 void	 import_write_resources(struct import *, struct json *);
+
+/* The SCPs and RCPs of a root, unit or account. */
+void	 import_write_controls(struct import *, struct json *,
+	    struct word target);
 
 /* A word as JSON. */
 void	 import_json(struct json *, struct word);
