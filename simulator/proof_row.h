@@ -39,6 +39,10 @@ bool			 inquiry_make(struct prover *, struct inquiry *,
 void			 inquiry_close(struct prover *, struct inquiry *);
 /* Every premise behind a bit of its own, so that a core can name it. */
 int			 inquiry_bind(struct prover *, struct inquiry *);
+/* The most ordinary model there is, of a root that has the one with these
+ * texts. */
+struct search_result	 inquiry_settle(struct prover *, struct inquiry *,
+			    int root, const struct word *texts);
 /* The steps that the prover may still take. */
 uint64_t		 prover_budget(const struct prover *);
 
