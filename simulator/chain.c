@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "simulator/chain.h"
+#include "simulator/passing.h"
 #include "simulator/petition.h"
 
 struct walk {
@@ -245,7 +246,7 @@ take_session(struct walk *walk, const struct hop *hop)
 	next.foreign = role->foreign;
 	/* of any session nobody knows what it was given */
 	if (!walk->question->any)
-		next.session = petition_session(walk->arena, walk->question,
+		next.session = passing_session(walk->arena, walk->question,
 		    &walk->caller, walk->mfa);
 	walk->caller = next;
 	walk->mfa = false;

@@ -8,25 +8,10 @@
 #include <string.h>
 
 #include "simulator/call.h"
+#include "simulator/passing.h"
 #include "simulator/petition.h"
 
 /* What the user gives. */
-
-static bool
-is_key(struct word word, const char *name)
-{
-	return word_equal_folded(word, word_from(name, strlen(name)));
-}
-
-static const struct given_key *
-given_key(const struct question *question, const char *name)
-{
-	for (size_t i = 0; i < question->keys.count; i++)
-		if (is_key(question->keys.items[i].name.word, name) &&
-		    !question->keys.items[i].absent)
-			return &question->keys.items[i];
-	return NULL;
-}
 
 /* The action's requests can carry the key; of an unlisted one, who knows. */
 static bool
@@ -80,123 +65,6 @@ take_given(const struct petition *petition, struct situation *situation)
 	situation->given_count = count;
 }
 
-/* What a call passes to STS. */
-
-static const char tag_prefix[] = "aws:RequestTag/";
-
-static bool
-is_request_tag(struct word name)
-{
-	size_t length = sizeof(tag_prefix) - 1;
-
-	return name.length > length && is_key(word_from(name.text, length),
-	    tag_prefix);
-}
-
-struct tag_list {
-	LIST(struct estate_tag)	 list;
-};
-
-static struct estate_tags
-tags_of(const struct tag_list *tags)
-{
-	return (struct estate_tags){ tags->list.items, tags->list.count };
-}
-
-/* A tag of that key, without case (TRUST-10). */
-static const struct estate_tag *
-find_tag(const struct estate_tags *tags, struct word key)
-{
-	for (size_t i = 0; i < tags->count; i++)
-		if (word_equal_folded(tags->items[i].key, key))
-			return &tags->items[i];
-	return NULL;
-}
-
-static struct estate_tags
-passed_tags(struct arena *arena, const struct question *question)
-{
-	struct tag_list tags = { 0 };
-
-	for (size_t i = 0; i < question->keys.count; i++) {
-		const struct given_key *key = &question->keys.items[i];
-
-		if (!key->absent && is_request_tag(key->name.word))
-			*list_add(arena, &tags.list) = (struct estate_tag){
-			    word_behind(key->name.word,
-			    sizeof(tag_prefix) - 1), key->count == 0 ?
-			    word_from("", 0) : key->values[0] };
-	}
-	return tags_of(&tags);
-}
-
-/* Those that sts:TransitiveTagKeys asks to be passed on. */
-static struct estate_tags
-transitive_tags(struct arena *arena, const struct question *question,
-    const struct estate_tags *passed)
-{
-	const struct given_key *asked = given_key(question,
-	    "sts:TransitiveTagKeys");
-	struct tag_list tags = { 0 };
-
-	for (size_t i = 0; asked != NULL && i < asked->count; i++) {
-		const struct estate_tag *tag = find_tag(passed,
-		    asked->values[i]);
-
-		if (tag != NULL)
-			*list_add(arena, &tags.list) = *tag;
-	}
-	return tags_of(&tags);
-}
-
-static struct passing
-find_passing(struct arena *arena, const struct question *question,
-    const struct caller_party *caller)
-{
-	const struct given_key *source = given_key(question,
-	    "sts:SourceIdentity");
-	struct passing passing = { .assumes = true,
-	    .session_name = question->named.word };
-
-	passing.tags = passed_tags(arena, question);
-	passing.transitive = transitive_tags(arena, question, &passing.tags);
-	passing.inherited = caller->session.transitive;
-	if (source != NULL && source->count > 0)
-		passing.source_identity = source->values[0];
-	return passing;
-}
-
-/* The tags of both; on one key, those of `strong' win. */
-static struct estate_tags
-merge_tags(struct arena *arena, const struct estate_tags *weak,
-    const struct estate_tags *strong)
-{
-	struct tag_list tags = { 0 };
-
-	for (size_t i = 0; i < strong->count; i++)
-		*list_add(arena, &tags.list) = strong->items[i];
-	for (size_t i = 0; i < weak->count; i++)
-		if (find_tag(strong, weak->items[i].key) == NULL)
-			*list_add(arena, &tags.list) = weak->items[i];
-	return tags_of(&tags);
-}
-
-struct session
-petition_session(struct arena *arena, const struct question *question,
-    const struct caller_party *caller, bool mfa)
-{
-	struct passing passing = find_passing(arena, question, caller);
-	struct session session = { .known = true,
-	    .with_mfa = mfa || caller->session.with_mfa };
-
-	session.tags = merge_tags(arena, &passing.tags, &passing.inherited);
-	session.transitive = merge_tags(arena, &passing.transitive,
-	    &passing.inherited);
-	session.source_identity = caller->session.source_identity.text != NULL
-	    ? caller->session.source_identity : passing.source_identity;
-	return session;
-}
-
 /* Which requests a call is made of. */
 
 struct drafter {
@@ -217,61 +85,6 @@ draft(struct drafter *drafter, const char *part, struct word action,
 	petition->part = part;
 	petition->action = action;
 	petition->resource = resource;
-}
-
-static bool
-passes_context(const struct question *question)
-{
-	static const char prefix[] = "sts:RequestContext/";
-
-	if (given_key(question, "sts:RequestContextProviders") != NULL)
-		return true;
-	for (size_t i = 0; i < question->keys.count; i++) {
-		struct word name = question->keys.items[i].name.word;
-
-		if (name.length > sizeof(prefix) - 1 &&
-		    is_key(word_from(name.text, sizeof(prefix) - 1), prefix))
-			return true;
-	}
-	return false;
-}
-
-/* Whoever says which tags are passed passes some, also without values. */
-static bool
-passes_tags(const struct drafter *drafter)
-{
-	const struct question *question = drafter->sample.question;
-
-	return drafter->passing.tags.count > 0 ||
-	    drafter->passing.inherited.count > 0 ||
-	    given_key(question, "aws:TagKeys") != NULL ||
-	    given_key(question, "sts:TransitiveTagKeys") != NULL;
-}
-
-static bool
-passes_source_identity(const struct drafter *drafter)
-{
-	return given_key(drafter->sample.question, "sts:SourceIdentity") !=
-	    NULL ||
-	    drafter->sample.caller->session.source_identity.text != NULL;
-}
-
-/* The circumstances in which a part of a call is authorized at all. */
-static bool
-is_called_for(const struct drafter *drafter, enum call_when when)
-{
-	switch (when) {
-	case CALL_TAGS:
-		return passes_tags(drafter);
-	case CALL_SOURCE_IDENTITY:
-		return passes_source_identity(drafter);
-	case CALL_CONTEXTS:
-		return passes_context(drafter->sample.question);
-	case CALL_ALWAYS:
-	case CALL_NAMED:
-		break;
-	}
-	return true;
 }
 
 static bool
@@ -339,7 +152,8 @@ draft_parts(struct drafter *drafter, const struct call_part *found,
 		if (!same_name(part, found))
 			continue;
 		taken[i] = true;
-		if (is_called_for(drafter, part->when))
+		if (passing_asks(&drafter->passing, drafter->sample.question,
+		    drafter->sample.caller, part->when))
 			draft(drafter, part->name, action_word(
 			    drafter->sample.arena, part->action), resource);
 	}
@@ -407,28 +221,6 @@ draft_call(struct drafter *drafter)
 	    list_missing(drafter->sample.arena, call->call, taken);
 }
 
-/* TRUST-10, TRUST-12: what is inherited cannot be said anew. */
-static const char *
-find_refusal(const struct drafter *drafter)
-{
-	const struct session *session = &drafter->sample.caller->session;
-	const struct passing *passing = &drafter->passing;
-
-	if (!passing->assumes)
-		return NULL;
-	for (size_t i = 0; i < passing->tags.count; i++)
-		if (find_tag(&session->transitive,
-		    passing->tags.items[i].key) != NULL)
-			return "a tag that the session has inherited cannot "
-			    "be passed again (TRUST-10)";
-	if (session->source_identity.text != NULL &&
-	    passing->source_identity.text != NULL &&
-	    !word_equal(session->source_identity, passing->source_identity))
-		return "a source identity that is set cannot be changed "
-		    "(TRUST-12)";
-	return NULL;
-}
-
 struct petitions
 petition_list(struct arena *arena, const struct court *court,
     const struct question *question, const struct summoned_call *call,
@@ -440,9 +232,10 @@ petition_list(struct arena *arena, const struct court *court,
 	struct petitions petitions = { .refused = call->unreachable };
 
 	if (call->makes_session)
-		drafter.passing = find_passing(arena, question, caller);
+		drafter.passing = passing_find(arena, question, caller);
 	if (petitions.refused == NULL)
-		petitions.refused = find_refusal(&drafter);
+		petitions.refused = passing_refusal(&drafter.passing,
+		    &caller->session);
 	petitions.missing = draft_call(&drafter);
 	petitions.items = drafter.list.items;
 	petitions.count = drafter.list.count;
@@ -517,7 +310,7 @@ fill_context(const struct petition *petition, struct request *request,
 	};
 
 	if (request_asks_trust(request))
-		situation.passing = find_passing(petition->arena,
+		situation.passing = passing_find(petition->arena,
 		    petition->question, petition->caller);
 	take_given(petition, &situation);
 	derive_context(petition->arena, &situation, request, rests);

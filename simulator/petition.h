@@ -57,9 +57,4 @@ void			 petition_prepare(const struct petition *,
 void			 petition_gather(const struct petition *,
 			    const struct request *, struct policies *);
 
-/* What a session carries that the caller makes in the question's way. */
-struct session		 petition_session(struct arena *,
-			    const struct question *,
-			    const struct caller_party *, bool mfa);
-
 #endif

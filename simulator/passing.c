@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tags, a source identity and context on their way from call to session.  The
+ * keys of the question say what is asked for, the caller's session what is
+ * inherited.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/passing.h"
+
+static bool
+is_key(struct word word, const char *name)
+{
+	return word_equal_folded(word, word_from(name, strlen(name)));
+}
+
+static const struct given_key *
+given_key(const struct question *question, const char *name)
+{
+	for (size_t i = 0; i < question->keys.count; i++)
+		if (is_key(question->keys.items[i].name.word, name) &&
+		    !question->keys.items[i].absent)
+			return &question->keys.items[i];
+	return NULL;
+}
+
+static const char tag_prefix[] = "aws:RequestTag/";
+
+static bool
+is_request_tag(struct word name)
+{
+	size_t length = sizeof(tag_prefix) - 1;
+
+	return name.length > length && is_key(word_from(name.text, length),
+	    tag_prefix);
+}
+
+struct tag_list {
+	LIST(struct estate_tag)	 list;
+};
+
+static struct estate_tags
+tags_of(const struct tag_list *tags)
+{
+	return (struct estate_tags){ tags->list.items, tags->list.count };
+}
+
+/* A tag of that key, without case (TRUST-10). */
+static const struct estate_tag *
+find_tag(const struct estate_tags *tags, struct word key)
+{
+	for (size_t i = 0; i < tags->count; i++)
+		if (word_equal_folded(tags->items[i].key, key))
+			return &tags->items[i];
+	return NULL;
+}
+
+static struct estate_tags
+passed_tags(struct arena *arena, const struct question *question)
+{
+	struct tag_list tags = { 0 };
+
+	for (size_t i = 0; i < question->keys.count; i++) {
+		const struct given_key *key = &question->keys.items[i];
+
+		if (!key->absent && is_request_tag(key->name.word))
+			*list_add(arena, &tags.list) = (struct estate_tag){
+			    word_behind(key->name.word,
+			    sizeof(tag_prefix) - 1), key->count == 0 ?
+			    word_from("", 0) : key->values[0] };
+	}
+	return tags_of(&tags);
+}
+
+/* Those that sts:TransitiveTagKeys asks to be passed on. */
+static struct estate_tags
+transitive_tags(struct arena *arena, const struct question *question,
+    const struct estate_tags *passed)
+{
+	const struct given_key *asked = given_key(question,
+	    "sts:TransitiveTagKeys");
+	struct tag_list tags = { 0 };
+
+	for (size_t i = 0; asked != NULL && i < asked->count; i++) {
+		const struct estate_tag *tag = find_tag(passed,
+		    asked->values[i]);
+
+		if (tag != NULL)
+			*list_add(arena, &tags.list) = *tag;
+	}
+	return tags_of(&tags);
+}
+
+struct passing
+passing_find(struct arena *arena, const struct question *question,
+    const struct caller_party *caller)
+{
+	const struct given_key *source = given_key(question,
+	    "sts:SourceIdentity");
+	struct passing passing = { .assumes = true,
+	    .session_name = question->named.word };
+
+	passing.tags = passed_tags(arena, question);
+	passing.transitive = transitive_tags(arena, question, &passing.tags);
+	passing.inherited = caller->session.transitive;
+	if (source != NULL && source->count > 0)
+		passing.source_identity = source->values[0];
+	return passing;
+}
+
+/* The tags of both; on one key, those of `strong' win. */
+static struct estate_tags
+merge_tags(struct arena *arena, const struct estate_tags *weak,
+    const struct estate_tags *strong)
+{
+	struct tag_list tags = { 0 };
+
+	for (size_t i = 0; i < strong->count; i++)
+		*list_add(arena, &tags.list) = strong->items[i];
+	for (size_t i = 0; i < weak->count; i++)
+		if (find_tag(strong, weak->items[i].key) == NULL)
+			*list_add(arena, &tags.list) = weak->items[i];
+	return tags_of(&tags);
+}
+
+struct session
+passing_session(struct arena *arena, const struct question *question,
+    const struct caller_party *caller, bool mfa)
+{
+	struct passing passing = passing_find(arena, question, caller);
+	struct session session = { .known = true,
+	    .with_mfa = mfa || caller->session.with_mfa };
+
+	session.tags = merge_tags(arena, &passing.tags, &passing.inherited);
+	session.transitive = merge_tags(arena, &passing.transitive,
+	    &passing.inherited);
+	session.source_identity = caller->session.source_identity.text != NULL
+	    ? caller->session.source_identity : passing.source_identity;
+	return session;
+}
+
+static bool
+passes_context(const struct question *question)
+{
+	static const char prefix[] = "sts:RequestContext/";
+
+	if (given_key(question, "sts:RequestContextProviders") != NULL)
+		return true;
+	for (size_t i = 0; i < question->keys.count; i++) {
+		struct word name = question->keys.items[i].name.word;
+
+		if (name.length > sizeof(prefix) - 1 &&
+		    is_key(word_from(name.text, sizeof(prefix) - 1), prefix))
+			return true;
+	}
+	return false;
+}
+
+/* Whoever says which tags are passed passes some, also without values. */
+static bool
+passes_tags(const struct passing *passing, const struct question *question)
+{
+	return passing->tags.count > 0 || passing->inherited.count > 0 ||
+	    given_key(question, "aws:TagKeys") != NULL ||
+	    given_key(question, "sts:TransitiveTagKeys") != NULL;
+}
+
+static bool
+passes_source_identity(const struct question *question,
+    const struct caller_party *caller)
+{
+	return given_key(question, "sts:SourceIdentity") != NULL ||
+	    caller->session.source_identity.text != NULL;
+}
+
+bool
+passing_asks(const struct passing *passing, const struct question *question,
+    const struct caller_party *caller, enum call_when when)
+{
+	switch (when) {
+	case CALL_TAGS:
+		return passes_tags(passing, question);
+	case CALL_SOURCE_IDENTITY:
+		return passes_source_identity(question, caller);
+	case CALL_CONTEXTS:
+		return passes_context(question);
+	case CALL_ALWAYS:
+	case CALL_NAMED:
+		break;
+	}
+	return true;
+}
+
+/* TRUST-10, TRUST-12: what is inherited cannot be said anew. */
+const char *
+passing_refusal(const struct passing *passing, const struct session *session)
+{
+	if (!passing->assumes)
+		return NULL;
+	for (size_t i = 0; i < passing->tags.count; i++)
+		if (find_tag(&session->transitive,
+		    passing->tags.items[i].key) != NULL)
+			return "a tag that the session has inherited cannot "
+			    "be passed again (TRUST-10)";
+	if (session->source_identity.text != NULL &&
+	    passing->source_identity.text != NULL &&
+	    !word_equal(session->source_identity, passing->source_identity))
+		return "a source identity that is set cannot be changed "
+		    "(TRUST-12)";
+	return NULL;
+}
