@@ -74,6 +74,8 @@ struct estate_account {
 	struct word			 id, name;
 	const struct estate_unit	*unit;	/* NULL: in no organization */
 	struct references		 scps, rcps;
+	bool				 open;	/* it has more than is listed,
+						 * and nobody knows what */
 	const struct node		*node;
 };
 

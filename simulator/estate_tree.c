@@ -44,10 +44,24 @@ read_account_rcps(struct estate_reader *reader, const struct node *node,
 	account->rcps = estate_read_policies(reader, node, LAYER_RCP);
 }
 
+static void
+read_account_unlisted(struct estate_reader *reader, const struct node *node,
+    void *record)
+{
+	struct estate_account *account = record;
+
+	account->open = node->kind == NODE_STRING &&
+	    word_is(word_of_node(node), "unknown");
+	if (!account->open)
+		estate_complain_of_type(reader, node, "\"unknown\"; without "
+		    "it, there is nothing else in the account");
+}
+
 static const struct estate_member account_members[] = {
 	{ "name", read_account_name },
 	{ "scps", read_account_scps },
 	{ "rcps", read_account_rcps },
+	{ "unlisted", read_account_unlisted },
 	{ NULL, NULL }
 };
 

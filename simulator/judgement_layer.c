@@ -123,7 +123,7 @@ identity_of(struct judge *judge, const struct casting *casting)
 	if (casting->principal != NULL)
 		return judge_charters(judge, judge_take(judge,
 		    &casting->principal->identity, LAYER_IDENTITY));
-	return casting->foreign ? encode_unknown(judge, LAYER_IDENTITY) :
+	return casting->unknown ? encode_unknown(judge, LAYER_IDENTITY) :
 	    encoded_nothing();
 }
 
@@ -295,7 +295,8 @@ resource_of(struct judge *judge, const struct supposed_resource *sort,
 	if (!trust && sort->sort == SORT_RESOURCE)
 		return judge_charters(judge, take_only(judge,
 		    sort->resource->policy, layer));
-	return sort->sort == SORT_FOREIGN ? encode_unknown(judge, layer) :
+	return sort->sort == SORT_FOREIGN || (sort->sort == SORT_UNLISTED &&
+	    sort->account->open) ? encode_unknown(judge, layer) :
 	    encoded_nothing();
 }
 

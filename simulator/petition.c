@@ -472,9 +472,11 @@ petition_gather(const struct petition *petition,
 static void
 take_foreign_scps(const struct petition *petition, struct policies *policies)
 {
+	const struct caller_party *caller = petition->caller;
 	struct charters *level;
 
-	if (!petition->caller->foreign || policies->scp.count > 0)
+	if (!caller->foreign || policies->scp.count > 0 || estate_account(
+	    petition->court->estate, caller->actor.account) != NULL)
 		return;
 	level = arena_alloc(petition->arena, sizeof(*level));
 	*level = take_unknown(petition, LAYER_SCP);

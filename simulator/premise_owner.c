@@ -263,6 +263,10 @@ add_session_tag(const struct premise_subject *subject)
 	add_own_tag(subject);
 	premise_imply(subject, subject->key->present,
 	    -fact_has_any(call, slot, "*?$/"));
+	/* of a session, of a user, or of a root user (PRIN-16) */
+	premise_imply(subject, subject->key->present, fact_or(call,
+	    fact_form(call, slot, "?*:?*"), fact_or(call, fact_form(call,
+	    slot, "AIDA~"), fact_form(call, slot, "????????????"))));
 	if (own != NULL)
 		premise_imply(subject, fact_and(call, fact_and(call,
 		    subject->key->present, own->present), fact_form(call,

@@ -155,14 +155,18 @@ own_session_name(struct usher *usher)
 	return question->named.word;
 }
 
-/* A foreign account is one that the estate should have, and has not. */
+/* A foreign account is one that the estate should have, and has not; of what
+ * an open one has besides, as little is known. */
 static bool
-is_foreign(struct usher *usher, struct word account)
+is_foreign(struct usher *usher, struct word id)
 {
 	const struct estate *estate = usher->court->estate;
+	const struct estate_account *account;
 
-	return estate->text != NULL && account.text != NULL &&
-	    estate_account(estate, account) == NULL;
+	if (estate->text == NULL || id.text == NULL)
+		return false;
+	account = estate_account(estate, id);
+	return account == NULL || account->open;
 }
 
 static enum credential

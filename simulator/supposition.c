@@ -90,7 +90,7 @@ casting_of(const struct estate *estate, const struct estate_principal *who)
 		casting.account = estate_account(estate, actor.account);
 		casting.service_linked = actor.service_linked;
 	}
-	casting.foreign = casting.account == NULL;
+	casting.foreign = casting.unknown = casting.account == NULL;
 	return casting;
 }
 
@@ -119,7 +119,8 @@ cast_unlisted(struct supposition *call, struct castings *castings,
 	static const enum actor_kind kinds[] = { ACTOR_USER,
 	    ACTOR_ROLE_SESSION, ACTOR_FEDERATED_SESSION, ACTOR_ROOT };
 	struct casting casting = { .account = account,
-	    .foreign = account == NULL };
+	    .foreign = account == NULL,
+	    .unknown = account == NULL || account->open };
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		casting.kind = kinds[i];

@@ -76,7 +76,7 @@ read_caller(const struct reporter *reporter, struct caller_party *caller)
 		casting++;
 
 	caller->principal = casting->principal;
-	caller->foreign = casting->foreign;
+	caller->foreign = casting->unknown;
 	if (!read_actor(reporter, casting, &caller->actor))
 		return false;
 	caller->actor.service_linked |= casting->service_linked;
@@ -145,7 +145,8 @@ read_party(const struct reporter *reporter,
 	party->role = sort->role;
 	party->aws_owned = sort->sort == SORT_AWS ||
 	    (sort->resource != NULL && sort->resource->aws_owned);
-	party->foreign = sort->sort == SORT_FOREIGN;
+	party->foreign = sort->sort == SORT_FOREIGN ||
+	    (sort->sort == SORT_UNLISTED && sort->account->open);
 }
 
 /* An open action; the catalogue may list it. */
