@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "policy/bucket.h"
@@ -619,6 +620,23 @@ summon_calls(struct usher *usher)
 	return summon_ways(usher, calls, roles + 1);
 }
 
+/* What STS takes for the name of a session. */
+static bool
+check_name(struct usher *usher)
+{
+	static const char also[] = "_+=,.@-";
+	const struct phrase *named = &usher->question->named;
+	bool fine = named->word.length > 0 && named->word.length <= 64;
+
+	for (size_t i = 0; i < named->word.length; i++)
+		fine = fine && (isalnum((unsigned char)named->word.text[i]) ||
+		    strchr(also, named->word.text[i]) != NULL);
+	return fine || named->word.text == NULL || refuse(usher, named,
+	    arena_printf(usher->arena, "no session can be called `%s`",
+	    shown(usher, named->word)), "names are up to 64 letters, "
+	    "digits and any of _+=,.@-");
+}
+
 bool
 summons_read(struct arena *arena, const struct court *court,
     const struct question *question, struct summons *summons,
@@ -631,5 +649,6 @@ summons_read(struct arena *arena, const struct court *court,
 		return refuse(&usher, &question->via.list.items[0],
 		    "documents alone do not say whose is which on the way",
 		    "put them into an estate (sekisho-estate(5))");
-	return summon_caller(&usher) && summon_calls(&usher);
+	return check_name(&usher) && summon_caller(&usher) &&
+	    summon_calls(&usher);
 }
