@@ -23,6 +23,8 @@ struct gate {
 	struct who		*who;
 	struct inquest		*inquest;
 	LIST(struct outsider)	 outsiders;
+	LIST(const struct estate_account *) opened;	/* open accounts that
+							 * are named as a whole */
 	bool			 everyone;	/* some statement names no one */
 	bool			 unknown;	/* nobody knows the policy */
 };
@@ -84,12 +86,17 @@ says(const struct gate *gate, size_t slot, struct word text)
 	return inquest_says(gate->inquest, slot, text);
 }
 
+/* In an account that is whole, whoever may is listed. */
 static void
 add_account(struct gate *gate, struct word id)
 {
 	const struct supposition *call = gate->inquest->plan.calls[0];
+	const struct estate_account *account = estate_account(
+	    gate->who->court->estate, id);
 
-	if (estate_account(gate->who->court->estate, id) == NULL)
+	if (account != NULL && account->open)
+		*list_add(gate->who->arena, &gate->opened) = account;
+	if (account == NULL)
 		add(gate, CENSUS_FOREIGN, id, both(gate, inquest_sort(
 		    gate->inquest, is_foreign, NULL), says(gate,
 		    call->account, id)));
@@ -203,6 +210,34 @@ add_others(struct gate *gate, enum census_sort sort, const char *others,
 }
 
 static void
+add_unlisted(struct gate *gate, const struct estate_account *account)
+{
+	add_others(gate, CENSUS_UNLISTED, arena_printf(gate->who->arena,
+	    "user or role of account %.*s that the estate does not list",
+	    (int)account->id.length, account->id.text), inquest_sort(
+	    gate->inquest, is_unlisted, account));
+}
+
+static bool
+is_opened(const struct gate *gate, const struct estate_account *account)
+{
+	for (size_t i = 0; i < gate->opened.count; i++)
+		if (gate->opened.items[i] == account)
+			return true;
+	return false;
+}
+
+static void
+add_opened(struct gate *gate)
+{
+	const struct estate *estate = gate->who->court->estate;
+
+	for (size_t i = 0; i < estate->account_count; i++)
+		if (is_opened(gate, &estate->accounts[i]))
+			add_unlisted(gate, &estate->accounts[i]);
+}
+
+static void
 add_everyone(struct gate *gate)
 {
 	const struct estate *estate = gate->who->court->estate;
@@ -216,12 +251,7 @@ add_everyone(struct gate *gate)
 	add_others(gate, CENSUS_PROVIDER, "identity provider",
 	    sort_formula(gate, ACTOR_PROVIDER));
 	for (size_t i = 0; i < estate->account_count; i++)
-		add_others(gate, CENSUS_UNLISTED, arena_printf(
-		    gate->who->arena, "user or role of account %.*s "
-		    "that the estate does not list",
-		    (int)estate->accounts[i].id.length,
-		    estate->accounts[i].id.text), inquest_sort(gate->inquest,
-		    is_unlisted, &estate->accounts[i]));
+		add_unlisted(gate, &estate->accounts[i]);
 }
 
 /* Entries. */
@@ -339,6 +369,8 @@ who_find_outsiders(struct who *who, const struct answer *answer)
 	add_charters(&gate, answer);
 	if (gate.everyone)
 		add_everyone(&gate);
+	else
+		add_opened(&gate);
 	if (gate.unknown)
 		add_unknown(who, "nobody knows what the policy of the "
 		    "resource says");
