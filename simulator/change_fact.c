@@ -55,7 +55,8 @@ compare_accounts(struct arena *arena, const struct estate *from,
 		const struct estate_account *other = estate_account(from,
 		    to->accounts[i].id);
 
-		if (other == NULL || !is_placed(&to->accounts[i], other))
+		if (other == NULL || to->accounts[i].open != other->open ||
+		    !is_placed(&to->accounts[i], other))
 			return differ(arena, "the place",
 			    to->accounts[i].id);
 	}
