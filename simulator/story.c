@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "policy/value.h"
 #include "simulator/doubt.h"
+#include "simulator/evidence.h"
 #include "simulator/story.h"
 #include "simulator/witness.h"
 
@@ -63,6 +65,52 @@ note_doubts(struct arena *arena, struct story *story,
 		    doubts.items[i].says));
 }
 
+/* Keys that have a say of their own, whatever statements ask for. */
+static bool
+has_a_say(struct word name)
+{
+	return word_is_among(name.text, name.length, "aws:ResourceAccount "
+	    "aws:userid aws:SourceVpce aws:ViaAWSService "
+	    "aws:PrincipalIsAWSService aws:FederatedProvider "
+	    "aws:TokenIssueTime aws:AssumedRoot aws:TagKeys "
+	    "aws:MultiFactorAuthPresent") ||
+	    word_starts_with(name, "aws:RequestTag/") ||
+	    word_starts_with(name, "sts:");
+}
+
+static bool
+is_asked_for(struct arena *arena, const struct hop *hop, struct word name)
+{
+	for (size_t i = 0; i < hop->count; i++) {
+		struct evidence evidence = evidence_list(arena,
+		    &hop->rulings[i]);
+
+		for (size_t j = 0; j < evidence.list.count; j++)
+			if (word_equal_folded(evidence.list.items[j].name,
+			    name))
+				return true;
+	}
+	return false;
+}
+
+/* Nothing that is given is dropped in silence. */
+static void
+note_unasked(struct arena *arena, struct story *story)
+{
+	for (size_t i = 0; i < story->question->keys.count; i++) {
+		struct word name = story->question->keys.items[i].name.word;
+		bool asked = has_a_say(name);
+
+		for (size_t j = 0; j < story->answer.count && !asked; j++)
+			asked = is_asked_for(arena, &story->answer.hops[j],
+			    name);
+		if (!asked)
+			note(arena, story, arena_printf(arena, "`%.*s` was "
+			    "given, and no statement about the request asks "
+			    "for it", (int)name.length, name.text));
+	}
+}
+
 static void
 gather_notes(struct arena *arena, struct story *story)
 {
@@ -83,6 +131,7 @@ gather_notes(struct arena *arena, struct story *story)
 			note_doubts(arena, story, &hop->rulings[j].request);
 		note_missing(arena, story, hop);
 	}
+	note_unasked(arena, story);
 }
 
 bool
