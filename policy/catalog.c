@@ -371,18 +371,22 @@ catalog_key_is_everywhere(const struct catalog *catalog, const char *name,
 }
 
 bool
+target_lists_key(const struct target *target, const char *name, size_t length)
+{
+	const struct resource_type *type = target->type;
+
+	return keys_cover(target->keys, target->key_count, name, length) ||
+	    keys_cover(type->keys, type->key_count, name, length);
+}
+
+bool
 action_lists_key(const struct action *action, const char *name, size_t length)
 {
 	if (keys_cover(action->keys, action->key_count, name, length))
 		return true;
-	for (unsigned i = 0; i < action->target_count; i++) {
-		const struct target *target = &action->targets[i];
-		const struct resource_type *type = target->type;
-
-		if (keys_cover(target->keys, target->key_count, name, length) ||
-		    keys_cover(type->keys, type->key_count, name, length))
+	for (unsigned i = 0; i < action->target_count; i++)
+		if (target_lists_key(&action->targets[i], name, length))
 			return true;
-	}
 	return false;
 }
 

@@ -262,6 +262,9 @@ bool			 action_has_key(const struct action *,
  * the session. */
 bool			 action_lists_key(const struct action *,
 			    const char *name, size_t length);
+/* Of requests on a resource of that type. */
+bool			 target_lists_key(const struct target *,
+			    const char *name, size_t length);
 bool			 catalog_key_is_everywhere(const struct catalog *,
 			    const char *name, size_t length);
 

@@ -48,12 +48,12 @@ premise_may_have(const struct supposed_action *action, const void *context)
 
 /* What must hold of any call. */
 
-/* STS-1, STS-2; and what STS is asked with a signature is not decided without
- * one. */
+/* STS-1, STS-2; and without a signature STS refuses these before any policy
+ * is looked at. */
 static void
 add_authorizable(struct supposition *call)
 {
-	int nobody = fact_is_kind(call, KIND_SET(ACTOR_ANONYMOUS));
+	int anonymous = fact_is_kind(call, KIND_SET(ACTOR_ANONYMOUS));
 
 	for (size_t i = 0; i < call->requests.count; i++) {
 		const struct supposed_request *request =
@@ -62,7 +62,7 @@ add_authorizable(struct supposition *call)
 		supposition_require(call, PREMISE_authorizable,
 		    -supposition_acts(request, action_is_among,
 		    "sts:GetCallerIdentity sts:GetSessionToken"));
-		supposition_imply(call, PREMISE_authorizable, nobody,
+		supposition_imply(call, PREMISE_authorizable, anonymous,
 		    -supposition_acts(request, action_is_among,
 		    "sts:AssumeRole sts:AssumeRoot sts:GetFederationToken "
 		    "sts:DecodeAuthorizationMessage sts:GetAccessKeyInfo"));

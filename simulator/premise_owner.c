@@ -188,10 +188,10 @@ tags_of(const struct supposed_resource *sort)
 
 /* The action of the request carries the key; else it is absent anyway. */
 static int
-is_carried(const struct premise_subject *subject,
-    const struct supposed_key *key)
+is_carried(const struct premise_subject *subject)
 {
-	return supposition_acts(subject->request, premise_surely_has, key);
+	return supposition_acts(subject->request, premise_surely_has,
+	    subject->key);
 }
 
 static void
@@ -201,7 +201,7 @@ add_tag(const struct premise_subject *subject)
 	const struct supposed_request *request = subject->request;
 	const struct supposed_key *key = subject->key;
 	struct word tag = premise_tag(subject);
-	int carried = is_carried(subject, key);
+	int carried = is_carried(subject);
 
 	for (size_t i = 0; i < request->sort_count && tag.text != NULL; i++) {
 		const struct estate_tags *tags = tags_of(&request->sorts[i]);
@@ -220,6 +220,45 @@ add_tag(const struct premise_subject *subject)
 		premise_imply(subject, fact_and(call, request->sorts[i].bit,
 		    key->present), fact_value(call, key, value));
 	}
+}
+
+static bool
+lists(const struct target *target, const struct supposed_key *key)
+{
+	return target_lists_key(target, key->name.text, key->name.length);
+}
+
+/*
+ * The resource is of a type that has both keys: for the same action, others
+ * may have only one of them.
+ */
+static int
+is_of_both(const struct premise_subject *subject,
+    const struct supposed_key *common)
+{
+	const struct supposition *call = subject->call;
+	const struct supposed_request *request = subject->request;
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < request->action_count; i++) {
+		const struct action *action = request->actions[i].listed;
+
+		for (unsigned j = 0; action != NULL &&
+		    j < action->target_count; j++) {
+			const struct target *target = &action->targets[j];
+			struct pattern pattern;
+
+			if (!lists(target, subject->key) ||
+			    !lists(target, common))
+				continue;
+			pattern = resource_type_pattern(call->arena,
+			    target->type);
+			any = fact_or(call, any, fact_and(call,
+			    request->actions[i].bit, universe_match(
+			    call->universe, request->resource, &pattern)));
+		}
+	}
+	return any;
 }
 
 /*
@@ -244,13 +283,12 @@ add_own_tag(const struct premise_subject *subject)
 	premise_imply(subject, fact_and(call, common->present,
 	    subject->key->present), fact_same(call, subject->key->slots[0],
 	    common->slots[0]));
-	premise_imply(subject, fact_and(call, is_carried(subject,
-	    subject->key), is_carried(subject, common)), formula_iff(
+	premise_imply(subject, is_of_both(subject, common), formula_iff(
 	    call->formulas, subject->key->present, common->present));
 }
 
-/* Session Manager's own tags: whose session it is, as aws:userid has it, and
- * where to. */
+/* Session Manager's own tags: whose session it is, by aws:userid, and on what:
+ * an instance, a managed one, or a task of ECS. */
 
 static void
 add_session_tag(const struct premise_subject *subject)
@@ -282,7 +320,8 @@ add_target_tag(const struct premise_subject *subject)
 
 	add_own_tag(subject);
 	premise_imply(subject, subject->key->present, fact_or(call,
-	    fact_form(call, slot, "i-*"), fact_form(call, slot, "mi-*")));
+	    fact_form(call, slot, "i-*"), fact_or(call, fact_form(call, slot,
+	    "mi-*"), fact_form(call, slot, "ecs:*"))));
 }
 
 const struct premise_row premise_resource_rows[] = {

@@ -386,13 +386,15 @@ fits_also(const struct supposed_request *request,
 
 /*
  * Ids that AWS makes up have no slash, and but for those of sessions, which
- * begin with aws:userid, no colon; and what is of a region names one.
+ * may begin with aws:userid, no colon; and their regions are named.  Of other
+ * types nothing is said: IPAMs, to name one of EC2's own, have no region.
  */
 static void
 add_ids(struct supposed_request *request)
 {
 	static const char *const never[] = {
-		"arn:~:ssm::*", "arn:~:ec2::*",
+		"arn:~:ec2::~:instance/*", "arn:~:ssm::~:managed-instance/*",
+		"arn:~:ssm::~:session/*",
 		"arn:~:ec2:~:~:instance/*/*", "arn:~:ec2:~:~:instance/*:*",
 		"arn:~:ssm:~:~:managed-instance/*/*",
 		"arn:~:ssm:~:~:managed-instance/*:*",
