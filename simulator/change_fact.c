@@ -55,10 +55,13 @@ compare_accounts(struct arena *arena, const struct estate *from,
 		const struct estate_account *other = estate_account(from,
 		    to->accounts[i].id);
 
-		if (other == NULL || to->accounts[i].open != other->open ||
-		    !is_placed(&to->accounts[i], other))
+		if (other == NULL || !is_placed(&to->accounts[i], other))
 			return differ(arena, "the place",
 			    to->accounts[i].id);
+		if (to->accounts[i].open != other->open)
+			return arena_printf(arena, "of one estate, nobody "
+			    "knows what `%.*s' holds besides",
+			    (int)other->id.length, other->id.text);
 	}
 	for (size_t i = 0; i < from->account_count; i++)
 		if (estate_account(to, from->accounts[i].id) == NULL)

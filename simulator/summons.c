@@ -5,7 +5,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "policy/bucket.h"
@@ -13,7 +12,10 @@
 #include "simulator/owner.h"
 #include "simulator/summons.h"
 
-enum { CANDIDATES_SHOWN = 5 };
+enum {
+	CANDIDATES_SHOWN = 5,
+	NAME_MAX = 64			/* of a session */
+};
 
 struct usher {
 	struct arena		*arena;
@@ -624,17 +626,20 @@ summon_calls(struct usher *usher)
 static bool
 check_name(struct usher *usher)
 {
-	static const char also[] = "_+=,.@-";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+=,.@-";
 	const struct phrase *named = &usher->question->named;
-	bool fine = named->word.length > 0 && named->word.length <= 64;
+	const char *name;
 
-	for (size_t i = 0; i < named->word.length; i++)
-		fine = fine && (isalnum((unsigned char)named->word.text[i]) ||
-		    strchr(also, named->word.text[i]) != NULL);
-	return fine || named->word.text == NULL || refuse(usher, named,
-	    arena_printf(usher->arena, "no session can be called `%s`",
-	    shown(usher, named->word)), "names are up to 64 letters, "
-	    "digits and any of _+=,.@-");
+	if (named->word.text == NULL)
+		return true;
+	name = shown(usher, named->word);
+	if (named->word.length > 0 && named->word.length <= NAME_MAX &&
+	    strspn(name, letters) == named->word.length)
+		return true;
+	return refuse(usher, named, arena_printf(usher->arena,
+	    "no session can be called `%s`", name), "names are up to 64 "
+	    "letters, digits and any of _+=,.@-");
 }
 
 bool

@@ -37,9 +37,9 @@ struct casting {
 	const struct estate_account	*account;	/* NULL: foreign, or has
 							 * none (service, provider,
 							 * anonymous) */
-	bool				 unknown;	/* so are its policies: it
-							 * is foreign, or not
-							 * listed of an open
+	bool				 unknown;	/* nobody knows its
+							 * policies: it is foreign,
+							 * or not listed, of an open
 							 * account */
 	bool				 foreign;	/* of an account that the
 							 * estate does not have */
