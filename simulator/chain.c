@@ -23,13 +23,6 @@ struct walk {
 
 /* Verdicts. */
 
-static bool
-is_denial(enum verdict verdict)
-{
-	return verdict == VERDICT_IMPLICITLY_DENIED ||
-	    verdict == VERDICT_EXPLICITLY_DENIED;
-}
-
 /* A denial is one whatever else is open. */
 static unsigned
 severity_of(enum verdict verdict)
@@ -61,7 +54,7 @@ verdict_choose(enum verdict one, enum verdict other)
 {
 	if (one == other)
 		return one;
-	if (is_denial(one) && is_denial(other))
+	if (verdict_is_denial(one) && verdict_is_denial(other))
 		return VERDICT_IMPLICITLY_DENIED;
 	if (one == VERDICT_UNKNOWN || other == VERDICT_UNKNOWN)
 		return VERDICT_UNKNOWN;
@@ -163,12 +156,12 @@ decide_resources(struct walk *walk, const struct petition *petition,
 	struct petition other = *petition;
 	struct ruling any = { .resource = ruling->resource };
 
-	if (!is_denial(ruling->verdict) ||
+	if (!verdict_is_denial(ruling->verdict) ||
 	    !word_is(petition->resource->arn, "*"))
 		return;
 	other.open_resource = true;
 	decide_petition(walk, &other, &any);
-	if (is_denial(any.decision.verdict))
+	if (verdict_is_denial(any.decision.verdict))
 		return;
 	walk->answer->rests |= any.decision.rests;
 	ruling->verdict = VERDICT_UNKNOWN;
@@ -263,7 +256,7 @@ chain_decide(struct arena *arena, const struct court *court,
 
 	*answer = (struct answer){ .verdict = VERDICT_ALLOWED, .hops = hops };
 	for (size_t i = 0; i < summons->count &&
-	    !is_denial(answer->verdict); i++) {
+	    !verdict_is_denial(answer->verdict); i++) {
 		struct hop *hop = &hops[answer->count++];
 
 		hop->call = &summons->calls[i];

@@ -23,6 +23,13 @@ verdict_name(enum verdict verdict)
 	return names[verdict];
 }
 
+bool
+verdict_is_denial(enum verdict verdict)
+{
+	return verdict == VERDICT_IMPLICITLY_DENIED ||
+	    verdict == VERDICT_EXPLICITLY_DENIED;
+}
+
 /* Verdicts. */
 
 static const char UNDECIDED[] = "keys of which nothing is known decide";
@@ -304,13 +311,6 @@ decide_both(const struct hearing *hearing)
 	return conclude(VERDICT_DEPENDS, UNDECIDED);
 }
 
-static bool
-is_denial(const struct decision *decision)
-{
-	return decision->verdict == VERDICT_IMPLICITLY_DENIED ||
-	    decision->verdict == VERDICT_EXPLICITLY_DENIED;
-}
-
 /* What holds of both. */
 static struct decision
 join(struct decision one, struct decision other)
@@ -320,10 +320,12 @@ join(struct decision one, struct decision other)
 
 	if (other.verdict == VERDICT_UNKNOWN)
 		both = other;
-	else if (is_denial(&one) && other.verdict == VERDICT_IMPLICITLY_DENIED)
+	else if (verdict_is_denial(one.verdict) &&
+	    other.verdict == VERDICT_IMPLICITLY_DENIED)
 		both = one.verdict == other.verdict ? one : other;
 	else if (one.verdict != VERDICT_UNKNOWN && one.verdict !=
-	    other.verdict && !(is_denial(&one) && is_denial(&other)))
+	    other.verdict && !(verdict_is_denial(one.verdict) &&
+	    verdict_is_denial(other.verdict)))
 		both = conclude(VERDICT_DEPENDS, UNDECIDED);
 	both.rests = rests;
 	return both;

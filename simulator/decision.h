@@ -47,6 +47,7 @@ struct decision {
 
 /* "Allowed", "ImplicitlyDenied", ... */
 const char	*verdict_name(enum verdict);
+bool		 verdict_is_denial(enum verdict);
 
 /*
  * Decides.  Allocates nothing unless a trail is kept.  The endpoint's policy

@@ -24,13 +24,6 @@ is_key(struct word key, const char *name)
 	return word_equal_folded(key, word_from(name, strlen(name)));
 }
 
-static bool
-is_denial(enum verdict verdict)
-{
-	return verdict == VERDICT_IMPLICITLY_DENIED ||
-	    verdict == VERDICT_EXPLICITLY_DENIED;
-}
-
 /* Denied: which change allows. */
 
 /* A change by its own word brings with it what follows from it. */
@@ -71,7 +64,7 @@ static bool
 turns(const struct seeker *seeker, enum verdict verdict)
 {
 	return seeker->answer->verdict == VERDICT_ALLOWED ?
-	    is_denial(verdict) : verdict == VERDICT_ALLOWED;
+	    verdict_is_denial(verdict) : verdict == VERDICT_ALLOWED;
 }
 
 static void
@@ -289,7 +282,7 @@ flip_find(struct arena *arena, const struct court *court,
 	if (answer->verdict == VERDICT_ALLOWED) {
 		seeker.flips.sought = true;
 		seek_denial(&seeker);
-	} else if (is_denial(answer->verdict)) {
+	} else if (verdict_is_denial(answer->verdict)) {
 		seeker.flips.sought = true;
 		seeker.trial.hop = (size_t)(answer->decisive - answer->hops);
 		seek_allow(&seeker);

@@ -333,13 +333,6 @@ fold_in(struct what *what, const struct action *action,
 	add_deed(what, action, ground, sample, certain, hash);
 }
 
-static bool
-is_denial(enum verdict verdict)
-{
-	return verdict == VERDICT_IMPLICITLY_DENIED ||
-	    verdict == VERDICT_EXPLICITLY_DENIED;
-}
-
 void
 what_decide(struct what *what, const struct action *action,
     const struct ground *ground)
@@ -354,7 +347,7 @@ what_decide(struct what *what, const struct action *action,
 	if (sample.text == NULL)
 		sample = word_from("*", 1);
 	ask_about(what, what->scratch, action, sample, &answer);
-	if (!is_denial(verdict_of(&answer)) ||
+	if (!verdict_is_denial(verdict_of(&answer)) ||
 	    may_be_allowed(&answer, ground))
 		fold_in(what, action, ground, sample, &answer);
 	arena_reset(what->scratch);

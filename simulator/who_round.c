@@ -11,13 +11,6 @@ enum {
 /* Folds. */
 
 static bool
-is_denial(enum verdict verdict)
-{
-	return verdict == VERDICT_IMPLICITLY_DENIED ||
-	    verdict == VERDICT_EXPLICITLY_DENIED;
-}
-
-static bool
 is_bounded(const struct member *member)
 {
 	return member->principal != NULL &&
@@ -144,7 +137,7 @@ who_decide(struct who *who, const struct member *member)
 
 	if (!who_ask(who, who->scratch, member->arn, &answer, &reason))
 		add_doubtful(who, member, reason);
-	else if (!is_denial(answer.verdict))
+	else if (!verdict_is_denial(answer.verdict))
 		fold_in(who, member, &answer);
 	arena_reset(who->scratch);
 }
