@@ -29,6 +29,7 @@
 #include "simulator/story.h"
 #include "testcases/crew.h"
 #include "testcases/edit.h"
+#include "testcases/loading.h"
 #include "testcases/mutant.h"
 
 enum {
@@ -83,22 +84,6 @@ struct experiment {
 
 /* Files. */
 
-static const struct source *
-read_file(struct arena *arena, const char *path)
-{
-	FILE *file = fopen(path, "re");
-	LIST(char) bytes = { .count = 0 };
-	int c;
-
-	if (file == NULL)
-		err(1, "%s", path);
-	while ((c = getc(file)) != EOF)
-		*list_add(arena, &bytes) = (char)c;
-	fclose(file);
-	return source_new(arena, path, arena_copy(arena, bytes.count == 0 ?
-	    "" : bytes.items, bytes.count), bytes.count);
-}
-
 static const char *
 path_of(const struct run *run, struct arena *arena, const char *name)
 {
@@ -112,7 +97,7 @@ load(void *context, struct arena *arena, const char *name,
 {
 	struct experiment *experiment = context;
 	const struct mutant *mutant = experiment->mutant;
-	const struct source *source = read_file(arena, path_of(
+	const struct source *source = loading_read(arena, path_of(
 	    experiment->run, arena, name));
 
 	for (size_t i = 0; i < mutant->edits.count; i++) {
@@ -135,7 +120,7 @@ open_court(struct experiment *experiment)
 {
 	static const struct assumptions assumptions;
 	struct arena *arena = experiment->arena;
-	const struct source *source = read_file(arena, path_of(
+	const struct source *source = loading_read(arena, path_of(
 	    experiment->run, arena, arena_printf(arena, "estate-%s.json",
 	    mutant_estates[experiment->which])));
 	struct estate_loader loader = { load, experiment, NULL };
@@ -414,18 +399,18 @@ read_list(struct run *run, const char *name)
 	const char *judged = path_of(run, run->arena, arena_printf(
 	    run->arena, "%s.judged", name));
 
-	mutants_read(run->arena, run->suite, read_file(run->arena, path_of(
+	mutants_read(run->arena, run->suite, loading_read(run->arena, path_of(
 	    run, run->arena, arena_printf(run->arena, "%s.ndjson", name))),
 	    &run->mutants);
 	if (access(judged, R_OK) == 0)
-		mutants_judge(run->arena, run->suite, read_file(run->arena,
+		mutants_judge(run->arena, run->suite, loading_read(run->arena,
 		    judged), &run->mutants);
 }
 
 static void
 read_suite(struct run *run)
 {
-	const struct source *source = read_file(run->arena, path_of(run,
+	const struct source *source = loading_read(run->arena, path_of(run,
 	    run->arena, "closed-network.sekisho"));
 	struct report report;
 

@@ -25,6 +25,7 @@
 #include "simulator/who.h"
 #include "testcases/dice.h"
 #include "testcases/listing.h"
+#include "testcases/loading.h"
 #include "testcases/sample.h"
 
 enum {
@@ -38,6 +39,7 @@ enum {
 	WRONG_WHO,			/* somebody who may is not listed */
 	WRONG_CAN,			/* somebody who can always is denied */
 	WRONG_WHAT,			/* something is not listed */
+	WRONG_QUESTION,			/* it cannot be asked */
 	WRONG_COUNT
 };
 
@@ -62,22 +64,6 @@ struct call_sheet {
 
 /* The estate. */
 
-static const struct source *
-read_file(struct arena *arena, const char *path)
-{
-	FILE *file = fopen(path, "re");
-	LIST(char) bytes = { .count = 0 };
-	int c;
-
-	if (file == NULL)
-		err(1, "%s", path);
-	while ((c = getc(file)) != EOF)
-		*list_add(arena, &bytes) = (char)c;
-	fclose(file);
-	*list_add(arena, &bytes) = '\0';
-	return source_new(arena, path, bytes.items, bytes.count - 1);
-}
-
 /* Files stand beside the estate's. */
 static const struct source *
 load(void *context, struct arena *arena, const char *name,
@@ -86,7 +72,7 @@ load(void *context, struct arena *arena, const char *name,
 	const char *path = context, *slash = strrchr(path, '/');
 
 	(void)error;
-	return read_file(arena, slash == NULL ? name : arena_printf(arena,
+	return loading_read(arena, slash == NULL ? name : arena_printf(arena,
 	    "%.*s/%s", (int)(slash - path), path, name));
 }
 
@@ -94,7 +80,7 @@ static void
 open_court(struct roll_call *roll, char *path)
 {
 	static const struct assumptions assumptions;
-	const struct source *source = read_file(roll->arena, path);
+	const struct source *source = loading_read(roll->arena, path);
 	struct estate_loader loader = { load, path, NULL };
 	const struct estate *estate;
 	struct report report;
@@ -224,20 +210,13 @@ show(struct roll_call *roll, unsigned wrong, const struct call_sheet *sheet,
 }
 
 static bool
-is_denial(enum verdict verdict)
-{
-	return verdict == VERDICT_IMPLICITLY_DENIED ||
-	    verdict == VERDICT_EXPLICITLY_DENIED;
-}
-
-static bool
 is_proved_denied(struct roll_call *roll, const struct question *question)
 {
 	struct question_fault fault;
 	struct story story;
 
 	return !story_prove(roll->scratch, &roll->court, question, &story,
-	    &fault) || is_denial(story.answer.verdict);
+	    &fault) || verdict_is_denial(story.answer.verdict);
 }
 
 static void
@@ -273,15 +252,17 @@ check_principal(struct roll_call *roll, struct call_sheet *sheet,
 
 	question.closed = closed;
 	if (!story_ask(roll->scratch, &roll->court, &question, &story,
-	    &fault))
+	    &fault)) {
+		show(roll, WRONG_QUESTION, sheet, principal, fault.message);
 		return;
+	}
 	roll->asked++;
 	if (story.answer.verdict == VERDICT_ALLOWED) {
 		roll->allowed++;
 		if (entry == NULL)
 			show(roll, WRONG_WHO, sheet, principal, "who");
 		check_what(roll, sheet, principal);
-	} else if (is_denial(story.answer.verdict)) {
+	} else if (verdict_is_denial(story.answer.verdict)) {
 		if (entry != NULL && (entry->verdict == CENSUS_CAN ||
 		    !closed))
 			show(roll, WRONG_CAN, sheet, principal, "denied");
@@ -353,6 +334,7 @@ print_points(const struct roll_call *roll)
 		[WRONG_WHO] = "callers who may, and are not listed",
 		[WRONG_CAN] = "callers who are listed, and are denied",
 		[WRONG_WHAT] = "calls that may be made, and are not listed",
+		[WRONG_QUESTION] = "questions that could not be asked",
 	};
 	uint64_t wrong = 0;
 
