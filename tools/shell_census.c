@@ -12,7 +12,7 @@
 #include "tools/safe.h"
 #include "tools/shell.h"
 
-static const uint64_t BUDGET = 20000000;	/* as the commands have it */
+static const uint64_t BUDGET = 20000000;	/* as canvass.c has it */
 
 /* One of the two, asked. */
 struct inquiry {
@@ -73,7 +73,8 @@ shell_who(struct shell *shell, const struct shell_line *line)
 	struct inquiry inquiry = { .find = who_find };
 
 	if (line->tokens.list.count < 2) {
-		shell_refuse(shell, NULL, "an action is missing", NULL);
+		shell_refuse(shell, NULL, "an action is missing",
+		    "ask: who ACTION RESOURCE");
 		return;
 	}
 	ask(shell, &inquiry, &line->tokens, 0);
