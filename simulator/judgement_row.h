@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of judgement.c share; nobody else includes this. */
+/* What the parts of the judgement share; nobody else includes this. */
 #ifndef SIMULATOR_JUDGEMENT_ROW_H
 #define SIMULATOR_JUDGEMENT_ROW_H
 
