@@ -429,6 +429,23 @@ catalog_endpoint(const struct catalog *catalog, const char *name,
 	return NULL;
 }
 
+/* They nearly all begin alike. */
+const char *
+resource_type_service(const struct resource_type *type)
+{
+	static const char usual[] = "arn:${Partition}:";
+	const char *at = type->arn;
+
+	if (strncmp(at, usual, sizeof(usual) - 1) == 0)
+		return at + sizeof(usual) - 1;
+	for (unsigned field = 0; field < 2 && at != NULL; field++) {
+		at = strchr(at, ':');
+		if (at != NULL)
+			at++;
+	}
+	return at;
+}
+
 struct pattern
 resource_type_pattern(struct arena *arena, const struct resource_type *type)
 {

@@ -93,6 +93,10 @@ struct service {
 	unsigned			 base;	/* actions of all before it */
 	const struct resource_type	*types;
 	unsigned			 type_count;
+	/* types whose ARNs name the service, in whatever table they stand; its
+	 * own come first */
+	const struct resource_type *const *named;
+	unsigned			 named_count;
 	const struct key		*keys;
 	unsigned			 key_count;
 	bool				 rcp;		/* supports RCPs */
@@ -271,6 +275,10 @@ bool			 catalog_key_is_everywhere(const struct catalog *,
 /* "com.amazonaws.eu-west-1.s3", or the same with ${Region}; or NULL. */
 const struct endpoint_service	*catalog_endpoint(const struct catalog *,
 			    const char *name, size_t length);
+
+/* The template of the type's ARN from its service on; NULL when it has no such
+ * field. */
+const char		*resource_type_service(const struct resource_type *);
 
 /*
  * An ARN template with its ${...} fields as wildcards, which in its first

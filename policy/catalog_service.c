@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/catalog_build.h"
+#include "policy/list.h"
 
 bool
 build_read_services(struct build *build, const struct table *table)
@@ -76,6 +77,46 @@ read_key_list(struct build *build, const struct row *row, struct piece list,
 	return true;
 }
 
+/* Types whose ARNs name one service. */
+struct shelf {
+	LIST(const struct resource_type *)	 types;
+};
+
+/* The types of one table: its own, or those under the name of another. */
+static void
+shelve(struct build *build, struct shelf *shelves,
+    const struct service *table, bool own)
+{
+	for (unsigned i = 0; i < table->type_count; i++) {
+		const struct resource_type *type = &table->types[i];
+		const char *name = resource_type_service(type);
+		const struct service *service = name == NULL ? NULL :
+		    catalog_service(build->catalog, name, strcspn(name, ":"));
+
+		if (service != NULL && (service == table) == own)
+			*list_add(build->arena, &shelves[service -
+			    build->services].types) = type;
+	}
+}
+
+static void
+name_types(struct build *build)
+{
+	unsigned count = build->catalog->service_count;
+	struct shelf *shelves = arena_array(build->arena, count,
+	    sizeof(*shelves));
+
+	for (unsigned i = 0; i < count; i++)
+		shelve(build, shelves, &build->services[i], true);
+	for (unsigned i = 0; i < count; i++)
+		shelve(build, shelves, &build->services[i], false);
+	for (unsigned i = 0; i < count; i++) {
+		build->services[i].named = shelves[i].types.items;
+		build->services[i].named_count =
+		    (unsigned)shelves[i].types.count;
+	}
+}
+
 bool
 build_read_types(struct build *build, const struct table *table)
 {
@@ -98,6 +139,7 @@ build_read_types(struct build *build, const struct table *table)
 		if (service->type_count++ == 0)
 			service->types = &types[i];
 	}
+	name_types(build);
 	return true;
 }
 

@@ -181,7 +181,6 @@ struct memory {
 struct expander {
 	struct arena			*arena;
 	const struct catalog		*catalog;
-	const struct template_index	*templates;
 	const struct action		**scratch;	/* the largest service
 							 * fits */
 	const struct service		*last;	/* found for an action */
@@ -217,7 +216,6 @@ expander_new(struct arena *arena, const struct catalog *catalog)
 
 	expander->arena = arena;
 	expander->catalog = catalog;
-	expander->templates = template_index_new(arena, catalog);
 	expander->scratch = arena_array(arena, scratch_size(catalog),
 	    sizeof(const struct action *));
 	memory_init(&expander->actions, arena,
@@ -458,10 +456,10 @@ locate(struct expander *expander, struct slot *slot)
 	address->service_known = catalog_service(expander->catalog,
 	    address->arn.field[ARN_SERVICE].text,
 	    address->arn.field[ARN_SERVICE].length) != NULL;
-	address->service_named = template_find_service(expander->templates,
+	address->service_named = template_find_service(expander->catalog,
 	    &address->arn);
 	if (address->readable && address->arn.count == ARN_FIELD_COUNT)
-		address->type_count = template_find(expander->templates,
+		address->type_count = template_find(expander->catalog,
 		    expander->arena, &address->arn, &address->types);
 }
 

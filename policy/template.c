@@ -186,17 +186,6 @@ skip_fields(const char *text, unsigned count)
 	return text;
 }
 
-/* The template from its service on; they nearly all begin alike. */
-static const char *
-service_of(const struct resource_type *type)
-{
-	static const char usual[] = "arn:${Partition}:";
-
-	if (strncmp(type->arn, usual, sizeof(usual) - 1) == 0)
-		return type->arn + sizeof(usual) - 1;
-	return skip_fields(type->arn, ARN_SERVICE);
-}
-
 /* The service field begins the text. */
 static bool
 begins_with_service(const char *text, const struct arn *entry)
@@ -243,7 +232,7 @@ bool
 template_is_of_service(const struct resource_type *type,
     const struct arn *entry)
 {
-	const char *service = service_of(type);
+	const char *service = resource_type_service(type);
 
 	return service != NULL && entry->count > ARN_SERVICE &&
 	    begins_with_service(service, entry);
@@ -252,7 +241,7 @@ template_is_of_service(const struct resource_type *type,
 bool
 template_is_of_any(const struct resource_type *type)
 {
-	const char *service = service_of(type);
+	const char *service = resource_type_service(type);
 
 	return service == NULL || *service == '$';
 }
@@ -271,7 +260,7 @@ rest_fits(const char *service, const struct arn *entry)
 bool
 template_fits(const struct resource_type *type, const struct arn *entry)
 {
-	const char *service = service_of(type);
+	const char *service = resource_type_service(type);
 
 	return service == NULL || entry->count < ARN_FIELD_COUNT ||
 	    (services_overlap(service, entry) && rest_fits(service, entry));
@@ -280,7 +269,7 @@ template_fits(const struct resource_type *type, const struct arn *entry)
 static bool
 fits_in_service(const struct resource_type *type, const struct arn *entry)
 {
-	const char *service = service_of(type);
+	const char *service = resource_type_service(type);
 
 	return service != NULL && entry->count == ARN_FIELD_COUNT &&
 	    begins_with_service(service, entry) && rest_fits(service, entry);
@@ -309,58 +298,6 @@ template_is_met_unnamed(const struct resource_type *type,
 	return glob_matches(&glob, unnamed, count);
 }
 
-struct shelf {
-	LIST(const struct resource_type *)	 types;
-};
-
-struct template_index {
-	const struct catalog	*catalog;
-	struct shelf		*shelves;	/* one for each service */
-};
-
-/* The service that the template names, if it is listed. */
-static const struct service *
-find_service_of(const struct catalog *catalog,
-    const struct resource_type *type)
-{
-	const char *name = service_of(type);
-
-	return name == NULL ? NULL :
-	    catalog_service(catalog, name, strcspn(name, ":"));
-}
-
-/* The types of one table: its own, or those under the name of another. */
-static void
-shelve(struct arena *arena, struct template_index *index,
-    const struct service *table, bool own)
-{
-	const struct catalog *catalog = index->catalog;
-
-	for (unsigned i = 0; i < table->type_count; i++) {
-		const struct resource_type *type = &table->types[i];
-		const struct service *service = find_service_of(catalog, type);
-
-		if (service != NULL && (service == table) == own)
-			*list_add(arena, &index->shelves[service -
-			    catalog->services].types) = type;
-	}
-}
-
-const struct template_index *
-template_index_new(struct arena *arena, const struct catalog *catalog)
-{
-	struct template_index *index = arena_alloc(arena, sizeof(*index));
-
-	index->catalog = catalog;
-	index->shelves = arena_array(arena, catalog->service_count,
-	    sizeof(*index->shelves));
-	for (unsigned i = 0; i < catalog->service_count; i++)
-		shelve(arena, index, &catalog->services[i], true);
-	for (unsigned i = 0; i < catalog->service_count; i++)
-		shelve(arena, index, &catalog->services[i], false);
-	return index;
-}
-
 struct found {
 	LIST(const struct resource_type *)	 types;
 };
@@ -373,30 +310,25 @@ add_fitting(struct arena *arena, struct found *found,
 		*list_add(arena, &found->types) = type;
 }
 
-/* Where the types of the entry's service stand; NULL for a service that has
- * ARNs and no actions, whose types may be anywhere. */
-static const struct shelf *
-find_shelf(const struct template_index *index, const struct arn *entry)
+/* Of which service the entry is; NULL for one that has ARNs and no actions,
+ * whose types may stand anywhere. */
+static const struct service *
+find_service(const struct catalog *catalog, const struct arn *entry)
 {
-	const struct service *own = entry->count <= ARN_SERVICE ? NULL :
-	    catalog_service(index->catalog, entry->field[ARN_SERVICE].text,
-	    entry->field[ARN_SERVICE].length);
-
-	return own == NULL ? NULL :
-	    &index->shelves[own - index->catalog->services];
+	return entry->count <= ARN_SERVICE ? NULL : catalog_service(catalog,
+	    entry->field[ARN_SERVICE].text, entry->field[ARN_SERVICE].length);
 }
 
 size_t
-template_find(const struct template_index *index, struct arena *arena,
+template_find(const struct catalog *catalog, struct arena *arena,
     const struct arn *entry, const struct resource_type *const **types)
 {
-	const struct catalog *catalog = index->catalog;
-	const struct shelf *shelf = find_shelf(index, entry);
+	const struct service *own = find_service(catalog, entry);
 	struct found found = { 0 };
 
-	for (size_t i = 0; shelf != NULL && i < shelf->types.count; i++)
-		add_fitting(arena, &found, shelf->types.items[i], entry);
-	for (unsigned i = 0; shelf == NULL && i < catalog->service_count; i++)
+	for (unsigned i = 0; own != NULL && i < own->named_count; i++)
+		add_fitting(arena, &found, own->named[i], entry);
+	for (unsigned i = 0; own == NULL && i < catalog->service_count; i++)
 		for (unsigned j = 0; j < catalog->services[i].type_count; j++)
 			add_fitting(arena, &found,
 			    &catalog->services[i].types[j], entry);
@@ -418,15 +350,14 @@ find_in_tables(const struct catalog *catalog, const struct arn *entry)
 }
 
 bool
-template_find_service(const struct template_index *index,
-    const struct arn *entry)
+template_find_service(const struct catalog *catalog, const struct arn *entry)
 {
-	const struct shelf *shelf = find_shelf(index, entry);
+	const struct service *own = find_service(catalog, entry);
 
-	if (shelf == NULL)
-		return find_in_tables(index->catalog, entry);
-	for (size_t i = 0; i < shelf->types.count; i++)
-		if (template_is_of_service(shelf->types.items[i], entry))
+	if (own == NULL)
+		return find_in_tables(catalog, entry);
+	for (unsigned i = 0; i < own->named_count; i++)
+		if (template_is_of_service(own->named[i], entry))
 			return true;
 	return false;
 }

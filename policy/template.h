@@ -35,25 +35,13 @@ bool	 template_is_met_unnamed(const struct resource_type *,
 	    const struct arn *entry);
 
 /*
- * The types of a catalogue by the service that their ARNs name, which is not
- * always the one whose table they stand in.
- */
-struct template_index;
-
-const struct template_index	*template_index_new(struct arena *,
-				    const struct catalog *);
-
-/*
  * All types of the entry's service that it fits, in any table, beginning with
  * that of the service whose prefix is the same.  Returns how many.
  */
-size_t				 template_find(const struct template_index *,
-				    struct arena *, const struct arn *entry,
-				    const struct resource_type *const **types);
+size_t	 template_find(const struct catalog *, struct arena *,
+	    const struct arn *entry, const struct resource_type *const **types);
 
 /* Some type's template names the entry's service. */
-bool				 template_find_service(
-				    const struct template_index *,
-				    const struct arn *entry);
+bool	 template_find_service(const struct catalog *, const struct arn *entry);
 
 #endif

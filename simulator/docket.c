@@ -341,7 +341,7 @@ read_owner(struct clerk *clerk, const struct node *node)
 	const struct node *owner = node_find(node, "resourceAccount");
 	struct word named = owner_of_arn(request->resource);
 
-	if (owner_is_aws(clerk->arena, clerk->facts->templates,
+	if (owner_is_aws(clerk->arena, clerk->facts->catalog,
 	    request->resource))
 		request->flags |= REQUEST_AWS_OWNED;
 	if (!is_null(owner) && owner->kind != NODE_STRING)

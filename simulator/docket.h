@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "policy/template.h"
+#include "policy/catalog.h"
 #include "policy/text.h"
 #include "simulator/decision.h"
 
@@ -27,7 +27,6 @@ struct docket {
 /* What cases are read with. */
 struct docket_facts {
 	const struct catalog		*catalog;
-	const struct template_index	*templates;	/* of that catalogue */
 	const struct assumptions	*assumptions;
 	unsigned			 charter;	/* CHARTER_INDEXED */
 };

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "policy/template.h"
 #include "simulator/doubt.h"
 
 struct doubter {

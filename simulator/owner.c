@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "policy/arn.h"
+#include "policy/template.h"
 #include "simulator/owner.h"
 
 const char owner_unsaid[] =
@@ -35,7 +36,7 @@ has_account(const struct resource_type *type)
 }
 
 bool
-owner_is_aws(struct arena *arena, const struct template_index *templates,
+owner_is_aws(struct arena *arena, const struct catalog *catalog,
     struct word resource)
 {
 	struct arn arn = arn_split(resource.text, resource.length);
@@ -48,7 +49,7 @@ owner_is_aws(struct arena *arena, const struct template_index *templates,
 		return true;
 	if (arn.field[ARN_ACCOUNT].length > 0)
 		return false;
-	count = template_find(templates, arena, &arn, &types);
+	count = template_find(catalog, arena, &arn, &types);
 	for (size_t i = 0; i < count; i++)
 		if (!has_account(types[i]))
 			return false;

@@ -5,14 +5,14 @@
 
 #include <stdbool.h>
 
-#include "policy/template.h"
+#include "policy/catalog.h"
 #include "simulator/word.h"
 
 /*
  * EVAL-39: the account field is `aws', or empty though ARNs of every type
  * that it can be have one.
  */
-bool		 owner_is_aws(struct arena *, const struct template_index *,
+bool		 owner_is_aws(struct arena *, const struct catalog *,
 		    struct word resource);
 
 /* The account that the ARN names; absent when it names none. */

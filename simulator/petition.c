@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "policy/template.h"
 #include "simulator/call.h"
 #include "simulator/passing.h"
 #include "simulator/petition.h"

@@ -268,7 +268,6 @@ close_estate(void *argument)
 	    estate->estate->reference_count, &estate->exhibits);
 	estate->court = (struct court){
 		.catalog = &catalog_builtin,
-		.templates = template_index_new(arena, &catalog_builtin),
 		.assumptions = &estate->assumptions,
 		.estate = estate->estate,
 		.archive = archive_new(arena, estate->estate,

@@ -259,7 +259,7 @@ find_owner(struct usher *usher, struct resource_party *party)
 	struct arn arn = arn_split(party->arn.text, party->arn.length);
 
 	party->owner = owner_of_arn(party->arn);
-	if (owner_is_aws(usher->arena, usher->court->templates, party->arn) ||
+	if (owner_is_aws(usher->arena, usher->court->catalog, party->arn) ||
 	    is_in_bucket_of_aws(&arn)) {
 		party->aws_owned = true;
 		party->owner = (struct word){ NULL, 0 };

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "policy/template.h"
+#include "policy/catalog.h"
 #include "simulator/archive.h"
 #include "simulator/question.h"
 
@@ -28,7 +28,6 @@ struct exhibits {
 /* What questions are asked of. */
 struct court {
 	const struct catalog		*catalog;
-	const struct template_index	*templates;	/* of that catalogue */
 	const struct assumptions	*assumptions;
 	const struct estate		*estate;	/* never NULL */
 	struct archive			*archive;	/* of that estate */

@@ -24,7 +24,6 @@ contest_init(struct contest *contest, struct arena *arena,
 		errx(1, "no memory");
 	contest->facts = (struct docket_facts){
 		.catalog = &catalog_builtin,
-		.templates = template_index_new(arena, &catalog_builtin),
 		.assumptions = &contest->assumptions,
 	};
 }

@@ -106,7 +106,6 @@ main(int argc, char **argv)
 		errx(1, "no memory");
 	load.facts = (struct docket_facts){
 		.catalog = &catalog_builtin,
-		.templates = template_index_new(load.arena, &catalog_builtin),
 		.assumptions = &load.assumptions,
 		.charter = CHARTER_INDEXED,
 	};

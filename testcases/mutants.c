@@ -23,7 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "policy/template.h"
+#include "policy/catalog.h"
 #include "simulator/judgement.h"
 #include "simulator/proof.h"
 #include "simulator/story.h"
@@ -60,7 +60,6 @@ struct run {
 	struct arena		*arena;		/* of what all share */
 	const char		*directory;
 	const struct suite	*suite;
-	const struct template_index *templates;
 	struct mutants		 mutants;
 	const char		*only_estate, *only_mutant;	/* or NULL */
 	bool			 verbose, again;
@@ -136,7 +135,6 @@ open_court(struct experiment *experiment)
 	if (!experiment->edited && experiment->mutant->edits.count > 0)
 		experiment->error = "no edit was made";
 	experiment->court = (struct court){ .catalog = &catalog_builtin,
-	    .templates = experiment->run->templates,
 	    .assumptions = &assumptions, .estate = estate,
 	    .archive = archive_new(arena, estate, &assumptions, 0) };
 }
@@ -457,7 +455,6 @@ main(int argc, char **argv)
 	struct run run = { .arena = arena_new() };
 
 	read_options(&run, argc, argv);
-	run.templates = template_index_new(run.arena, &catalog_builtin);
 	read_suite(&run);
 	add_none(&run);
 	for (int i = optind; i < argc; i++)

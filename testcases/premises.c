@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "policy/template.h"
+#include "policy/catalog.h"
 #include "simulator/owner.h"
 #include "simulator/premise.h"
 #include "simulator/search.h"
@@ -213,7 +213,7 @@ take_resource(struct match *match, struct situation *situation)
 	if (resource != NULL && resource->account.text != NULL)
 		request->resource_account = resource->account;
 	if ((resource != NULL && resource->aws_owned) ||
-	    owner_is_aws(match->arena, match->court.templates,
+	    owner_is_aws(match->arena, match->court.catalog,
 	    request->resource))
 		request->flags |= REQUEST_AWS_OWNED;
 }
@@ -836,7 +836,6 @@ main(int argc, char **argv)
 	if (run.arena == NULL || argc != 2)
 		errx(1, "usage: premises ESTATE");
 	run.court = (struct court){ .catalog = &catalog_builtin,
-	    .templates = template_index_new(run.arena, &catalog_builtin),
 	    .assumptions = &assumptions,
 	    .estate = read_estate(run.arena, argv[1]) };
 	hold_all(&run);

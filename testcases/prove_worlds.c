@@ -53,7 +53,6 @@ struct run {
 	struct arena		*arena, *proofs;
 	struct sample		 sample;
 	struct assumptions	 assumptions;
-	const struct template_index *templates;
 	struct coverage		 coverage;
 	uint64_t		 wrong[WRONG_COUNT];
 	uint64_t		 asked, cases, mirrored, open, unusable;
@@ -324,7 +323,7 @@ read_estate(struct visit *visit)
 
 	*list_add(visit->arena, &visit->hamlet->estate.text) = '\0';
 	visit->court = (struct court){ .catalog = &catalog_builtin,
-	    .templates = run->templates, .assumptions = &run->assumptions };
+	    .assumptions = &run->assumptions };
 	return hamlet_court(visit->arena, visit->hamlet->estate.text.items,
 	    &visit->court) && is_usable(visit);
 }
@@ -432,7 +431,6 @@ main(int argc, char **argv)
 	if (arena == NULL || run.proofs == NULL)
 		errx(1, "no memory");
 	sample_read(&run.sample, argc, argv);
-	run.templates = template_index_new(arena, &catalog_builtin);
 	for (uint64_t seed = run.sample.seed; run.asked < run.sample.count;
 	    seed++)
 		try_seed(&run, seed);

@@ -91,7 +91,6 @@ open_court(struct roll_call *roll, char *path)
 	if (estate == NULL || !estate->usable || estate->principal_count == 0)
 		errx(1, "%s: nobody is in there", path);
 	roll->court = (struct court){ .catalog = &catalog_builtin,
-	    .templates = template_index_new(roll->arena, &catalog_builtin),
 	    .assumptions = &assumptions, .estate = estate,
 	    .archive = archive_new(roll->arena, estate, &assumptions, 0) };
 }

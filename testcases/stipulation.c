@@ -96,7 +96,6 @@ static const struct key_kind kinds[] = {
 struct run {
 	struct arena		*arena;
 	struct assumptions	 assumptions;
-	const struct template_index *templates;
 	struct coverage		 coverage;
 	struct sample		 sample;
 	uint64_t		 wrong[WRONG_COUNT];
@@ -430,7 +429,7 @@ try_seed(struct run *run, uint64_t seed)
 {
 	struct visit visit = { .run = run, .seed = seed,
 	    .text = { .arena = run->arena }, .court = {
-	    .catalog = &catalog_builtin, .templates = run->templates,
+	    .catalog = &catalog_builtin,
 	    .assumptions = &run->assumptions } };
 	struct question_fault fault;
 	struct story story;
@@ -495,7 +494,6 @@ main(int argc, char **argv)
 		errx(1, "no memory");
 	sample_read(&run.sample, argc, argv);
 	run.coverage.arena = facts;
-	run.templates = template_index_new(facts, &catalog_builtin);
 	for (uint64_t i = 0; i < run.sample.count; i++) {
 		arena_reset(arena);
 		try_seed(&run, run.sample.seed + i);

@@ -40,7 +40,6 @@ enum {
 struct run {
 	struct sample		 sample;
 	struct assumptions		 assumptions;
-	const struct template_index	*templates;
 	struct coverage			 coverage;
 	uint64_t			 wrong[WRONG_COUNT];
 	uint64_t			 asked, listed, verdicts[CENSUS_CAN + 1];
@@ -339,7 +338,7 @@ try_seed(struct run *run, uint64_t seed)
 	if (run->sample.print)
 		printf("# %s\n", visit.hamlet->estate.text.items);
 	visit.court = (struct court){ .catalog = &catalog_builtin,
-	    .templates = run->templates, .assumptions = &run->assumptions };
+	    .assumptions = &run->assumptions };
 	if (hamlet_court(visit.arena, visit.hamlet->estate.text.items,
 	    &visit.court))
 		visit_hamlet(&visit);
@@ -383,7 +382,6 @@ main(int argc, char **argv)
 	if (arena == NULL)
 		errx(1, "no memory");
 	sample_read(&run.sample, argc, argv);
-	run.templates = template_index_new(arena, &catalog_builtin);
 	for (uint64_t i = 0; i < run.sample.count; i++)
 		try_seed(&run, run.sample.seed + i);
 	wrong = print_points(&run);

@@ -315,7 +315,6 @@ choose_facts(struct bench *bench)
 
 	bench->facts = (struct docket_facts){
 		.catalog = catalog,
-		.templates = template_index_new(bench->lasting, catalog),
 		.assumptions = &bench->venue.assumptions,
 	};
 }

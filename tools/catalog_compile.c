@@ -362,6 +362,35 @@ print_service_tables(struct arena *arena, const struct service *service,
 	print_actions(&printer);
 }
 
+/* The type, which may stand in another table than the service's. */
+static void
+print_named_type(const struct catalog *catalog, const struct resource_type *type)
+{
+	for (unsigned i = 0; i < catalog->service_count; i++) {
+		const struct service *table = &catalog->services[i];
+
+		if (type >= table->types &&
+		    type < table->types + table->type_count)
+			printf("types_%u + %td,\n", i, type - table->types);
+	}
+}
+
+static void
+print_named_types(const struct catalog *catalog)
+{
+	for (unsigned i = 0; i < catalog->service_count; i++) {
+		const struct service *service = &catalog->services[i];
+
+		if (service->named_count == 0)
+			continue;
+		printf("\nstatic const struct resource_type *const "
+		    "named_%u[] = {\n", i);
+		for (unsigned t = 0; t < service->named_count; t++)
+			print_named_type(catalog, service->named[t]);
+		printf("};\n");
+	}
+}
+
 /* ", .actions = actions_7, .action_count = 12" */
 static void
 print_table_reference(const char *members, const char *member,
@@ -388,6 +417,8 @@ print_services(const struct catalog *catalog)
 		    service->action_count);
 		printf(", .base = %u", service->base);
 		print_table_reference("types", "type", i, service->type_count);
+		print_table_reference("named", "named", i,
+		    service->named_count);
 		print_table_reference("keys", "key", i, service->key_count);
 		print_flag("rcp", service->rcp);
 		print_flag("vpce_account", service->vpce_account);
@@ -571,6 +602,7 @@ main(int argc, char **argv)
 	    catalog->service_count);
 	for (unsigned i = 0; i < catalog->service_count; i++)
 		print_service_tables(arena, &catalog->services[i], i);
+	print_named_types(catalog);
 	print_services(catalog);
 	print_globals(catalog);
 	print_endpoints(catalog);

@@ -116,7 +116,6 @@ hold_court(struct diff *diff, const char *path)
 	    NULL, diff->catalog);
 
 	return (struct court){ .catalog = diff->catalog,
-	    .templates = template_index_new(diff->arena, diff->catalog),
 	    .assumptions = &diff->venue.assumptions, .estate = estate,
 	    .archive = archive_new(diff->arena, estate,
 	    &diff->venue.assumptions, 0) };

@@ -250,7 +250,6 @@ venue_try(struct venue *venue, struct arena *arena)
 	number = read_exhibits(venue, estate->reference_count);
 	venue->court = (struct court){
 		.catalog = catalog,
-		.templates = template_index_new(arena, catalog),
 		.assumptions = &venue->assumptions,
 		.estate = estate,
 		.archive = archive_new(arena, estate, &venue->assumptions,
