@@ -302,6 +302,8 @@ list_actions(struct contrast *contrast, const struct charters *charters)
 
 	repertoire_find(&repertoire, contrast->arena, contrast->court,
 	    &(struct repertoire_use){ .documents = charters });
+	if (repertoire.cut)
+		contrast->call->unsupported = repertoire_cut;
 	contrast->request = supposition_add(contrast->call, NULL,
 	    FORMULA_TRUE, repertoire.list.items, repertoire.list.count);
 }

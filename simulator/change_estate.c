@@ -94,6 +94,8 @@ suppose(struct encounter *encounter)
 	    universe, "");
 	repertoire_find(&repertoire, encounter->arena, encounter->to,
 	    &(struct repertoire_use){ .documents = &documents });
+	if (repertoire.cut)
+		encounter->call->unsupported = repertoire_cut;
 	encounter->request = supposition_add(encounter->call, NULL,
 	    FORMULA_TRUE, repertoire.list.items, repertoire.list.count);
 	ask_keys(encounter, &documents);

@@ -161,6 +161,8 @@ add_requests(struct plan *plan, size_t index)
 		return plan_fail(plan, step->span, "no action is called so",
 		    NULL);
 	plan->apart = repertoire.apart;
+	if (repertoire.cut && call->unsupported == NULL)
+		call->unsupported = repertoire_cut;
 	supposition_add(call, NULL, FORMULA_TRUE, repertoire.list.items,
 	    repertoire.list.count);
 	return true;

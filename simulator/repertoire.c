@@ -16,9 +16,11 @@
 
 enum {
 	SIGNATURE_BITS = 64,
-	WILD_MAX = 64,			/* patterns that are crossed */
-	CROSSINGS_MAX = 64
+	CROSSINGS_MAX = 4096		/* names that two patterns match */
 };
+
+const char repertoire_cut[] = "patterns of actions meet in more ways than are "
+    "tried";
 
 struct signature {
 	const struct action	*action;
@@ -40,6 +42,8 @@ struct surveyor {
 	char				*name;		/* of the action at hand */
 	size_t				 name_size;
 	size_t				 clause_count;
+	size_t				 announced;	/* in the repertoire, before
+							 * all others */
 	struct repertoire		*repertoire;
 };
 
@@ -377,9 +381,12 @@ add_unannounced(struct surveyor *surveyor, struct word name)
 static void
 add_wild(struct surveyor *surveyor, const struct pattern *pattern)
 {
-	if (!pattern->wild || pattern->length > INVENTION_LENGTH_MAX ||
-	    surveyor->wild.count == WILD_MAX)
+	if (!pattern->wild)
 		return;
+	if (pattern->length > INVENTION_LENGTH_MAX) {
+		surveyor->repertoire->cut = true;
+		return;
+	}
 	for (size_t i = 0; i < surveyor->wild.count; i++)
 		if (surveyor->wild.items[i]->length == pattern->length &&
 		    memcmp(surveyor->wild.items[i]->symbols, pattern->symbols,
@@ -406,9 +413,8 @@ is_represented(const struct surveyor *surveyor, struct word name)
 {
 	const struct repertoire *repertoire = surveyor->repertoire;
 
-	for (size_t i = 0; i < repertoire->list.count; i++)
-		if (repertoire->list.items[i].listed == NULL &&
-		    matches_alike(surveyor, repertoire->list.items[i].name,
+	for (size_t i = surveyor->announced; i < repertoire->list.count; i++)
+		if (matches_alike(surveyor, repertoire->list.items[i].name,
 		    name))
 			return true;
 	return false;
@@ -431,13 +437,14 @@ add_crossing(struct surveyor *surveyor, const struct pattern *one,
 static void
 add_crossings(struct surveyor *surveyor)
 {
-	size_t most = surveyor->repertoire->list.count + CROSSINGS_MAX;
+	struct repertoire *repertoire = surveyor->repertoire;
+	size_t most = repertoire->list.count + CROSSINGS_MAX;
 
 	for (size_t i = 0; i < surveyor->wild.count; i++)
-		for (size_t j = 0; j < i &&
-		    surveyor->repertoire->list.count < most; j++)
+		for (size_t j = 0; j < i && repertoire->list.count < most; j++)
 			add_crossing(surveyor, surveyor->wild.items[j],
 			    surveyor->wild.items[i]);
+	repertoire->cut |= repertoire->list.count == most;
 }
 
 static void
@@ -488,6 +495,7 @@ survey_actions(struct surveyor *surveyor)
 	for (unsigned i = 0; i < catalog->service_count; i++)
 		sign_service(surveyor, &catalog->services[i]);
 	keep_first(surveyor);
+	surveyor->announced = surveyor->repertoire->list.count;
 	add_tomorrow(surveyor);
 }
 

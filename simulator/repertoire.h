@@ -4,9 +4,7 @@
  * them apart: one for each set of actions of the catalogue that match the same
  * statements, act on the same types of resources and carry the same of the
  * keys that are asked for; and such as AWS may announce tomorrow, one for each
- * wildcard, and one for any two that some name matches (PROOF 2.2): of the
- * first 64 wildcards, and for 64 of their pairs.  In a large estate, an action
- * of tomorrow that only two others both match is looked for in vain.
+ * wildcard, and one for any two that some name matches (PROOF 2.2).
  */
 #ifndef SIMULATOR_REPERTOIRE_H
 #define SIMULATOR_REPERTOIRE_H
@@ -23,7 +21,13 @@ struct repertoire {
 	LIST(struct supposed_action)	 list;
 	struct words			 apart;		/* calls that were left
 							 * out */
+	bool				 cut;		/* actions of tomorrow
+							 * were: there are too
+							 * many */
 };
+
+/* What to say of a repertoire that was cut. */
+extern const char repertoire_cut[];
 
 struct repertoire_use {
 	const struct charters	*documents;	/* that tell actions apart */
