@@ -92,6 +92,12 @@ struct joint {
 	int			 literal;
 	size_t			 piece;
 	bool			 exact;		/* all the rest is literal */
+	/*
+	 * Or the variable is a field: what is before it has so many colons, it
+	 * has none itself, and begins and ends at one.  Literals say so.
+	 */
+	bool			 field;
+	LIST(int)		 grounds;
 };
 
 /* What the variable must match, as far as patterns say it. */
@@ -128,7 +134,8 @@ confine(struct arena *arena, struct pattern *pattern)
 	pattern->symbols = symbols;
 }
 
-/* The template with that pattern in the place of the variable. */
+/* The template with that pattern in the place of the variable: blind to case if
+ * either is, so that it says no more than both. */
 static struct pattern
 lift(const struct tie *tie, const struct joint *joint, struct pattern pattern)
 {
@@ -138,11 +145,23 @@ lift(const struct tie *tie, const struct joint *joint, struct pattern pattern)
 	struct claim lifted = *claim;
 
 	memcpy(pieces, claim->pieces, claim->piece_count * sizeof(*pieces));
+	for (size_t i = 0; joint->field && i <= joint->piece; i++)
+		pieces[i].confined = true;
 	if (pieces[joint->piece].confined)
 		confine(tie->arena, &pattern);
 	pieces[joint->piece] = (struct piece){ .pattern = pattern };
 	lifted.pieces = pieces;
+	lifted.pattern.folded |= pattern.folded;
 	return universe_relaxed(tie->arena, &lifted);
+}
+
+/* What does not match in the place of the variable does not match as a whole
+ * either. */
+static bool
+is_exact(const struct joint *joint, const struct pattern *pattern)
+{
+	return (joint->exact || joint->field) && (!pattern->folded ||
+	    joint->claim->piece_count == 1);
 }
 
 /* What is asked of the variable, asked of the whole; `without' some. */
@@ -157,10 +176,9 @@ lift_all(struct tie *tie, const struct joint *joint, const bool *without)
 	for (size_t i = 0; i < plan->literals.count; i++) {
 		int literal = plan->literals.items[i];
 
-		if (without[i] || (literal < 0 && !joint->exact) ||
+		if (without[i] ||
 		    !pattern_of_literal(tie, literal, &pattern) ||
-		    (pattern.folded != joint->claim->pattern.folded &&
-		    !(literal > 0 && joint->claim->pattern.folded)))
+		    (literal < 0 && !is_exact(joint, &pattern)))
 			continue;
 		add_demand(tie, lift(tie, joint, pattern), literal > 0);
 	}
@@ -211,6 +229,8 @@ blame_joint(struct tie *tie, const struct joint *joint, bool *without,
 	for (size_t i = 0; i < plan->literals.count; i++)
 		if (!without[i])
 			blame(tie, plan->literals.items[i]);
+	for (size_t i = 0; i < joint->grounds.count; i++)
+		blame(tie, joint->grounds.items[i]);
 	return TIE_CONFLICT;
 }
 
@@ -327,6 +347,93 @@ hint_by_twins(struct tie *tie, const struct joint *joint, uint64_t *budget)
 		read_hints(tie, joint, text);
 }
 
+/* The literal that keeps colons out of the slot's text; 0: none does. */
+static int
+colonless_literal(const struct tie *tie, size_t slot)
+{
+	static const char form[] = { (char)PATTERN_ANY, ':',
+	    (char)PATTERN_ANY };
+	const struct slot_plan *plan = &tie->plans[slot];
+
+	for (size_t i = 0; i < plan->literals.count; i++) {
+		const struct claim *claim = claim_of(tie,
+		    plan->literals.items[i]);
+
+		if (plan->literals.items[i] < 0 &&
+		    claim->kind == CLAIM_PATTERN &&
+		    claim->pattern.length == sizeof(form) &&
+		    memcmp(claim->pattern.symbols, form, sizeof(form)) == 0)
+			return plan->literals.items[i];
+	}
+	return 0;
+}
+
+/* The piece has so many colons and no others. */
+static bool
+counts_colons(const struct tie *tie, struct joint *joint, size_t at)
+{
+	const struct piece *piece = &joint->claim->pieces[at];
+	int literal;
+
+	if (!piece->variable)
+		return !piece->pattern.wild;
+	if (piece->confined)
+		return true;
+	literal = colonless_literal(tie, piece->slot);
+	if (literal != 0)
+		*list_add(tie->arena, &joint->grounds) = literal;
+	return literal != 0;
+}
+
+/* The template has a colon on that side of the piece, or ends there. */
+static bool
+is_parted(const struct claim *claim, size_t piece, bool front)
+{
+	const struct piece *next = &claim->pieces[front ? piece - 1 :
+	    piece + 1];
+
+	if (piece == (front ? 0 : claim->piece_count - 1))
+		return true;
+	return !next->variable && next->pattern.length > 0 &&
+	    next->pattern.symbols[front ? next->pattern.length - 1 : 0] == ':';
+}
+
+static bool
+is_field(const struct tie *tie, struct joint *joint)
+{
+	const struct claim *claim = joint->claim;
+
+	if (claim->pattern.folded || !is_parted(claim, joint->piece, true) ||
+	    !is_parted(claim, joint->piece, false))
+		return false;
+	for (size_t i = 0; i <= joint->piece; i++)
+		if (!counts_colons(tie, joint, i))
+			return false;
+	return true;
+}
+
+/* What must not match it is asked of the whole only where the variable can be
+ * told in it. */
+static enum theory_answer
+ask_whole(struct tie *tie, struct joint *joint, const bool *without,
+    uint64_t *budget, struct word *text)
+{
+	enum theory_answer answer;
+
+	joint->exact = rest_is_literal(joint->claim, joint->piece);
+	lift_all(tie, joint, without);
+	answer = ask(tie, joint->claim->slot, budget, text);
+	if (answer == THEORY_CONFLICT || joint->exact)
+		return answer;
+	joint->field = is_field(tie, joint);
+	if (!joint->field) {
+		joint->grounds.count = 0;
+		return answer;
+	}
+	lift_all(tie, joint, without);
+	return ask(tie, joint->claim->slot, budget, text);
+}
+
 static enum tie_answer
 ask_joint(struct tie *tie, int literal, size_t piece, uint64_t *budget)
 {
@@ -337,9 +444,7 @@ ask_joint(struct tie *tie, int literal, size_t piece, uint64_t *budget)
 	    tie->plans[slot].literals.count, sizeof(*without));
 	struct word text;
 
-	joint.exact = rest_is_literal(joint.claim, piece);
-	lift_all(tie, &joint, without);
-	switch (ask(tie, joint.claim->slot, budget, &text)) {
+	switch (ask_whole(tie, &joint, without, budget, &text)) {
 	case THEORY_CONFLICT:
 		return blame_joint(tie, &joint, without, budget);
 	case THEORY_TEXT:

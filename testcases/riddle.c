@@ -99,15 +99,36 @@ add_symbols(struct leaf *leaf, struct dice *dice, size_t most, bool confined)
 	}
 }
 
-/* Free wildcards stand behind a colon when others are confined. */
+/* Free wildcards stand behind a colon when others are confined.  Some texts
+ * have a colon and no more is said. */
 static void
 make_pattern(struct leaf *leaf, struct dice *dice, size_t most)
 {
+	if (dice_holds(dice, 12)) {
+		add_symbol(leaf, SYMBOL_ANY);
+		add_symbol(leaf, ':');
+		add_symbol(leaf, SYMBOL_ANY);
+		return;
+	}
 	if (dice_holds(dice, 30)) {
 		add_symbols(leaf, dice, most / 2, true);
 		add_symbol(leaf, ':');
 	}
 	add_symbols(leaf, dice, most, false);
+}
+
+/* Two or three slots between colons, or all but that. */
+static void
+add_fields(struct leaf *leaf, struct dice *dice)
+{
+	for (size_t i = 2 + dice_get(dice, 2); i > 0; i--) {
+		if (dice_holds(dice, 10))
+			add_symbols(leaf, dice, 1, false);
+		add_symbol(leaf, dice_holds(dice, 25) ? 'a' :
+		    SYMBOL_SLOT - (int)dice_get(dice, leaf->slot));
+		if (dice_holds(dice, i > 1 ? 90 : 20))
+			add_symbol(leaf, ':');
+	}
 }
 
 /* Some text, another slot, some text; seldom twice. */
@@ -117,6 +138,11 @@ make_template(struct riddle *riddle, struct leaf *leaf, struct dice *dice)
 	size_t count = dice_holds(dice, 80) ? 1 : 2;
 	bool wild = dice_holds(dice, 30);
 
+	riddle->templates = true;
+	if (dice_holds(dice, 30)) {
+		add_fields(leaf, dice);
+		return;
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (wild)
 			add_symbols(leaf, dice, 2, false);
@@ -127,7 +153,6 @@ make_template(struct riddle *riddle, struct leaf *leaf, struct dice *dice)
 	}
 	if (dice_holds(dice, 40))
 		add_symbol(leaf, dice_holds(dice, 50) ? 'a' : ':');
-	riddle->templates = true;
 }
 
 static bool

@@ -163,6 +163,64 @@ START_TEST(confined_values_have_no_colon)
 }
 END_TEST
 
+/* The texts of two slots with that between them. */
+static int
+join(size_t whole, size_t a, const char *between, size_t b)
+{
+	struct piece pieces[] = { { .variable = true, .slot = a },
+	    { .pattern = pattern_of(between) },
+	    { .variable = true, .slot = b } };
+
+	return universe_template(universe, whole, pieces, 3, false);
+}
+
+static int
+has_no_colon(size_t slot)
+{
+	return -match(slot, "*:*");
+}
+
+/* A value between colons is a field of the whole, if it has none itself. */
+START_TEST(fields_are_known_in_the_whole)
+{
+	size_t a = add_slot(false), b = add_slot(false);
+	size_t whole = add_slot(false);
+	int parts[] = { join(whole, a, ":", b), match(whole, "x:*"),
+	    -match(a, "x"), has_no_colon(b), has_no_colon(a) };
+	struct search_result result = solve(formula_all(formulas, parts, 5));
+
+	ck_assert_int_eq(result.answer, SEARCH_UNSATISFIABLE);
+	result = solve(formula_all(formulas, parts, 4));
+	ck_assert_int_ne(result.answer, SEARCH_UNSATISFIABLE);
+}
+END_TEST
+
+START_TEST(values_side_by_side_are_no_fields)
+{
+	size_t a = add_slot(false), b = add_slot(false);
+	size_t whole = add_slot(false);
+	int parts[] = { join(whole, a, "", b), match(whole, "bc"),
+	    -match(a, "b"), has_no_colon(b), has_no_colon(a) };
+	struct search_result result = solve(formula_all(formulas, parts, 5));
+
+	ck_assert_int_eq(result.answer, SEARCH_SATISFIABLE);
+}
+END_TEST
+
+START_TEST(fields_behind_a_wildcard_have_no_place)
+{
+	size_t a = add_slot(false), whole = add_slot(false);
+	struct piece pieces[] = { { .pattern = pattern_of("*:") },
+	    { .variable = true, .slot = a },
+	    { .pattern = pattern_of(":*") } };
+	int parts[] = { universe_template(universe, whole, pieces, 3, false),
+	    match(whole, "x:b:c:d"), -match(a, "b"), has_no_colon(a) };
+	struct search_result result = solve(formula_all(formulas, parts, 4));
+
+	expect_text(&result, a, "c");
+}
+END_TEST
+
 /* What stands around a variable may match in more ways than one. */
 START_TEST(a_wildcard_beside_a_variable_leaves_it_a_choice)
 {
@@ -320,6 +378,9 @@ main(void)
 	tcase_add_test(tests, preferred_texts_come_first);
 	tcase_add_test(tests, shapes_make_texts_that_may_be);
 	tcase_add_test(tests, values_of_other_slots_stand_in_templates);
+	tcase_add_test(tests, fields_are_known_in_the_whole);
+	tcase_add_test(tests, values_side_by_side_are_no_fields);
+	tcase_add_test(tests, fields_behind_a_wildcard_have_no_place);
 	tcase_add_test(tests, confined_values_have_no_colon);
 	tcase_add_test(tests, a_wildcard_beside_a_variable_leaves_it_a_choice);
 	tcase_add_test(tests, a_folded_equality_leaves_more_than_one_text);
