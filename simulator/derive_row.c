@@ -115,7 +115,8 @@ derived_org_paths(const struct derivation *derivation, struct word account)
 		return derived_perhaps();
 	if (member == NULL)
 		return derived_absent();
-	if (derivation->situation->estate->organization.id.text == NULL)
+	if (derivation->situation->estate->organization.id.text == NULL ||
+	    member->unit == NULL)
 		return derived_present();
 	for (const struct estate_unit *unit = member->unit; unit != NULL;
 	    unit = unit->parent)

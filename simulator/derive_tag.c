@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "simulator/derive_row.h"
+#include "simulator/owner.h"
 
 /* Whose key some other list has, without case (TRUST-10). */
 static bool
@@ -65,9 +66,14 @@ add_principal_tags(const struct tag_sink *sink)
 		if (derivation_assume(derivation, ASSUME_key_12) != 0)
 			return 0;
 		break;
+	case ACTOR_SERVICE:
+		/* what a certificate says (IAM Roles Anywhere) */
+		if (word_is(derivation->request->actor.principal,
+		    "rolesanywhere.amazonaws.com"))
+			return 0;
+		break;
 	case ACTOR_ANONYMOUS:
 	case ACTOR_ROOT:
-	case ACTOR_SERVICE:
 		break;
 	}
 	return FAMILY_SET(FAMILY_PRINCIPAL_TAG);
@@ -98,7 +104,9 @@ add_resource_tags(const struct tag_sink *sink)
 	const struct estate_tags *tags = resource_tags(sink->derivation);
 	family_set closed = 0;
 
-	if (tags == NULL)
+	if (tags == NULL || owner_may_hide_tags(
+	    sink->derivation->request->listed,
+	    sink->derivation->request->resource))
 		return 0;
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
 		add_tags(sink, families[i], tags, NULL);

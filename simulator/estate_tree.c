@@ -391,6 +391,32 @@ static const struct estate_member organization_members[] = {
 	{ NULL, NULL }
 };
 
+/* One that was named and not listed is there all the same: a member, with
+ * whatever it holds. */
+static void
+add_management(struct estate_reader *reader)
+{
+	struct estate *estate = reader->estate;
+	struct word id = estate->organization.management;
+	size_t count = estate->account_count, at = 0;
+	struct estate_account *accounts;
+
+	if (id.text == NULL || estate_account(estate, id) != NULL)
+		return;
+	accounts = arena_array(reader->arena, count + 1, sizeof(*accounts));
+	while (at < count && memcmp(reader->accounts[at].id.text, id.text,
+	    id.length) < 0)
+		at++;
+	if (count > 0)
+		memcpy(accounts, reader->accounts, at * sizeof(*accounts));
+	if (at < count)
+		memcpy(accounts + at + 1, reader->accounts + at, (count - at) *
+		    sizeof(*accounts));
+	accounts[at] = (struct estate_account){ .id = id, .open = true };
+	estate->accounts = reader->accounts = accounts;
+	estate->account_count = count + 1;
+}
+
 void
 estate_read_organization(struct estate_reader *reader,
     const struct node *node)
@@ -404,4 +430,5 @@ estate_read_organization(struct estate_reader *reader,
 	if (node_find(node, "root") == NULL)
 		estate_complain_of_lack(reader, node, "root",
 		    "which accounts are in the organization is not known");
+	add_management(reader);
 }

@@ -28,6 +28,25 @@ const char owner_unsaid[] =
 const char owner_sometimes_unsaid[] = "events:PutEvents";
 
 static bool
+is_bucket(struct word resource)
+{
+	struct arn arn = arn_split(resource.text, resource.length);
+
+	return arn.count == ARN_FIELD_COUNT &&
+	    arn_field_is(&arn, ARN_SERVICE, "s3") &&
+	    memchr(arn.field[ARN_RESOURCE].text, '/',
+	    arn.field[ARN_RESOURCE].length) == NULL;
+}
+
+bool
+owner_may_hide_tags(const struct action *action, struct word resource)
+{
+	return is_bucket(resource) || (action != NULL &&
+	    strcmp(action->service->prefix, "iam") == 0 &&
+	    strcmp(action->name, "PassRole") == 0);
+}
+
+static bool
 has_account(const struct resource_type *type)
 {
 	struct arn arn = arn_split(type->arn, strlen(type->arn));

@@ -15,6 +15,14 @@
 bool		 owner_is_aws(struct arena *, const struct catalog *,
 		    struct word resource);
 
+/*
+ * A tag that the resource has may not be looked at: S3 does so only for buckets
+ * where somebody has turned that on, and for iam:PassRole IAM makes no promise.
+ * The action may be NULL.
+ */
+bool		 owner_may_hide_tags(const struct action *, struct word
+		    resource);
+
 /* The account that the ARN names; absent when it names none. */
 struct word	 owner_of_arn(struct word resource);
 

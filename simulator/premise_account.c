@@ -15,7 +15,8 @@ estate_of(const struct premise_subject *subject)
 	return subject->call->court->estate;
 }
 
-/* "o-a1/r-b2/ou-c3/"; absent when some id on the way is not said. */
+/* "o-a1/r-b2/ou-c3/"; absent when some id on the way is not said, or where the
+ * account stands. */
 static struct word
 path_to(const struct premise_subject *subject,
     const struct estate_account *account)
@@ -23,7 +24,7 @@ path_to(const struct premise_subject *subject,
 	const struct word *id = &estate_of(subject)->organization.id;
 	char *path = arena_printf(subject->call->arena, "%s", "");
 
-	if (id->text == NULL)
+	if (id->text == NULL || account->unit == NULL)
 		return (struct word){ NULL, 0 };
 	for (const struct estate_unit *unit = account->unit; unit != NULL;
 	    unit = unit->parent) {

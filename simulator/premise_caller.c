@@ -122,7 +122,8 @@ add_principal_org_paths(const struct premise_subject *subject)
 }
 
 /* TRUST-10: what is passed to a session overrides its role's tags, and takes
- * none away. */
+ * none away.  IAM Roles Anywhere has what a certificate says as tags already
+ * when it asks for the role. */
 static void
 add_principal_tag(const struct premise_subject *subject)
 {
@@ -131,6 +132,9 @@ add_principal_tag(const struct premise_subject *subject)
 	struct word tag = premise_tag(subject);
 
 	add_open(subject, PROVIDER, ASSUME_key_12);
+	premise_imply(subject, fact_and(call, key->present,
+	    fact_is_kind(call, SERVICE)), fact_text(call, call->outsider,
+	    text_word("rolesanywhere.amazonaws.com")));
 	for (size_t i = 0; i < call->casting_count && tag.text != NULL; i++) {
 		const struct casting *casting = &call->castings[i];
 		struct word value;
@@ -304,7 +308,8 @@ const struct premise_row premise_caller_rows[] = {
 	{ "aws:PrincipalOrgPaths", PREMISE_caller, SIGNED, 0,
 	    add_principal_org_paths },
 	{ "aws:PrincipalTag/", PREMISE_caller,
-	    USER | ROLE | FEDERATED | PROVIDER, 0, add_principal_tag },
+	    USER | ROLE | FEDERATED | PROVIDER | SERVICE, 0,
+	    add_principal_tag },
 	{ "aws:PrincipalIsAWSService", PREMISE_caller, SIGNED | SERVICE,
 	    SIGNED | SERVICE, add_is_service },
 	{ "aws:PrincipalServiceName", PREMISE_service, SERVICE, SERVICE,

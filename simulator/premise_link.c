@@ -205,7 +205,7 @@ static const char *const delivered[] = {
 	"ec2:RoleDelivery", "ec2:SourceInstanceArn", "glue:RoleAssumedBy",
 	"glue:CredentialIssuingService", "codebuild:BuildArn",
 	"codebuild:ProjectArn", "lambda:SourceFunctionArn",
-	"ssm:SourceInstanceArn", "identitystore:UserId",
+	"ssm:SourceInstanceArn",
 };
 
 static void

@@ -194,6 +194,21 @@ is_carried(const struct premise_subject *subject)
 	    subject->key);
 }
 
+static struct word
+arn_of(const struct supposed_resource *sort)
+{
+	return sort->sort == SORT_ROLE ? sort->role->arn : sort->resource->arn;
+}
+
+static bool
+may_hide_tags(const struct supposed_action *action, const void *resource)
+{
+	const struct word *arn = resource;
+
+	return owner_may_hide_tags(action->listed, *arn);
+}
+
+/* KEY-8: a tag of the estate is there, unless AWS may not look at it. */
 static void
 add_tag(const struct premise_subject *subject)
 {
@@ -205,10 +220,11 @@ add_tag(const struct premise_subject *subject)
 
 	for (size_t i = 0; i < request->sort_count && tag.text != NULL; i++) {
 		const struct estate_tags *tags = tags_of(&request->sorts[i]);
-		struct word value;
+		struct word value, arn;
 
 		if (tags == NULL)
 			continue;
+		arn = arn_of(&request->sorts[i]);
 		value = premise_find_tag(tags, tag);
 		if (value.text == NULL) {
 			premise_imply(subject, request->sorts[i].bit,
@@ -216,7 +232,9 @@ add_tag(const struct premise_subject *subject)
 			continue;
 		}
 		premise_imply(subject, fact_and(call, request->sorts[i].bit,
-		    carried), key->present);
+		    fact_and(call, carried, -supposition_acts(request,
+		    may_hide_tags, &arn))),
+		    key->present);
 		premise_imply(subject, fact_and(call, request->sorts[i].bit,
 		    key->present), fact_value(call, key, value));
 	}

@@ -21,6 +21,8 @@ is_way(const struct premise_subject *subject, enum way_kind kind)
 
 /* The ways themselves. */
 
+typedef bool	 sends(const struct supposed_action *, const void *);
+
 static bool
 is_of_service(const struct supposed_action *action, const void *context)
 {
@@ -29,9 +31,31 @@ is_of_service(const struct supposed_action *action, const void *context)
 	return action->service == service;
 }
 
+/* No call has that name: the service that is called asks for it besides, and
+ * the request is as that call was made. */
+static bool
+is_asked_besides(const struct supposed_action *action, const void *unused)
+{
+	(void)unused;
+	return action_is_among(action, "iam:PassRole");
+}
+
+/* All requests of the call that are there have such an action. */
+static int
+all_act(const struct supposition *call, sends *says)
+{
+	int all = FORMULA_TRUE;
+
+	for (size_t i = 0; i < call->requests.count; i++)
+		all = fact_and(call, all, formula_implies(call->formulas,
+		    call->requests.items[i]->there,
+		    supposition_acts(call->requests.items[i], says, NULL)));
+	return all;
+}
+
 /*
  * Some request of the call is for the service that the endpoint leads to; the
- * others are what that service asks for besides, as iam:PassRole.
+ * others are what that service asks for besides.  Alone, these go anywhere.
  */
 static void
 add_served(struct supposition *call, const struct supposed_way *way)
@@ -40,8 +64,9 @@ add_served(struct supposition *call, const struct supposed_way *way)
 
 	if (endpoint == NULL || endpoint->service == NULL)
 		return;
-	supposition_imply(call, PREMISE_endpoint, way->bit,
-	    fact_call_acts(call, is_of_service, endpoint->service));
+	supposition_imply(call, PREMISE_endpoint, way->bit, fact_or(call,
+	    fact_call_acts(call, is_of_service, endpoint->service),
+	    all_act(call, is_asked_besides)));
 }
 
 /* Services use nobody's endpoints (table 5.2), and forward requests only of
@@ -138,7 +163,8 @@ add_source_vpce(const struct premise_subject *subject)
 		    estate->endpoints[i].id));
 }
 
-/* The VPCs of others may be in the estate, with endpoints that are not. */
+/* The VPCs of others may be in the estate, with endpoints that are not; so may
+ * those of an account that holds more than is listed. */
 static void
 add_source_vpc(const struct premise_subject *subject)
 {
@@ -149,63 +175,53 @@ add_source_vpc(const struct premise_subject *subject)
 	add_with_endpoint(subject);
 	say_of_endpoints(subject, vpc_id);
 	for (size_t i = 0; i < estate->vpc_count; i++)
-		if (estate->vpcs[i].account != NULL)
+		if (estate->vpcs[i].account != NULL &&
+		    !estate->vpcs[i].account->open)
 			supposition_imply(subject->call, PREMISE_estate,
 			    foreign, -fact_text(call, subject->key->slots[0],
 			    estate->vpcs[i].id));
 }
 
-/* KEY-4: of keys that not every service sends. */
+/* KEY-4: of keys that not every service sends.  Nobody knows it of a service
+ * that is not listed, nor of what is asked besides. */
 
-typedef bool	 sends(const struct supposed_action *, const void *);
+static bool
+is_of_open_service(const struct supposed_action *action, const void *unused)
+{
+	return action->service == NULL || is_asked_besides(action, unused);
+}
 
 static bool
 sends_vpc_arn(const struct supposed_action *action, const void *unused)
 {
-	(void)unused;
-	return action->service == NULL || action->service->vpc_arn;
+	return is_of_open_service(action, unused) || action->service->vpc_arn;
 }
 
 static bool
 sends_account(const struct supposed_action *action, const void *unused)
 {
-	(void)unused;
-	return action->service == NULL || action->service->vpce_account;
+	return is_of_open_service(action, unused) ||
+	    action->service->vpce_account;
 }
 
 static bool
 sends_org_id(const struct supposed_action *action, const void *unused)
 {
-	(void)unused;
-	return action->service == NULL || action->service->vpce_org_id;
+	return is_of_open_service(action, unused) ||
+	    action->service->vpce_org_id;
 }
 
 static bool
 sends_org_paths(const struct supposed_action *action, const void *unused)
 {
-	(void)unused;
-	return action->service == NULL || action->service->vpce_org_paths;
+	return is_of_open_service(action, unused) ||
+	    action->service->vpce_org_paths;
 }
 
 static bool
-is_of_listed_service(const struct supposed_action *action,
-    const void *unused)
+is_of_known_service(const struct supposed_action *action, const void *unused)
 {
-	(void)unused;
-	return action->service != NULL;
-}
-
-/* All requests of the call that are there have such an action. */
-static int
-all_act(const struct supposition *call, sends *says)
-{
-	int all = FORMULA_TRUE;
-
-	for (size_t i = 0; i < call->requests.count; i++)
-		all = fact_and(call, all, formula_implies(call->formulas,
-		    call->requests.items[i]->there,
-		    supposition_acts(call->requests.items[i], says, NULL)));
-	return all;
+	return !is_of_open_service(action, unused);
 }
 
 /* Returns when the key must be there, as far as the service goes. */
@@ -220,7 +236,7 @@ add_if_sent(const struct premise_subject *subject, sends *says)
 	premise_imply(subject, subject->key->present, fact_call_acts(call,
 	    says, NULL));
 	return fact_and(call, through, fact_and(call, all_act(call, says),
-	    all_act(call, is_of_listed_service)));
+	    all_act(call, is_of_known_service)));
 }
 
 static void
@@ -255,18 +271,33 @@ add_vpc_arn(const struct premise_subject *subject)
 		    "arn:~:ec2:~:~:vpc/%", vpc->slots[0]));
 }
 
-/* An endpoint that is not listed is of no account of the estate. */
+/* An endpoint that is not listed is of no account of which all is. */
 static void
 add_vpce_account(const struct premise_subject *subject)
 {
 	const struct supposition *call = subject->call;
+	const struct estate *estate = call->court->estate;
+	int foreign = is_foreign_endpoint(call);
 
 	premise_imply(subject, add_if_sent(subject, sends_account),
 	    subject->key->present);
 	say_of_endpoints(subject, owner_id);
-	supposition_imply(subject->call, PREMISE_estate,
-	    is_foreign_endpoint(call),
-	    -fact_is_ours(call, subject->key->slots[0]));
+	for (size_t i = 0; i < estate->account_count; i++)
+		if (!estate->accounts[i].open)
+			supposition_imply(subject->call, PREMISE_estate,
+			    foreign, -fact_text(call, subject->key->slots[0],
+			    estate->accounts[i].id));
+}
+
+/* Some member has endpoints that are not listed. */
+static bool
+has_open_member(const struct estate *estate)
+{
+	for (size_t i = 0; i < estate->account_count; i++)
+		if (estate->accounts[i].open &&
+		    estate_account_is_member(estate, &estate->accounts[i]))
+			return true;
+	return false;
 }
 
 static void
@@ -280,8 +311,9 @@ add_vpce_org(const struct premise_subject *subject, sends *says,
 		if (call->ways[i].endpoint != NULL)
 			add(subject, fact_and(call, call->ways[i].bit, sent),
 			    owner_id(call->ways[i].endpoint));
-	add(subject, fact_and(call, is_foreign_endpoint(call),
-	    subject->key->present), (struct word){ NULL, 0 });
+	if (!has_open_member(call->court->estate))
+		add(subject, fact_and(call, is_foreign_endpoint(call),
+		    subject->key->present), (struct word){ NULL, 0 });
 }
 
 static void
