@@ -339,8 +339,10 @@ change_find_calls(struct arena *arena, const struct court *from,
     const struct court *to, const struct change_options *options,
     struct change_calls *calls)
 {
-	struct encounter encounter = { .arena = arena, .from = from,
-	    .to = to, .options = options, .calls = calls };
+	struct encounter encounter = { .arena = arena,
+	    .from = judgement_widest(arena, from),
+	    .to = judgement_widest(arena, to), .options = options,
+	    .calls = calls };
 	int root;
 
 	*calls = (struct change_calls){ .verdict = CHANGE_UNDECIDED };

@@ -47,34 +47,54 @@ conclude(enum verdict verdict, const char *reason)
 	return (struct decision){ .verdict = verdict, .reason = reason };
 }
 
+/* A user or root user with the credentials of sts:GetSessionToken. */
+static bool
+is_user_session(const struct hearing *hearing)
+{
+	enum actor_kind kind = hearing->request->actor.kind;
+
+	return (kind == ACTOR_USER || kind == ACTOR_ROOT) &&
+	    hearing_has(hearing, CREDENTIAL_TEMPORARY) &&
+	    !hearing->assumed_root;
+}
+
+/* IAM refuses these to programs, but not to the console. */
+static const char *
+find_refused_by_iam(const struct hearing *hearing)
+{
+	const char *reason = NULL;
+
+	if (!hearing_is(hearing, CALL_OF_IAM))
+		return NULL;
+	if (is_user_session(hearing) && !hearing_has(hearing, CREDENTIAL_MFA))
+		reason = "GetSessionToken credentials without MFA cannot call "
+		    "IAM (STS-3)";
+	if (hearing->request->actor.kind == ACTOR_FEDERATED_SESSION)
+		reason = "a federated session cannot call IAM (STS-4)";
+	return reason == NULL || scope_assume(&hearing->scope,
+	    ASSUME_sts_3) != 0 ? NULL : reason;
+}
+
 /* The kind of credentials cannot make this call at all. */
 static const char *
 find_incapable(const struct hearing *hearing)
 {
 	enum actor_kind kind = hearing->request->actor.kind;
-	bool session = (kind == ACTOR_USER || kind == ACTOR_ROOT) &&
-	    hearing_has(hearing, CREDENTIAL_TEMPORARY) &&
-	    !hearing->assumed_root;
+	bool of_sts = hearing_is(hearing, CALL_OF_STS);
 
-	if (session && hearing_is(hearing, CALL_OF_IAM) &&
-	    !hearing_has(hearing, CREDENTIAL_MFA))
-		return "GetSessionToken credentials without MFA cannot call "
-		    "IAM (STS-3)";
-	if (session && hearing_is(hearing, CALL_OF_STS) &&
+	if (is_user_session(hearing) && of_sts &&
 	    !hearing_is(hearing, CALL_ASSUME_ROLE | CALL_SESSION_DETAIL |
 	    CALL_CALLER_IDENTITY))
 		return "GetSessionToken credentials cannot make this call "
 		    "(STS-3)";
-	if (kind == ACTOR_FEDERATED_SESSION && hearing_is(hearing,
-	    CALL_OF_IAM | CALL_OF_STS))
-		return "a federated session can call neither IAM nor STS "
-		    "(STS-4)";
+	if (kind == ACTOR_FEDERATED_SESSION && of_sts)
+		return "a federated session cannot call STS (STS-4)";
 	if (kind == ACTOR_ROLE_SESSION && hearing_is(hearing,
 	    CALL_FEDERATION_TOKEN | CALL_SESSION_TOKEN))
 		return "a role session cannot make this call (STS-7)";
 	if (kind == ACTOR_ROOT && hearing_is(hearing, CALL_ASSUME_ROLE))
 		return "a root user cannot assume roles (TRUST-13)";
-	return NULL;
+	return find_refused_by_iam(hearing);
 }
 
 /* Cases that are not modelled: a verdict would be a guess. */

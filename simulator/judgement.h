@@ -39,6 +39,13 @@ int	 judgement_allowed(struct supposed_request *,
 int	 judgement_layer_allows(struct supposed_request *, enum layer,
 	    const struct judgement_use *);
 
+/*
+ * Where what must never be is asked of: of two readings that differ in what is
+ * allowed, and of which AWS has both, the one that allows more (sts-3).
+ */
+const struct court	*judgement_widest(struct arena *,
+			    const struct court *);
+
 /* All documents of the court, of whatever layer. */
 struct charters	 judgement_documents(struct arena *, const struct court *);
 

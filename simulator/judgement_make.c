@@ -32,26 +32,60 @@ has_key(struct judge *judge, const char *name)
 }
 
 static int
-find_incapable(struct judge *judge)
+is_federated(struct judge *judge)
 {
-	int session = all(judge, any(judge, is_kind(judge, ACTOR_USER),
+	return is_kind(judge, ACTOR_FEDERATED_SESSION);
+}
+
+/* A user or root user with the credentials of sts:GetSessionToken. */
+static int
+is_user_session(struct judge *judge)
+{
+	return all(judge, any(judge, is_kind(judge, ACTOR_USER),
 	    is_kind(judge, ACTOR_ROOT)), all(judge, has_key(judge,
 	    "aws:TokenIssueTime"), -judge_says_true(judge, "aws:AssumedRoot")));
-	int iam = judge_acts_of(judge, "iam");
-	int sts = judge_acts_of(judge, "sts");
-	int bad = all(judge, session, all(judge, iam, -judge_says_true(judge,
-	    "aws:MultiFactorAuthPresent")));
+}
 
-	bad = any(judge, bad, all(judge, session, all(judge, sts,
+/* See find_refused_by_iam(). */
+static int
+find_refused_by_iam(struct judge *judge)
+{
+	if (judge->call->court->assumptions->choice[ASSUME_sts_3] != 0)
+		return FORMULA_FALSE;
+	return all(judge, judge_acts_of(judge, "iam"), any(judge,
+	    is_federated(judge), all(judge, is_user_session(judge),
+	    -judge_says_true(judge, "aws:MultiFactorAuthPresent"))));
+}
+
+static int
+find_incapable(struct judge *judge)
+{
+	int sts = judge_acts_of(judge, "sts");
+	int bad = all(judge, is_user_session(judge), all(judge, sts,
 	    -judge_acts_among(judge, "sts:assumerole sts:tagsession "
-	    "sts:setsourceidentity sts:setcontext sts:getcalleridentity"))));
-	bad = any(judge, bad, all(judge, is_kind(judge,
-	    ACTOR_FEDERATED_SESSION), any(judge, iam, sts)));
+	    "sts:setsourceidentity sts:setcontext sts:getcalleridentity")));
+
+	bad = any(judge, bad, all(judge, is_federated(judge), sts));
 	bad = any(judge, bad, all(judge, is_kind(judge, ACTOR_ROLE_SESSION),
 	    judge_acts_among(judge, "sts:getfederationtoken "
 	    "sts:getsessiontoken")));
+	bad = any(judge, bad, find_refused_by_iam(judge));
 	return any(judge, bad, all(judge, is_kind(judge, ACTOR_ROOT),
 	    judge_acts_among(judge, "sts:assumerole")));
+}
+
+const struct court *
+judgement_widest(struct arena *arena, const struct court *court)
+{
+	struct assumptions *assumptions = arena_alloc(arena,
+	    sizeof(*assumptions));
+	struct court *widest = arena_alloc(arena, sizeof(*widest));
+
+	*assumptions = *court->assumptions;
+	assumptions->choice[ASSUME_sts_3] = 1;
+	*widest = *court;
+	widest->assumptions = assumptions;
+	return widest;
 }
 
 /* See find_unmodelled(). */

@@ -489,7 +489,8 @@ proof_make(struct arena *arena, const struct court *court,
     const struct guarantee *guarantee, const struct proof_options *options,
     struct proof *proof)
 {
-	struct prover prover = { arena, court, guarantee, options, proof,
+	struct prover prover = { arena, is_liveness(guarantee) ? court :
+	    judgement_widest(arena, court), guarantee, options, proof,
 	    { .list = { .count = 0 } }, NULL };
 	const char *reason = NULL;
 

@@ -57,15 +57,23 @@ reference_credential_is_free(const struct reference_request *request)
 	    is_itself(request) && !has_token(request);
 }
 
+/* A call of IAM, which IAM refuses unless it is the console's. */
+static bool
+is_refused_by_iam(const struct reference_request *request)
+{
+	return reference_request_is_of_service(request, "iam") &&
+	    !reference_takes(request->choices, ASSUME_sts_3);
+}
+
 /* STS-3 */
 static bool
 session_token_forbids(const struct reference_request *request)
 {
 	if (!is_itself(request) || !has_token(request))
 		return false;
-	if (reference_request_is_of_service(request, "iam"))
-		return !reference_request_says(request,
-		    "aws:MultiFactorAuthPresent", "true");
+	if (is_refused_by_iam(request) && !reference_request_says(request,
+	    "aws:MultiFactorAuthPresent", "true"))
+		return true;
 	return reference_request_is_of_service(request, "sts") &&
 	    !reference_request_is_action(request, "sts:AssumeRole") &&
 	    !reference_request_is_action(request, "sts:TagSession") &&
@@ -79,7 +87,7 @@ static bool
 federation_forbids(const struct reference_request *request)
 {
 	return request->caller == REFERENCE_FEDERATED_SESSION &&
-	    (reference_request_is_of_service(request, "iam") ||
+	    (is_refused_by_iam(request) ||
 	    reference_request_is_of_service(request, "sts")) &&
 	    !reference_request_is_action(request, "sts:GetCallerIdentity");
 }
