@@ -10,6 +10,7 @@
 
 #include "policy/arn.h"
 #include "simulator/fact.h"
+#include "simulator/judgement.h"
 
 enum { SLOTS_MAX = 4 };
 
@@ -220,21 +221,71 @@ fact_is_ours(const struct supposition *call, size_t slot)
 	return formula_any(call->formulas, parts, estate->account_count);
 }
 
+/* The partition that the ARN names outright; or NULL. */
+static const char *
+named_partition(struct arena *arena, const char *text, size_t length)
+{
+	struct arn arn = arn_split(text, length);
+
+	if (arn.count <= ARN_PARTITION ||
+	    arn.field[ARN_PARTITION].length == 0 ||
+	    arn_field_is_wild(&arn, ARN_PARTITION))
+		return NULL;
+	return arena_copy(arena, arn.field[ARN_PARTITION].text,
+	    arn.field[ARN_PARTITION].length);
+}
+
+static const char *
+partition_of_policy(struct arena *arena, const struct policy *policy)
+{
+	for (size_t i = 0; policy != NULL && i < policy->count; i++) {
+		const struct element *resource =
+		    &policy->statements[i].resource;
+
+		for (size_t j = 0; j < resource->count; j++) {
+			const struct node *item = resource->items[j];
+			const char *name = named_partition(arena, item->text,
+			    item->length);
+
+			if (name != NULL)
+				return name;
+		}
+	}
+	return NULL;
+}
+
+/* Of bare documents: of what they are about. */
+static const char *
+partition_of_documents(const struct supposition *call)
+{
+	struct charters documents = judgement_documents(call->arena,
+	    call->court);
+
+	for (size_t i = 0; i < documents.count; i++) {
+		const char *name = partition_of_policy(call->arena,
+		    documents.items[i]->policy);
+
+		if (name != NULL)
+			return name;
+	}
+	return "aws";
+}
+
 const char *
 fact_partition(const struct supposition *call)
 {
 	const struct estate *estate = call->court->estate;
+	const char *name = NULL;
 
-	for (size_t i = 0; i < estate->principal_count; i++) {
-		struct word arn = estate->principals[i].arn;
-		struct arn fields = arn_split(arn.text, arn.length);
-
-		if (fields.count == ARN_FIELD_COUNT)
-			return arena_copy(call->arena,
-			    fields.field[ARN_PARTITION].text,
-			    fields.field[ARN_PARTITION].length);
-	}
-	return "aws";
+	for (size_t i = 0; name == NULL && i < estate->principal_count; i++)
+		name = named_partition(call->arena,
+		    estate->principals[i].arn.text,
+		    estate->principals[i].arn.length);
+	for (size_t i = 0; name == NULL && i < estate->resource_count; i++)
+		name = named_partition(call->arena,
+		    estate->resources[i].arn.text,
+		    estate->resources[i].arn.length);
+	return name != NULL ? name : partition_of_documents(call);
 }
 
 struct word
