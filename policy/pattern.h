@@ -14,14 +14,7 @@
 #include <stddef.h>
 
 #include "policy/arena.h"
-
-enum {
-	PATTERN_ANY = 0xff,		/* any text */
-	PATTERN_ONE = 0xfe,		/* any code point */
-	PATTERN_ANY_FIELD = 0xfd,	/* any text without a colon */
-	PATTERN_ONE_FIELD = 0xfc,	/* any code point but a colon */
-	PATTERN_NONE = 0xf8		/* no text of UTF-8 at all */
-};
+#include "policy/pattern_symbol.h"
 
 struct pattern {
 	const char	*symbols;
