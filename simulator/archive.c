@@ -67,6 +67,20 @@ compile(const struct archive *archive, struct arena *arena,
 	    archive->assumptions, CHARTER_INDEXED);
 }
 
+struct archive *
+archive_under(struct arena *arena, const struct archive *archive,
+    const struct assumptions *assumptions)
+{
+	struct archive *other = archive_copy(arena, archive);
+
+	other->assumptions = assumptions;
+	for (size_t i = 0; i < other->count; i++)
+		if (other->slots[i] != NULL)
+			other->slots[i] = compile(other, arena,
+			    other->slots[i]->policy, other->slots[i]->layer);
+	return other;
+}
+
 void
 archive_overlay(struct archive *archive, const struct reference *reference,
     const struct policy *policy)

@@ -24,6 +24,10 @@ struct archive		*archive_new(struct arena *, const struct estate *,
 struct archive		*archive_copy(struct arena *,
 			    const struct archive *);
 
+/* The same policies under other assumptions, which must stay. */
+struct archive		*archive_under(struct arena *, const struct archive *,
+			    const struct assumptions *);
+
 /* The same, but for one charter in the place of another. */
 struct archive		*archive_replace(struct arena *,
 			    const struct archive *, const struct charter *old,

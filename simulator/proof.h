@@ -37,6 +37,13 @@ struct proof_ground {
 	const struct clause	*clause;
 };
 
+/* An assumption followed otherwise, and what comes of it. */
+struct proof_reading {
+	enum assumption		 assumption;
+	unsigned		 word;
+	enum proof_verdict	 verdict;
+};
+
 enum { PROOF_EDITS_MAX = 3 };
 
 struct proof {
@@ -54,6 +61,12 @@ struct proof {
 							 * that keep it */
 	premise_set			 rests;		/* of what holds */
 	assumption_set			 assumptions;	/* that were followed */
+	bool				 reread;	/* `readings' are all */
+	LIST(struct proof_reading)	 readings;	/* of what holds, when
+							 * asked why: those of
+							 * assumptions under
+							 * which it does not
+							 * (PROOF 2.7) */
 	bool				 explained;	/* `grounds' are all */
 	LIST(struct proof_ground)	 grounds;	/* likewise, when asked
 							 * why: a set of which no

@@ -510,4 +510,6 @@ proof_make(struct arena *arena, const struct court *court,
 		note_undecided(&prover, reason);
 	proof->vacuous &= proof->verdict == PROOF_HOLDS &&
 	    guarantee->quantifier == GUARANTEE_EVERY;
+	if (options->why && proof->verdict == PROOF_HOLDS)
+		proof_read_otherwise(&prover, guarantee);
 }

@@ -51,6 +51,10 @@ uint64_t		 prover_budget(const struct prover *);
 void			 proof_explain(struct prover *,
 			    const struct plan_choices *);
 
+/* Of what holds: the readings under which it does not are added. */
+void			 proof_read_otherwise(const struct prover *,
+			    const struct guarantee *);
+
 /* Of a verdict: the documents that it rests on are added to the proof. */
 void			 proof_narrow(struct prover *,
 			    const struct plan_choices *);

@@ -51,21 +51,49 @@ write_remedy(struct json *json, const struct remedy *remedy)
 	json_close_array(json);
 }
 
+/* "eval-39=allows" */
+static const char *
+choice_text(struct arena *arena, enum assumption assumption, unsigned choice)
+{
+	size_t length;
+	const char *word = assumption_word(assumption, choice, &length);
+
+	return arena_printf(arena, "%s=%.*s", assumption_name(assumption),
+	    (int)length, word);
+}
+
 static void
 write_assumptions(struct arena *arena, struct json *json,
     const struct testimony *testimony)
 {
 	json_key(json, "assumptions");
 	json_open_array(json);
-	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++) {
-		size_t length;
-		const char *word = assumption_word((enum assumption)i,
-		    testimony->court->assumptions->choice[i], &length);
-
+	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++)
 		if ((testimony->proof->assumptions >> i & 1) != 0)
-			json_text(json, arena_printf(arena, "%s=%.*s",
-			    assumption_name((enum assumption)i),
-			    (int)length, word));
+			json_text(json, choice_text(arena, (enum assumption)i,
+			    testimony->court->assumptions->choice[i]));
+	json_close_array(json);
+}
+
+static void
+write_readings(struct arena *arena, struct json *json,
+    const struct proof *proof)
+{
+	json_key(json, "otherwise");
+	if (!proof->reread) {
+		json_null(json);
+		return;
+	}
+	json_open_array(json);
+	for (size_t i = 0; i < proof->readings.count; i++) {
+		const struct proof_reading *reading = &proof->readings.items[i];
+
+		json_open_object(json);
+		json_member_text(json, "assumption", choice_text(arena,
+		    reading->assumption, reading->word));
+		json_member_text(json, "verdict",
+		    proof_verdict_name(reading->verdict));
+		json_close_object(json);
 	}
 	json_close_array(json);
 }
@@ -85,6 +113,7 @@ write_rests(struct arena *arena, struct json *json,
 	else
 		json_null(json);
 	write_assumptions(arena, json, testimony);
+	write_readings(arena, json, proof);
 	json_key(json, "premises");
 	json_open_array(json);
 	for (enum premise premise = 0; premise < PREMISE_COUNT; premise++)
