@@ -1,58 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Patterns alone are decided by their product, exactly; numbers, dates and
- * addresses alone by their candidates, exactly, too.  Where a question mixes
- * them, texts are tried, and what does not fit is not called a conflict
- * unless one sort of claims contradicts itself.
- *
- * Cores are shrunk by leaving out.  A pattern lies within a union, as a rule,
- * only if it lies within one member (PROOF 2.4), so the negatives are tried
- * one by one first.
+ * Numbers, dates and addresses alone are decided by their candidates, exactly,
+ * as patterns are by their product.  Where a question mixes them, texts are
+ * tried, and what does not fit is not called a conflict unless one sort of
+ * claims contradicts itself.
  */
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "simulator/candidate.h"
-#include "simulator/product.h"
-#include "simulator/recall.h"
-#include "simulator/theory.h"
-
-/* Sorts of claims that cannot be told apart within themselves. */
-enum {
-	SORT_PATTERN = 1,
-	SORT_NUMBER = 2,
-	SORT_DATE = 4,
-	SORT_ADDRESS = 8,
-	SORT_TRUTH = 16
-};
-
-/* One thing that is asked of the text. */
-struct wish {
-	int			 literal;	/* 0: a demand */
-	bool			 wanted;
-	unsigned		 sort;
-	const struct claim	*claim;		/* NULL: a demand */
-	const struct pattern	*pattern;	/* of SORT_PATTERN */
-};
-
-struct theory {
-	struct arena			*arena;
-	const struct universe		*universe;
-	struct product			*product;
-	const struct slot		*slot;
-	LIST(struct wish)		 wishes;
-	LIST(const struct pattern *)	 positives, negatives;
-	struct candidates		 candidates;
-	LIST(int)			 core;
-	bool				 core_demands;
-	struct recall			*recall;
-	LIST(int)			 literals;	/* of the question, in
-							 * order */
-	LIST(int)			 numbers;	/* the question, for
-							 * `recall' */
-};
+#include "simulator/theory_row.h"
 
 struct theory *
 theory_new(struct arena *arena, const struct universe *universe)
@@ -179,8 +137,8 @@ fits(const struct theory *theory, struct word text, size_t but)
 	return true;
 }
 
-static bool
-pay(uint64_t *budget, uint64_t price)
+bool
+theory_pay(uint64_t *budget, uint64_t price)
 {
 	bool enough = *budget >= price;
 
@@ -188,17 +146,16 @@ pay(uint64_t *budget, uint64_t price)
 	return enough;
 }
 
-static void
-remove_wish(struct theory *theory, size_t at)
+void
+theory_drop(struct theory *theory, size_t at)
 {
 	theory->wishes.count--;
 	memmove(&theory->wishes.items[at], &theory->wishes.items[at + 1],
 	    (theory->wishes.count - at) * sizeof(struct wish));
 }
 
-/* What is left of the wishes contradicts itself. */
-static enum theory_answer
-conclude(struct theory *theory)
+enum theory_answer
+theory_conclude(struct theory *theory)
 {
 	for (size_t i = 0; i < theory->wishes.count; i++) {
 		const struct wish *wish = &theory->wishes.items[i];
@@ -210,6 +167,19 @@ conclude(struct theory *theory)
 			    wish->literal;
 	}
 	return THEORY_CONFLICT;
+}
+
+/* Of the wishes only these two; of one with itself, that one. */
+void
+theory_keep_pair(struct theory *theory, size_t a, size_t b)
+{
+	struct wish first = theory->wishes.items[a];
+	struct wish second = theory->wishes.items[b];
+
+	theory->wishes.items[0] = first;
+	if (a != b)
+		theory->wishes.items[1] = second;
+	theory->wishes.count = a == b ? 1 : 2;
 }
 
 /* One of these texts that the slot admits fits all wishes but one. */
@@ -231,8 +201,8 @@ shrink_among(struct theory *theory, const struct word *words, size_t count,
 {
 	for (size_t i = theory->wishes.count; i-- > 0;)
 		if (find_among(theory, words, count, slot, i) == NULL)
-			remove_wish(theory, i);
-	return conclude(theory);
+			theory_drop(theory, i);
+	return theory_conclude(theory);
 }
 
 /* The only texts there are. */
@@ -248,168 +218,6 @@ ask_closed(struct theory *theory, size_t slot, struct word *text)
 		    closed->word_count, slot);
 	*text = *found;
 	return THEORY_TEXT;
-}
-
-/* The product of the patterns among the wishes, one negative and one wish
- * left out when they are asked for. */
-static enum product_answer
-multiply(struct theory *theory, size_t but, size_t only_negative,
-    uint64_t *budget, struct word *text)
-{
-	struct automaton_query query = { .shape = theory->slot->shape };
-
-	theory->positives.count = theory->negatives.count = 0;
-	for (size_t i = 0; i < theory->wishes.count; i++) {
-		const struct wish *wish = &theory->wishes.items[i];
-
-		if (i == but || wish->sort != SORT_PATTERN)
-			continue;
-		if (wish->wanted)
-			*list_add(theory->arena, &theory->positives) =
-			    wish->pattern;
-		else if (only_negative == SIZE_MAX || only_negative == i)
-			*list_add(theory->arena, &theory->negatives) =
-			    wish->pattern;
-	}
-	query.positives = theory->positives.items;
-	query.positive_count = theory->positives.count;
-	query.negatives = theory->negatives.items;
-	query.negative_count = theory->negatives.count;
-	return product_search(theory->product, &query, budget, text);
-}
-
-/* Two positive patterns without a common text, or one within a negative. */
-static bool
-clash(const struct wish *a, const struct wish *b)
-{
-	if (a->wanted && b->wanted)
-		return !pattern_overlaps(a->pattern, b->pattern);
-	if (!a->wanted && !b->wanted)
-		return false;
-	return a->wanted ? pattern_covers(b->pattern, a->pattern) :
-	    pattern_covers(a->pattern, b->pattern);
-}
-
-/* Of the wishes only these two; of one with itself, that one. */
-static void
-keep_pair(struct theory *theory, size_t a, size_t b)
-{
-	struct wish first = theory->wishes.items[a];
-	struct wish second = theory->wishes.items[b];
-
-	theory->wishes.items[0] = first;
-	if (a != b)
-		theory->wishes.items[1] = second;
-	theory->wishes.count = a == b ? 1 : 2;
-}
-
-static size_t
-count_wanted(const struct theory *theory)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < theory->wishes.count; i++)
-		count += theory->wishes.items[i].wanted;
-	return count;
-}
-
-/* Two negatives never clash, and there may be thousands. */
-static bool
-find_clash(struct theory *theory)
-{
-	const struct wish *wishes = theory->wishes.items;
-
-	for (size_t i = 0; i < theory->wishes.count; i++)
-		for (size_t j = 0; wishes[i].wanted &&
-		    j < theory->wishes.count; j++)
-			if ((j > i || !wishes[j].wanted) &&
-			    clash(&wishes[i], &wishes[j])) {
-				keep_pair(theory, i < j ? i : j,
-				    i < j ? j : i);
-				return true;
-			}
-	return false;
-}
-
-static bool
-is_near(const struct theory *theory, const struct wish *negative)
-{
-	for (size_t i = 0; i < theory->wishes.count; i++)
-		if (theory->wishes.items[i].wanted && !pattern_overlaps(
-		    theory->wishes.items[i].pattern, negative->pattern))
-			return false;
-	return true;
-}
-
-/* What has no text in common with a positive asks nothing of its texts. */
-static void
-drop_far_negatives(struct theory *theory)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < theory->wishes.count; i++) {
-		struct wish wish = theory->wishes.items[i];
-
-		if (wish.wanted || is_near(theory, &wish))
-			theory->wishes.items[kept++] = wish;
-	}
-	theory->wishes.count = kept;
-}
-
-static void
-remove_other_negatives(struct theory *theory, size_t kept)
-{
-	for (size_t i = theory->wishes.count; i-- > 0;)
-		if (i != kept && !theory->wishes.items[i].wanted)
-			remove_wish(theory, i);
-}
-
-/* Keeps the positives and one negative, if that is enough for a conflict. */
-static void
-keep_one_negative(struct theory *theory, uint64_t *budget)
-{
-	struct word text;
-
-	for (size_t i = 0; i < theory->wishes.count; i++)
-		if (!theory->wishes.items[i].wanted &&
-		    multiply(theory, SIZE_MAX, i, budget, &text) ==
-		    PRODUCT_EMPTY) {
-			remove_other_negatives(theory, i);
-			return;
-		}
-}
-
-/* An empty product, made as small as the budget allows. */
-static enum theory_answer
-shrink_product(struct theory *theory, uint64_t *budget)
-{
-	struct word text;
-
-	keep_one_negative(theory, budget);
-	for (size_t i = theory->wishes.count; i-- > 0;)
-		if (multiply(theory, i, SIZE_MAX, budget, &text) ==
-		    PRODUCT_EMPTY)
-			remove_wish(theory, i);
-	return conclude(theory);
-}
-
-static enum theory_answer
-ask_product(struct theory *theory, uint64_t *budget, struct word *text)
-{
-	if (!pay(budget, theory->wishes.count * (count_wanted(theory) + 1)))
-		return THEORY_UNKNOWN;
-	if (find_clash(theory))
-		return conclude(theory);
-	drop_far_negatives(theory);
-	switch (multiply(theory, SIZE_MAX, SIZE_MAX, budget, text)) {
-	case PRODUCT_WORD:
-		return THEORY_TEXT;
-	case PRODUCT_EMPTY:
-		return shrink_product(theory, budget);
-	case PRODUCT_SPENT:
-		break;
-	}
-	return THEORY_UNKNOWN;
 }
 
 static void
@@ -454,7 +262,7 @@ keep_sort(struct theory *theory, unsigned sort)
 {
 	for (size_t i = theory->wishes.count; i-- > 0;)
 		if (theory->wishes.items[i].sort != sort)
-			remove_wish(theory, i);
+			theory_drop(theory, i);
 }
 
 static unsigned
@@ -490,12 +298,12 @@ refute_literal(struct theory *theory, size_t literal, size_t slot)
 	    wishes[literal].pattern->length);
 
 	if (!universe_admits(theory->universe, slot, text)) {
-		keep_pair(theory, literal, literal);
+		theory_keep_pair(theory, literal, literal);
 		return true;
 	}
 	for (size_t i = 0; i < theory->wishes.count; i++)
 		if (!wish_granted(theory, &wishes[i], text)) {
-			keep_pair(theory, literal, i);
+			theory_keep_pair(theory, literal, i);
 			return true;
 		}
 	return false;
@@ -545,13 +353,13 @@ refute_foreign(struct theory *theory, size_t at)
 	if (wishes[at].sort != SORT_PATTERN || !wishes[at].wanted)
 		return false;
 	if (is_foreign(wishes[at].pattern, sort_of_type(theory->slot->type))) {
-		keep_pair(theory, at, at);
+		theory_keep_pair(theory, at, at);
 		return true;
 	}
 	for (size_t i = 0; i < theory->wishes.count; i++)
 		if (wishes[i].wanted &&
 		    is_foreign(wishes[at].pattern, wishes[i].sort)) {
-			keep_pair(theory, at, i);
+			theory_keep_pair(theory, at, i);
 			return true;
 		}
 	return false;
@@ -575,7 +383,7 @@ ask_patterns_only(struct theory *theory, uint64_t *budget)
 	struct word text;
 
 	keep_sort(theory, SORT_PATTERN);
-	if (ask_product(theory, budget, &text) == THEORY_CONFLICT)
+	if (theory_ask_product(theory, budget, &text) == THEORY_CONFLICT)
 		return THEORY_CONFLICT;
 	return THEORY_UNKNOWN;
 }
@@ -589,10 +397,10 @@ ask_candidates(struct theory *theory, size_t slot, uint64_t *budget,
 	struct word product;
 
 	list_candidates(theory);
-	if ((sorts & SORT_PATTERN) && multiply(theory, SIZE_MAX, SIZE_MAX,
-	    budget, &product) == PRODUCT_WORD)
+	if ((sorts & SORT_PATTERN) && theory_multiply(theory, budget,
+	    &product))
 		add_candidate(theory, product);
-	if (!pay(budget, theory->candidates.words.count *
+	if (!theory_pay(budget, theory->candidates.words.count *
 	    (theory->wishes.count + 1)))
 		return THEORY_UNKNOWN;
 	found = find_among(theory, theory->candidates.words.items,
@@ -605,7 +413,7 @@ ask_candidates(struct theory *theory, size_t slot, uint64_t *budget,
 		return shrink_among(theory, theory->candidates.words.items,
 		    theory->candidates.words.count, slot);
 	if (refute(theory, slot))
-		return conclude(theory);
+		return theory_conclude(theory);
 	return ask_patterns_only(theory, budget);
 }
 
@@ -616,7 +424,7 @@ ask(struct theory *theory, const struct theory_question *question,
 	const struct word *found;
 
 	read_question(theory, question);
-	if (!pay(budget, theory->wishes.count + 1))
+	if (!theory_pay(budget, theory->wishes.count + 1))
 		return THEORY_UNKNOWN;
 	if (theory->slot->words != NULL)
 		return ask_closed(theory, question->slot, text);
@@ -628,7 +436,7 @@ ask(struct theory *theory, const struct theory_question *question,
 		return THEORY_TEXT;
 	}
 	if ((sorts_of(theory) & ~(unsigned)SORT_PATTERN) == 0)
-		return ask_product(theory, budget, text);
+		return theory_ask_product(theory, budget, text);
 	return ask_candidates(theory, question->slot, budget, text);
 }
 
@@ -705,7 +513,7 @@ theory_ask(struct theory *theory, const struct theory_question *question,
 	known = recall_find(theory->recall, theory->numbers.items,
 	    theory->numbers.count);
 	if (known != NULL)
-		return pay(budget, 1) ? recollect(theory, known, text) :
+		return theory_pay(budget, 1) ? recollect(theory, known, text) :
 		    THEORY_UNKNOWN;
 	answer = ask(theory, question, budget, text);
 	if (answer == THEORY_TEXT)
