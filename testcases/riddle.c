@@ -377,9 +377,8 @@ riddle_init(struct riddle *riddle, struct arena *arena, uint64_t seed)
 	riddle->root = formulas[nodes - 1];
 }
 
-/* A text as code points. */
-static size_t
-decode(struct word text, int *points, size_t most)
+size_t
+riddle_points(struct word text, int *points, size_t most)
 {
 	size_t count = 0;
 
@@ -397,8 +396,8 @@ decode(struct word text, int *points, size_t most)
 	return count;
 }
 
-static int
-lower(int point)
+int
+riddle_lower(int point)
 {
 	return point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point;
 }
@@ -422,7 +421,8 @@ slow_match(const int *symbols, size_t count, const int *points, size_t length,
 	if (length == 0)
 		return false;
 	if (symbols[0] < 0 ? field && points[0] == ':' : folded ?
-	    lower(symbols[0]) != lower(points[0]) : symbols[0] != points[0])
+	    riddle_lower(symbols[0]) != riddle_lower(points[0]) :
+	    symbols[0] != points[0])
 		return false;
 	return slow_match(symbols + 1, count - 1, points + 1, length - 1,
 	    folded);
@@ -444,11 +444,11 @@ leaf_matches(const struct leaf *leaf, const struct word *texts)
 		}
 		if (texts[SYMBOL_SLOT - symbol].text == NULL)
 			return false;
-		count += decode(texts[SYMBOL_SLOT - symbol], symbols + count,
-		    100);
+		count += riddle_points(texts[SYMBOL_SLOT - symbol],
+		    symbols + count, 100);
 	}
-	return slow_match(symbols, count, points, decode(texts[leaf->slot],
-	    points, 512), leaf->folded);
+	return slow_match(symbols, count, points, riddle_points(
+	    texts[leaf->slot], points, 512), leaf->folded);
 }
 
 static bool

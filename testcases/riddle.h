@@ -97,6 +97,10 @@ bool		 riddle_leaf_holds(const struct riddle *, size_t leaf,
 void		 riddle_choose(struct riddle *, unsigned bits);
 /* Some text of the slot that the engine might choose; NULL at the end. */
 const char	*riddle_text(const struct riddle *, size_t slot, size_t at);
+/* A text as code points, at most so many; returns how many. */
+size_t		 riddle_points(struct word, int *points, size_t most);
+/* What a folded leaf takes a code point for: ASCII only. */
+int		 riddle_lower(int point);
 /* Slots and claims, a line each, for people. */
 void		 riddle_print(const struct riddle *);
 
