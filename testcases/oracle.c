@@ -16,8 +16,8 @@
 extern char **environ;
 
 enum {
-	SOFT_LIMIT = 3000,		/* it says `unknown' itself */
-	HARD_LIMIT = 10000		/* milliseconds without a word */
+	STEPS_MAX = 2000000,		/* some seconds; then it is unknown */
+	SILENCE_MAX = 60000		/* milliseconds */
 };
 
 /* Ends its answers. */
@@ -78,8 +78,8 @@ oracle_begin(struct oracle *oracle)
 {
 	if (oracle->process == 0)
 		start(oracle);
-	fprintf(oracle->question, "(reset)\n(set-option :timeout %d)\n",
-	    SOFT_LIMIT);
+	fprintf(oracle->question, "(reset)\n(set-option :rlimit %d)\n",
+	    STEPS_MAX);
 	return oracle->question;
 }
 
@@ -91,7 +91,7 @@ hear(struct oracle *oracle, size_t *length)
 	ssize_t count;
 
 	if (*length + 1 == sizeof(oracle->text) ||
-	    poll(&descriptor, 1, HARD_LIMIT) != 1)
+	    poll(&descriptor, 1, SILENCE_MAX) != 1)
 		return false;
 	count = read(oracle->answer, oracle->text + *length,
 	    sizeof(oracle->text) - 1 - *length);

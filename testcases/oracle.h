@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A solver of SMT-LIB 2 that runs beside the test: what is written to it is
- * answered by it.  It is a program of somebody else, so it is given some
- * seconds and no more: one that says nothing is ended, and the next one is
- * started when it is wanted.
+ * answered by it.  It counts its own steps and gives up, the same on every
+ * machine; as it is a program of somebody else, one that says nothing for a
+ * minute is ended, and the next one is started when it is wanted.
  */
 #ifndef TESTCASES_ORACLE_H
 #define TESTCASES_ORACLE_H
