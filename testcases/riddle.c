@@ -131,6 +131,37 @@ add_fields(struct leaf *leaf, struct dice *dice)
 	}
 }
 
+/* All wildcards stay, so what is said of them above stays true. */
+static void
+change_pattern(struct leaf *leaf, struct dice *dice)
+{
+	static const int letters[] = { 'a', 'b', 'A', 0xe9 };
+	size_t at = dice_get(dice, leaf->symbol_count + 1);
+
+	if (at == leaf->symbol_count)
+		add_symbol(leaf, dice_pick(dice, letters));
+	else if (leaf->symbols[at] != ':' && leaf->symbols[at] >= 0)
+		leaf->symbols[at] = dice_pick(dice, letters);
+}
+
+/* One that is there already, or nearly so: patterns that have little to do
+ * with each other do not tell whether they are compared with care. */
+static bool
+copy_pattern(const struct riddle *riddle, struct leaf *leaf, struct dice *dice)
+{
+	const struct leaf *model = &riddle->leaves[dice_get(dice,
+	    riddle->leaf_count)];
+
+	if (model->kind != LEAF_PATTERN || model == leaf)
+		return false;
+	leaf->slot = model->slot;
+	leaf->symbol_count = model->symbol_count;
+	memcpy(leaf->symbols, model->symbols, sizeof(leaf->symbols));
+	if (dice_holds(dice, 60))
+		change_pattern(leaf, dice);
+	return true;
+}
+
 /* Some text, another slot, some text; seldom twice. */
 static void
 make_template(struct riddle *riddle, struct leaf *leaf, struct dice *dice)
@@ -311,9 +342,10 @@ add_leaf(struct riddle *riddle, struct dice *dice)
 	*leaf = (struct leaf){ .slot = dice_get(dice, riddle->slots) };
 	leaf->kind = choose_kind(riddle, leaf->slot, dice);
 	leaf->folded = dice_holds(dice, 25);
-	if (leaf->kind == LEAF_PATTERN)
-		make_pattern(leaf, dice, 4);
-	else if (leaf->kind == LEAF_TEMPLATE)
+	if (leaf->kind == LEAF_PATTERN) {
+		if (!copy_pattern(riddle, leaf, dice))
+			make_pattern(leaf, dice, 4);
+	} else if (leaf->kind == LEAF_TEMPLATE)
 		make_template(riddle, leaf, dice);
 	else if (leaf->kind == LEAF_WITHIN)
 		leaf->symbol_count = dice_get(dice, 4);
