@@ -597,7 +597,7 @@ riddle_choose(struct riddle *riddle, unsigned bits)
 }
 
 bool
-riddle_holds(const struct riddle *riddle, const struct word *texts)
+riddle_follows(const struct riddle *riddle, const bool *leaves)
 {
 	bool values[RIDDLE_NODES] = { false };
 
@@ -606,8 +606,7 @@ riddle_holds(const struct riddle *riddle, const struct word *texts)
 		bool left = values[node->left], right = values[node->right];
 
 		if (i < riddle->leaf_count)
-			values[i] = leaf_holds(riddle, &riddle->leaves[i],
-			    texts);
+			values[i] = leaves[i];
 		else if (node->operator == '&')
 			values[i] = left && right;
 		else if (node->operator == '|')
@@ -618,6 +617,16 @@ riddle_holds(const struct riddle *riddle, const struct word *texts)
 			values[i] = left && !right;
 	}
 	return values[riddle->node_count - 1];
+}
+
+bool
+riddle_holds(const struct riddle *riddle, const struct word *texts)
+{
+	bool leaves[RIDDLE_LEAVES];
+
+	for (size_t i = 0; i < riddle->leaf_count; i++)
+		leaves[i] = leaf_holds(riddle, &riddle->leaves[i], texts);
+	return riddle_follows(riddle, leaves);
 }
 
 const char *

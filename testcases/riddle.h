@@ -91,6 +91,8 @@ struct riddle {
 void		 riddle_init(struct riddle *, struct arena *, uint64_t seed);
 /* By definition; texts as in a model. */
 bool		 riddle_holds(const struct riddle *, const struct word *texts);
+/* The same when so much is known of each leaf. */
+bool		 riddle_follows(const struct riddle *, const bool *leaves);
 bool		 riddle_leaf_holds(const struct riddle *, size_t leaf,
 		    const struct word *texts);
 /* Gives each free variable one bit. */

@@ -336,14 +336,12 @@ seek(const char **cursor, struct arena *arena, const char *name, size_t number)
 	return found != NULL;
 }
 
+/* False: it is neither true nor false. */
 static bool
-read_truth(const char **cursor, struct arena *arena, const char *name,
-    size_t number, bool *value)
+read_truth(const char *cursor, bool *value)
 {
-	if (!seek(cursor, arena, name, number))
-		return false;
-	*value = strncmp(*cursor, "true)", 5) == 0;
-	return *value || strncmp(*cursor, "false)", 6) == 0;
+	*value = strncmp(cursor, "true)", 5) == 0;
+	return *value || strncmp(cursor, "false)", 6) == 0;
 }
 
 static bool
@@ -353,7 +351,8 @@ read_slot(const struct riddle *riddle, const char **cursor, size_t slot,
 	bool there;
 
 	*text = word_from(NULL, 0);
-	if (!read_truth(cursor, riddle->arena, "there", slot, &there))
+	if (!seek(cursor, riddle->arena, "there", slot) ||
+	    !read_truth(*cursor, &there))
 		return false;
 	if (!riddle_smt_is_text(riddle, slot))
 		return true;
@@ -369,10 +368,11 @@ bool
 riddle_smt_read(const struct riddle *riddle, const char *answer,
     struct riddle_smt_model *model)
 {
-	for (size_t i = 0; i < riddle->leaf_count; i++)
-		if (!read_truth(&answer, riddle->arena, "node", i,
-		    &model->leaves[i]))
+	for (size_t i = 0; i < riddle->leaf_count; i++) {
+		if (!seek(&answer, riddle->arena, "node", i))
 			return false;
+		model->said[i] = read_truth(answer, &model->leaves[i]);
+	}
 	for (size_t i = 0; i < riddle->slots; i++)
 		if (!read_slot(riddle, &answer, i, &model->texts[i]))
 			return false;

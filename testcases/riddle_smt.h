@@ -21,6 +21,7 @@
 struct riddle_smt_model {
 	struct word	texts[RIDDLE_SLOTS];	/* NULL: absent or no text */
 	bool		leaves[RIDDLE_LEAVES];
+	bool		said[RIDDLE_LEAVES];	/* or it left a term there */
 };
 
 /* False: it has patterns over numbers, dates or addresses. */
