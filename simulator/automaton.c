@@ -577,6 +577,20 @@ shape_read(struct arena *arena, const char *text)
 	return (struct pattern){ .symbols = symbols, .length = length };
 }
 
+struct pattern
+shape_outline(struct arena *arena, const struct pattern *shape)
+{
+	char *symbols = arena_copy(arena, shape->symbols, shape->length);
+
+	for (size_t i = 0; i < shape->length; i++) {
+		unsigned char symbol = (unsigned char)symbols[i];
+
+		if (symbol == SHAPE_DIGIT || symbol == SHAPE_HEX)
+			symbols[i] = (char)PATTERN_ONE;
+	}
+	return pattern_of_symbols(arena, symbols, shape->length);
+}
+
 static bool
 has_classes(const struct pattern *shape)
 {

@@ -90,6 +90,8 @@ size_t	 letter_print(const struct letter *, char *bytes);
  * is itself.  "############" is an account.
  */
 struct pattern	 shape_read(struct arena *, const char *text);
+/* What every word of the shape matches: its classes are any letter. */
+struct pattern	 shape_outline(struct arena *, const struct pattern *shape);
 /* The word has that shape; a shape of classes has no wildcards. */
 bool		 shape_match(const struct pattern *shape, struct word);
 

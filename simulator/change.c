@@ -365,7 +365,8 @@ suppose(struct contrast *contrast)
 	read_sides(contrast);
 	supposition_require(contrast->call, PREMISE_shape,
 	    is_subject(contrast));
-	premise_add(contrast->call, (struct premise_reading){ .all = true });
+	premise_add(contrast->call, (struct premise_reading){ .all = true,
+	    .endpoint = contrast->layer == LAYER_ENDPOINT });
 	add_lists(contrast, &contrast->call->keys);
 	add_lists(contrast, contrast->request->keys);
 }

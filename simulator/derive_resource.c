@@ -118,10 +118,26 @@ resource_org_paths(const struct derivation *derivation)
 	return resource_org(derivation, derived_org_paths);
 }
 
+/* Every session of Session Manager has its own tags (KEY-8). */
+static struct derived
+tag_of_session(const struct derivation *derivation)
+{
+	struct word arn = derivation->request->resource;
+	struct arn fields = arn_split(arn.text, arn.length);
+
+	return fields.count == ARN_FIELD_COUNT &&
+	    arn_field_is(&fields, ARN_SERVICE, "ssm") &&
+	    word_starts_with(word_from(fields.field[ARN_RESOURCE].text,
+	    fields.field[ARN_RESOURCE].length), "session/") ?
+	    derived_present() : derived_nothing();
+}
+
 const struct derive_row derive_resource_rows[] = {
 	{ "aws:ResourceAccount",	resource_account },
 	{ "aws:ResourceOrgID",		resource_org_id },
 	{ "aws:ResourceOrgPaths",	resource_org_paths },
 	{ "s3:ResourceAccount",		s3_resource_account },
+	{ "ssm:resourceTag/aws:ssmmessages:session-id", tag_of_session },
+	{ "ssm:resourceTag/aws:ssmmessages:target-id", tag_of_session },
 	{ NULL, NULL }
 };

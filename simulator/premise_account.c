@@ -75,9 +75,10 @@ say_of_stranger(const struct premise_subject *subject, int condition,
 
 	if (estate_of(subject)->organization.id.text == NULL)
 		return;
+	/* nor one whose id differs in case: there are no capitals in them */
 	for (size_t i = 0; i < key->count; i++)
 		supposition_imply(subject->call, PREMISE_estate, condition,
-		    -fact_form(subject->call, key->slots[i], form));
+		    -fact_folded(subject->call, key->slots[i], form));
 }
 
 static const char *

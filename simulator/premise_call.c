@@ -48,10 +48,26 @@ premise_may_have(const struct supposed_action *action, const void *context)
 
 /* What must hold of any call. */
 
-/* STS-1, STS-2; and without a signature STS refuses these before any policy
- * is looked at. */
+/* Services that look at no policy before the request is signed. */
+static bool
+wants_signature(const struct supposed_action *action, const void *unused)
+{
+	static const char *const prefixes[] = { "cloudtrail", "dynamodb",
+	    "ec2", "ec2messages", "iam", "kms", "logs", "organizations",
+	    "secretsmanager", "ssm", "ssmmessages" };
+
+	(void)unused;
+	for (size_t i = 0; action->service != NULL && i < sizeof(prefixes) /
+	    sizeof(prefixes[0]); i++)
+		if (strcmp(action->service->prefix, prefixes[i]) == 0)
+			return true;
+	return false;
+}
+
+/* STS-1, STS-2; and without a signature, many services and some calls of STS
+ * are refused before any policy is looked at. */
 static void
-add_authorizable(struct supposition *call)
+add_authorizable(struct supposition *call, struct premise_reading reading)
 {
 	int anonymous = fact_is_kind(call, KIND_SET(ACTOR_ANONYMOUS));
 
@@ -59,9 +75,12 @@ add_authorizable(struct supposition *call)
 		const struct supposed_request *request =
 		    call->requests.items[i];
 
-		supposition_require(call, PREMISE_authorizable,
-		    -supposition_acts(request, action_is_among,
-		    "sts:GetCallerIdentity sts:GetSessionToken"));
+		if (!reading.endpoint)
+			supposition_require(call, PREMISE_authorizable,
+			    -supposition_acts(request, action_is_among,
+			    "sts:GetCallerIdentity sts:GetSessionToken"));
+		supposition_imply(call, PREMISE_authorizable, anonymous,
+		    -supposition_acts(request, wants_signature, NULL));
 		supposition_imply(call, PREMISE_authorizable, anonymous,
 		    -supposition_acts(request, action_is_among,
 		    "sts:AssumeRole sts:AssumeRoot sts:GetFederationToken "
@@ -119,9 +138,9 @@ add_asked(const struct premise_subject *subject, enum call_when when)
 }
 
 void
-premise_add_call(struct supposition *call)
+premise_add_call(struct supposition *call, struct premise_reading reading)
 {
-	add_authorizable(call);
+	add_authorizable(call, reading);
 	add_provider(call);
 }
 

@@ -203,7 +203,7 @@ premise_add(struct supposition *call, struct premise_reading reading)
 {
 	premise_add_caller(call);
 	premise_add_way(call);
-	premise_add_call(call);
+	premise_add_call(call, reading);
 	for (size_t i = 0; i < call->requests.count; i++)
 		if (is_first(call, i))
 			premise_add_resource(call->requests.items[i]);

@@ -308,6 +308,17 @@ add_own_tag(const struct premise_subject *subject)
 /* Session Manager's own tags: whose session it is, by aws:userid, and on what:
  * an instance, a managed one, or a task of ECS. */
 
+/* Every session has them. */
+static void
+add_of_session(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+
+	premise_imply(subject, fact_and(call, is_carried(subject),
+	    fact_form(call, subject->request->resource,
+	    "arn:~:ssm:~:~:session/*")), subject->key->present);
+}
+
 static void
 add_session_tag(const struct premise_subject *subject)
 {
@@ -317,6 +328,7 @@ add_session_tag(const struct premise_subject *subject)
 	    "aws:userid");
 
 	add_own_tag(subject);
+	add_of_session(subject);
 	premise_imply(subject, subject->key->present,
 	    -fact_has_any(call, slot, "*?$/"));
 	/* of a session, of a user, or of a root user (PRIN-16) */
@@ -337,6 +349,7 @@ add_target_tag(const struct premise_subject *subject)
 	size_t slot = subject->key->slots[0];
 
 	add_own_tag(subject);
+	add_of_session(subject);
 	premise_imply(subject, subject->key->present, fact_or(call,
 	    fact_form(call, slot, "i-*"), fact_or(call, fact_form(call, slot,
 	    "mi-*"), fact_form(call, slot, "ecs:*"))));

@@ -68,7 +68,7 @@ extern const char premise_at_home[];
 void	 premise_add_caller(struct supposition *);
 void	 premise_add_way(struct supposition *);
 void	 premise_add_resource(struct supposed_request *);
-void	 premise_add_call(struct supposition *);
+void	 premise_add_call(struct supposition *, struct premise_reading);
 
 /* What a casting tells by itself: the account, the ARN; or absent. */
 struct word	 premise_account_of(const struct casting *);

@@ -147,20 +147,28 @@ owner_id(const struct estate_endpoint *endpoint)
 	    endpoint->vpc->owner;
 }
 
+/* What is not listed has not that id, nor a longer one: ids of a sort are all of
+ * one length. */
+static void
+refuse_id(const struct premise_subject *subject, enum premise premise,
+    struct word id)
+{
+	supposition_imply(subject->call, premise,
+	    is_foreign_endpoint(subject->call), -fact_form(subject->call,
+	    subject->key->slots[0], arena_printf(subject->call->arena,
+	    "%.*s*", (int)id.length, id.text)));
+}
+
 /* A5: an endpoint that is not listed has the id of none that is. */
 static void
 add_source_vpce(const struct premise_subject *subject)
 {
-	const struct supposition *call = subject->call;
-	const struct estate *estate = call->court->estate;
-	int foreign = is_foreign_endpoint(call);
+	const struct estate *estate = subject->call->court->estate;
 
 	add_with_endpoint(subject);
 	say_of_endpoints(subject, endpoint_id);
 	for (size_t i = 0; i < estate->endpoint_count; i++)
-		supposition_imply(subject->call, PREMISE_endpoint, foreign,
-		    -fact_text(call, subject->key->slots[0],
-		    estate->endpoints[i].id));
+		refuse_id(subject, PREMISE_endpoint, estate->endpoints[i].id);
 }
 
 /* The VPCs of others may be in the estate, with endpoints that are not; so may
@@ -168,18 +176,14 @@ add_source_vpce(const struct premise_subject *subject)
 static void
 add_source_vpc(const struct premise_subject *subject)
 {
-	const struct supposition *call = subject->call;
-	const struct estate *estate = call->court->estate;
-	int foreign = is_foreign_endpoint(call);
+	const struct estate *estate = subject->call->court->estate;
 
 	add_with_endpoint(subject);
 	say_of_endpoints(subject, vpc_id);
 	for (size_t i = 0; i < estate->vpc_count; i++)
 		if (estate->vpcs[i].account != NULL &&
 		    !estate->vpcs[i].account->open)
-			supposition_imply(subject->call, PREMISE_estate,
-			    foreign, -fact_text(call, subject->key->slots[0],
-			    estate->vpcs[i].id));
+			refuse_id(subject, PREMISE_estate, estate->vpcs[i].id);
 }
 
 /* KEY-4: of keys that not every service sends.  Nobody knows it of a service

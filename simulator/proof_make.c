@@ -198,7 +198,9 @@ inquiry_make(struct prover *prover, struct inquiry *inquiry,
 	}
 	note_apart(prover, &inquiry->plan.apart);
 	plan_suppose(&inquiry->plan, (struct premise_reading){
-	    .all = use.hopeful, .assumed = !use.hopeful });
+	    .all = use.hopeful, .assumed = !use.hopeful,
+	    .endpoint = prover->guarantee->by_layer &&
+	    prover->guarantee->layer == LAYER_ENDPOINT });
 	for (size_t i = 0; i < inquiry->plan.count; i++)
 		prover->proof->assumptions |= *inquiry->plan.calls[i]->rests;
 	if (inquiry->plan.unsupported != NULL) {

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "simulator/automaton.h"
 #include "simulator/tie_row.h"
 
 enum { HINTS_MAX = 8 };			/* texts for one slot */
@@ -69,12 +70,15 @@ is_exact(const struct joint *joint, const struct pattern *pattern)
 	    joint->claim->piece_count == 1);
 }
 
-/* What is asked of the variable, asked of the whole; `without' some. */
+/* What is asked of the variable, asked of the whole; `without' some.  Its shape
+ * is asked of it whatever the question. */
 static void
 lift_all(struct tie *tie, const struct joint *joint, const bool *without)
 {
-	const struct slot_plan *plan =
-	    &tie->plans[joint->claim->pieces[joint->piece].slot];
+	size_t slot = joint->claim->pieces[joint->piece].slot;
+	const struct pattern *shape = universe_slot(tie->universe,
+	    slot)->shape;
+	const struct slot_plan *plan = &tie->plans[slot];
 	struct pattern pattern;
 
 	tie->demands.count = 0;
@@ -87,6 +91,9 @@ lift_all(struct tie *tie, const struct joint *joint, const bool *without)
 			continue;
 		tie_demand(tie, lift(tie, joint, pattern), literal > 0);
 	}
+	if (shape != NULL)
+		tie_demand(tie, lift(tie, joint, shape_outline(tie->arena,
+		    shape)), true);
 }
 
 /* A conflict of a template with what its variable may be.  Those literals of

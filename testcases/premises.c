@@ -542,6 +542,10 @@ can_exist(const struct match *match)
 
 	if ((web || saml) != (kind == ACTOR_PROVIDER))
 		return false;
+	if (kind == ACTOR_ANONYMOUS &&
+	    strncmp(match->what->action, "s3:", 3) != 0 &&
+	    strncmp(match->what->action, "events:", 7) != 0)
+		return false;
 	if (kind == ACTOR_PROVIDER && saml != (strstr(match->who->principal,
 	    ":saml-provider/") != NULL))
 		return false;
