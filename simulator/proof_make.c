@@ -278,6 +278,16 @@ ask_liveness(struct prover *prover, struct inquiry *inquiry)
 		prover->proof->verdict = PROOF_BROKEN;
 }
 
+/* What that costs is not taken from what other choices may cost. */
+static void
+explain(struct prover *prover, const struct plan_choices *choices)
+{
+	uint64_t steps = prover->proof->steps;
+
+	proof_explain(prover, choices);
+	prover->proof->steps = steps;
+}
+
 static void
 prove_choice(struct prover *prover, const struct plan_choices *choices)
 {
@@ -293,7 +303,7 @@ prove_choice(struct prover *prover, const struct plan_choices *choices)
 	inquiry_close(prover, &inquiry);
 	if (!liveness && prover->options->why &&
 	    prover->proof->verdict == PROOF_HOLDS)
-		proof_explain(prover, choices);
+		explain(prover, choices);
 	if (prover->options->documents)
 		proof_narrow(prover, choices);
 }
