@@ -102,26 +102,39 @@ add_own_account(struct supposition *call, const struct casting *casting)
 	}
 }
 
-/* An ARN of the form that its kind has.  Names of IAM hold no colon. */
+/* The form that ARNs of the kind have, or FORMULA_TRUE.  Names of IAM hold no
+ * colon, but EC2 decrypts as aws:ec2-infrastructure. */
+static int
+has_form_of(struct supposition *call, const struct casting *casting)
+{
+	if (casting->kind == ACTOR_USER)
+		return of_form(call, call->arn, "arn:%s:iam::%%:user/~");
+	if (casting->kind == ACTOR_ROOT)
+		return of_form(call, call->arn, "arn:%s:iam::%%:root");
+	if (casting->kind != ACTOR_ROLE_SESSION)
+		return FORMULA_TRUE;
+	if (casting->service_linked)
+		return of_form(call, call->arn,
+		    "arn:%s:iam::%%:role/aws-service-role/~/"
+		    "AWSServiceRoleFor~");
+	return fact_or(call,
+	    of_form(call, call->arn, "arn:%s:iam::%%:role/~"),
+	    of_form(call, call->arn, "arn:%s:iam::%%:role/aws:~"));
+}
+
 static void
 add_arn(struct supposition *call, const struct casting *casting)
 {
 	struct word arn = premise_arn_of(call, casting);
-	const char *form = NULL;
+	int form = FORMULA_TRUE;
 
 	if (arn.text != NULL)
 		shape(call, casting->bit, fact_text(call, call->arn, arn));
-	else if (casting->kind == ACTOR_USER)
-		form = "arn:%s:iam::%%:user/~";
-	else if (casting->kind == ACTOR_ROOT)
-		form = "arn:%s:iam::%%:root";
-	else if (casting->kind == ACTOR_ROLE_SESSION)
-		form = casting->service_linked ?
-		    "arn:%s:iam::%%:role/aws-service-role/~/AWSServiceRoleFor~"
-		    : "arn:%s:iam::%%:role/~";
-	if (form == NULL)
+	else
+		form = has_form_of(call, casting);
+	if (form == FORMULA_TRUE)
 		return;
-	shape(call, casting->bit, of_form(call, call->arn, form));
+	shape(call, casting->bit, form);
 	add_own_account(call, casting);
 }
 
