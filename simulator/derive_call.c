@@ -76,19 +76,59 @@ epoch_time(const struct derivation *derivation)
 	    "%" PRId64, date.seconds));
 }
 
-/* Services with one endpoint for all regions of the partition `aws'. */
 static bool
-is_global(const struct request *request)
+is_of_any(const struct request *request, const char *const *prefixes,
+    size_t count)
 {
-	static const char *const prefixes[] = {
-		"iam", "organizations", "route53", "cloudfront", "support",
-		"budgets", "ce", "shield", "waf",
-	};
-
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+	for (size_t i = 0; i < count; i++)
 		if (request_action_is_of(request, prefixes[i]))
 			return true;
 	return false;
+}
+
+/* Services that are reached at one region alone in the partition `aws'. */
+static bool
+is_global(const struct request *request)
+{
+	static const char *const prefixes[] = { "iam", "organizations",
+	    "route53", "cloudfront" };
+
+	return is_of_any(request, prefixes,
+	    sizeof(prefixes) / sizeof(prefixes[0]));
+}
+
+/* What may be asked for in another region than that of the resource. */
+static const char roaming[] = "backup:CopyFromBackupVault "
+    "backup:CopyIntoBackupVault backup:StartCopyJob "
+    "cloudtrail:GetEventSelectors cloudtrail:GetInsightSelectors "
+    "cloudtrail:GetTrail cloudtrail:GetTrailStatus cloudtrail:ListTags "
+    "dynamodb:CreateGlobalTable dynamodb:CreateTableReplica "
+    "dynamodb:DeleteTableReplica dynamodb:UpdateGlobalTable "
+    "ec2:CopyFpgaImage ec2:CopyImage ec2:CopySnapshot "
+    "ec2:CreateTransitGatewayPeeringAttachment "
+    "ec2:CreateVpcPeeringConnection kms:ReplicateKey "
+    "rds:CopyDBClusterSnapshot rds:CopyDBSnapshot rds:CreateDBCluster "
+    "rds:CreateDBInstanceReadReplica "
+    "rds:StartDBInstanceAutomatedBackupsReplication "
+    "rds:StopDBInstanceAutomatedBackupsReplication "
+    "secretsmanager:ReplicateSecretToRegions";
+
+/* Nobody knows which of its endpoints a service is reached at; Bedrock asks in
+ * no region for a model that any may run; and what is no API of IAM's, such as
+ * iam:PassRole, goes where its caller does. */
+static bool
+is_anywhere(const struct derivation *derivation)
+{
+	static const char *const prefixes[] = { "budgets", "ce",
+	    "globalaccelerator", "shield", "support", "waf" };
+	const struct request *request = derivation->request;
+	const struct action *listed = request->listed;
+
+	return is_of_any(request, prefixes,
+	    sizeof(prefixes) / sizeof(prefixes[0])) ||
+	    derivation_is_for(derivation, roaming) ||
+	    request_resource_is_of(request, "bedrock", "foundation-model/") ||
+	    (is_global(request) && listed != NULL && listed->permission_only);
 }
 
 static struct derived
@@ -121,10 +161,11 @@ requested_region(const struct derivation *derivation)
 {
 	struct word region = derivation_region(derivation);
 
+	if (is_anywhere(derivation))
+		return derived_present();
 	if (is_global(derivation->request))
 		return global_region(derivation);
-	if (region.text == NULL ||
-	    request_action_is_of(derivation->request, "globalaccelerator"))
+	if (region.text == NULL)
 		return derived_present();
 	if (request_action_is_of(derivation->request, "sts"))
 		return sts_region(derivation, region);

@@ -153,54 +153,86 @@ is_of(const struct supposed_action *action, const char *prefix)
 	    strcmp(action->service->prefix, prefix) == 0;
 }
 
-/* Services with one endpoint for all regions of the partition `aws'. */
+/* Services that are reached at one region alone in the partition `aws'.  What
+ * is no API of theirs, such as iam:PassRole, goes where its caller does. */
 static bool
 is_global(const struct supposed_action *action, const void *unused)
 {
-	static const char *const prefixes[] = {
-		"iam", "organizations", "route53", "cloudfront", "support",
-		"budgets", "ce", "shield", "waf",
-	};
+	static const char *const prefixes[] = { "iam", "organizations",
+	    "route53", "cloudfront" };
 
 	(void)unused;
+	if (action->listed == NULL || action->listed->permission_only)
+		return false;
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
 		if (is_of(action, prefixes[i]))
 			return true;
 	return false;
 }
 
-/* Requests of these may go elsewhere than where their resource is. */
+/*
+ * What is acted on where it is and nowhere else.  Of other resources nothing
+ * is said: copies and replicas are asked for in one region of what is in
+ * another, and trails are seen in all.
+ */
+static const struct {
+	const char	*service;
+	const char	*start;		/* of the resource */
+} local[] = {
+	{ "ec2", "instance/" }, { "ssm", "managed-instance/" },
+	{ "ssm", "document/" }, { "ssm", "session/" },
+};
+
+enum { LOCAL_COUNT = sizeof(local) / sizeof(local[0]) };
+
 static bool
-is_at_home(const struct supposed_action *action, const void *unused)
+acts_locally(const struct supposed_action *action, const void *unused)
 {
-	return action->listed != NULL && !is_global(action, unused) &&
-	    !is_of(action, "sts") && !is_of(action, "globalaccelerator");
+	(void)unused;
+	return action->listed != NULL && (is_of(action, "ec2") ||
+	    is_of(action, "ssm") || is_of(action, "ssmmessages") ||
+	    is_of(action, "ec2messages"));
 }
 
-/* The region in an ARN that the estate lists; absent when it is not said. */
+static bool
+is_local(const struct arn *arn)
+{
+	struct word resource;
+
+	if (arn->count < ARN_FIELD_COUNT)
+		return false;
+	resource = word_from(arn->field[ARN_RESOURCE].text,
+	    arn->field[ARN_RESOURCE].length);
+	for (size_t i = 0; i < LOCAL_COUNT; i++)
+		if (arn_field_is(arn, ARN_SERVICE, local[i].service) &&
+		    word_starts_with(resource, local[i].start))
+			return true;
+	return false;
+}
+
+/* The region of what the estate lists, if it is local; absent when it is not
+ * said. */
 static struct word
 region_of(const struct supposed_resource *sort)
 {
 	struct word text = sort->sort == SORT_RESOURCE ?
-	    sort->resource->arn : sort->sort == SORT_ROLE ? sort->role->arn :
-	    (struct word){ NULL, 0 };
+	    sort->resource->arn : (struct word){ NULL, 0 };
 	struct arn arn = arn_split(text.text, text.length);
 
-	if (arn.count < ARN_FIELD_COUNT ||
-	    arn_field_is_wild(&arn, ARN_REGION))
+	if (!is_local(&arn) || arn_field_is_wild(&arn, ARN_REGION) ||
+	    arn.field[ARN_REGION].length == 0)
 		return (struct word){ NULL, 0 };
 	return word_from(arn.field[ARN_REGION].text,
 	    arn.field[ARN_REGION].length);
 }
 
-/* Where a request goes whose resource has no region, nobody knows. */
 static void
 add_home_region(const struct premise_subject *subject)
 {
 	const struct supposition *call = subject->call;
 	const struct supposed_request *request = subject->request;
 	size_t slot = subject->key->slots[0];
-	int home = supposition_acts(request, is_at_home, NULL);
+	int home = supposition_acts(request, acts_locally, NULL);
 	int others = home;
 
 	for (size_t i = 0; i < request->sort_count; i++) {
@@ -209,15 +241,39 @@ add_home_region(const struct premise_subject *subject)
 		if (region.text == NULL)
 			continue;
 		others = fact_and(call, others, -request->sorts[i].bit);
-		if (region.length > 0)
-			premise_imply(subject, fact_and(call, home,
-			    request->sorts[i].bit),
-			    fact_text(call, slot, region));
+		premise_imply(subject, fact_and(call, home,
+		    request->sorts[i].bit), fact_text(call, slot, region));
 	}
-	premise_imply(subject, others, fact_or(call, fact_or(call,
-	    supposition_text(call, request->resource, "*"),
-	    fact_form(call, request->resource, "arn:~:~::~:*")),
-	    fact_form(call, request->resource, "arn:~:~:%:~:*", slot)));
+	for (size_t i = 0; i < LOCAL_COUNT; i++) {
+		premise_imply(subject, fact_and(call, others, fact_form(call,
+		    request->resource, arena_printf(call->arena,
+		    "arn:~:%s:~:~:%s*", local[i].service, local[i].start))),
+		    fact_form(call, request->resource,
+		    arena_printf(call->arena, "arn:~:%s:%%:~:%s*",
+		    local[i].service, local[i].start), slot));
+	}
+}
+
+static bool
+is_of_bedrock(const struct supposed_action *action, const void *unused)
+{
+	(void)unused;
+	return is_of(action, "bedrock");
+}
+
+/* Bedrock asks in no region for a model that any region may run. */
+static int
+is_nowhere(const struct supposition *call, size_t slot)
+{
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < call->requests.count; i++)
+		any = fact_or(call, any, fact_and(call, supposition_acts(
+		    call->requests.items[i], is_of_bedrock, NULL),
+		    fact_form(call, call->requests.items[i]->resource,
+		    "arn:~:bedrock::~:*")));
+	return fact_and(call, any, supposition_text(call, slot,
+	    "unspecified"));
 }
 
 static void
@@ -227,8 +283,8 @@ add_region(const struct premise_subject *subject)
 	size_t slot = subject->key->slots[0];
 
 	premise_require(subject, -fact_has_any(call, slot, "*?:/"));
-	premise_imply(subject, subject->key->present,
-	    fact_form(call, slot, "?*-?*-?*"));
+	premise_imply(subject, subject->key->present, fact_or(call,
+	    fact_form(call, slot, "?*-?*-?*"), is_nowhere(call, slot)));
 	if (strcmp(fact_partition(call), "aws") == 0)
 		premise_imply(subject, supposition_acts(subject->request,
 		    is_global, NULL),
