@@ -6,6 +6,7 @@
 
 #include "policy/template.h"
 #include "simulator/doubt.h"
+#include "simulator/guise.h"
 
 struct doubter {
 	struct arena		*arena;
@@ -144,7 +145,8 @@ static void
 doubt_type(struct doubter *doubter, const struct action *action,
     struct word word, const struct arn *arn)
 {
-	if (action == NULL || fits_some(action, arn))
+	if (action == NULL || fits_some(action, arn) ||
+	    guise_fits(doubter->arena, action, word))
 		return;
 	if (action->target_count == 0)
 		doubt(doubter, "`%s:%s` is about no resource in particular, so "
@@ -170,7 +172,7 @@ doubt_resources(struct doubter *doubter)
 		struct word word = call->resources[i].arn;
 		struct arn arn = arn_split(word.text, word.length);
 
-		if (word_is(word, "*"))
+		if (word_is(word, "*") || word_starts_with(word, "+"))
 			continue;
 		if (arn.count < ARN_FIELD_COUNT)
 			doubt(doubter, "`%.*s` is no whole ARN: "

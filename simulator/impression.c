@@ -62,7 +62,8 @@ may_be(const struct supposed_resource *sort, const void *context)
 
 	return sort->resource == party->resource &&
 	    sort->role == party->role &&
-	    (sort->sort == SORT_NOTHING) == word_is(party->arn, "*") &&
+	    (sort->sort == SORT_NOTHING) ==
+	    !word_starts_with(party->arn, "arn:") &&
 	    may_be_owned(impression, sort, party);
 }
 

@@ -9,6 +9,7 @@
 
 #include "policy/list.h"
 #include "simulator/automaton.h"
+#include "simulator/guise.h"
 #include "simulator/likeness.h"
 
 /* Twelve digits and nothing else, whoever says so. */
@@ -246,6 +247,18 @@ add_type_of_part(struct arena *arena, const struct estate *estate,
 			    words);
 }
 
+static void
+add_guises(struct arena *arena, const struct action *action,
+    struct words *words)
+{
+	const struct guise *guise = NULL;
+
+	while (action != NULL && (guise = guise_next(action, guise)) != NULL)
+		if (guise->sample != NULL)
+			*list_add(arena, &words->list) =
+			    word_from(guise->sample, strlen(guise->sample));
+}
+
 void
 likeness_fit_resource(struct arena *arena, const struct estate *estate,
     const struct action *const *actions, size_t count, const char *part,
@@ -270,6 +283,8 @@ likeness_fit_resource(struct arena *arena, const struct estate *estate,
 			types++;
 			add_type(arena, estate, type, &words);
 		}
+	for (size_t i = 0; i < count; i++)
+		add_guises(arena, actions[i], &words);
 	slot->preferred = words.list.items;
 	slot->preferred_count = words.list.count;
 }

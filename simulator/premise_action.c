@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "simulator/guise.h"
 #include "simulator/owner.h"
 #include "simulator/premise_row.h"
 
@@ -13,5 +14,6 @@ premise_knows(const struct action *action)
 	return strcmp(action->service->prefix, "sts") == 0 ||
 	    action_is_named(action, owner_unsaid) ||
 	    action_is_named(action, owner_sometimes_unsaid) ||
-	    action_is_named(action, premise_at_home);
+	    action_is_named(action, premise_at_home) ||
+	    guise_any(action, guise_is_named);
 }

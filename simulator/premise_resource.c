@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/arn.h"
+#include "simulator/guise.h"
 #include "simulator/premise_row.h"
 
 /* Bits of the sorts that are in the set. */
@@ -56,6 +57,36 @@ has_form(const struct supposed_request *request, const char *form)
 	    fact_partition(request->call)), request->owner);
 }
 
+static int
+is_in(const struct supposed_request *request, const struct guise *guise)
+{
+	struct pattern pattern = guise_pattern(request->call->arena, guise);
+
+	return matches(request, &pattern);
+}
+
+/* The resource is of a form that the catalogue does not know of the action. */
+static int
+wears(const struct supposed_request *request,
+    bool (*says)(const struct guise *))
+{
+	const struct supposition *call = request->call;
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < request->action_count; i++) {
+		const struct action *action = request->actions[i].listed;
+		const struct guise *guise = NULL;
+
+		while (action != NULL &&
+		    (guise = guise_next(action, guise)) != NULL)
+			if (says(guise))
+				any = fact_or(call, any, fact_and(call,
+				    request->actions[i].bit,
+				    is_in(request, guise)));
+	}
+	return any;
+}
+
 /* Of several that match, the narrowest is meant (estate_resource()). */
 static void
 add_narrower(struct supposed_request *request,
@@ -90,6 +121,16 @@ add_listed(struct supposed_request *request,
 	add_narrower(request, sort);
 }
 
+/* What is on nothing, and the numbers that are nobody's resources. */
+static int
+is_nothing(const struct supposed_request *request)
+{
+	const struct supposition *call = request->call;
+
+	return fact_or(call, supposition_text(call, request->resource, "*"),
+	    wears(request, guise_is_bare));
+}
+
 static void
 add_texts(struct supposed_request *request)
 {
@@ -105,9 +146,11 @@ add_texts(struct supposed_request *request)
 	}
 	supposition_require(request->call, PREMISE_shape, formula_iff(
 	    request->call->formulas, is_sort(request, NOTHING),
-	    supposition_text(request->call, request->resource, "*")));
+	    is_nothing(request)));
 	imply(request, PREMISE_shape, -is_sort(request, NOTHING),
 	    fact_form(request->call, request->resource, "arn:~:~:~:~:*"));
+	imply(request, PREMISE_shape, wears(request, guise_is_bare),
+	    -fact_has_any(request->call, request->resource, "*?:/ "));
 }
 
 /* What the estate lists is of no other sort. */
@@ -148,7 +191,8 @@ takes_with_account(const struct supposed_action *action, const void *wanted)
 		if (has_account(action->listed->targets[i].type) ==
 		    *(const bool *)wanted)
 			return true;
-	return false;
+	return !*(const bool *)wanted &&
+	    guise_any(action->listed, guise_is_anonymous);
 }
 
 /* Said once more without the owner's text, for whoever solves it. */
@@ -197,7 +241,7 @@ static int
 is_without_account(const struct supposed_request *request)
 {
 	const struct supposition *call = request->call;
-	int any = FORMULA_FALSE;
+	int any = wears(request, guise_is_anonymous);
 
 	for (size_t i = 0; i < request->action_count; i++) {
 		const struct action *action = request->actions[i].listed;
@@ -326,13 +370,15 @@ keep_from_aws(struct supposed_request *request)
 	}
 }
 
-/* What is about nothing is about the caller's account, if it has one. */
+/* What is about nothing, or lists what there is, is about the caller's
+ * account, if it has one. */
 static void
 add_home(struct supposed_request *request)
 {
 	struct supposition *call = request->call;
 	const struct estate *estate = call->court->estate;
-	int home = fact_and(call, is_sort(request, NOTHING),
+	int home = fact_and(call, fact_or(call, is_sort(request, NOTHING),
+	    wears(request, guise_is_list)),
 	    fact_is_kind(call, KINDS_WITH_ACCOUNT));
 	int strangers = home;
 
@@ -351,8 +397,8 @@ add_home(struct supposed_request *request)
 
 /* The type. */
 
-/* The resource is of a type that the action takes; `*' will do when it asks
- * for none. */
+/* The resource is of a type that the action takes, or in a guise; `*' will do
+ * when it asks for none. */
 static int
 fits(const struct supposed_request *request, const struct action *action)
 {
@@ -367,21 +413,11 @@ fits(const struct supposed_request *request, const struct action *action)
 		any_required |= action->targets[i].required;
 		fit = fact_or(call, fit, matches(request, &pattern));
 	}
+	for (const struct guise *guise = guise_next(action, NULL);
+	    guise != NULL; guise = guise_next(action, guise))
+		fit = fact_or(call, fit, is_in(request, guise));
 	return any_required ? fit : fact_or(call, fit, supposition_text(call,
 	    request->resource, "*"));
-}
-
-/*
- * Actions on nothing (RES-9) are on `*'; but those of Session Manager's
- * channels are also asked for on sessions, whatever their list says (A3).
- */
-static int
-fits_also(const struct supposed_request *request,
-    const struct supposed_action *action)
-{
-	return action_is_among(action, "ssmmessages:OpenDataChannel") ?
-	    fact_form(request->call, request->resource,
-	    "arn:~:ssm:~:~:session/*") : FORMULA_FALSE;
 }
 
 /*
@@ -418,10 +454,10 @@ add_types(struct supposed_request *request)
 	for (size_t i = 0; i < request->action_count; i++)
 		if (request->actions[i].listed != NULL)
 			imply(request, PREMISE_resource_type,
-			    request->actions[i].bit, fact_or(call,
-			    fits_also(request, &request->actions[i]),
-			    fits(request, request->actions[i].listed)));
-	supposition_require(call, PREMISE_shape,
+			    request->actions[i].bit,
+			    fits(request, request->actions[i].listed));
+	/* a name, but where all of an account's are listed */
+	imply(request, PREMISE_shape, -wears(request, guise_is_list),
 	    -fact_form(call, request->resource, "arn:~:iam:~:~:*/"));
 	imply(request, PREMISE_shape, fact_form(call, request->resource,
 	    "arn:~:iam:*"), -fact_has_any(call, request->resource, "*?"));

@@ -9,6 +9,7 @@
 
 #include "policy/bucket.h"
 #include "policy/rule.h"
+#include "simulator/guise.h"
 #include "simulator/owner.h"
 #include "simulator/summons.h"
 
@@ -340,14 +341,28 @@ complete_everything(struct usher *usher, struct resource_party *party)
 	party->foreign = is_foreign(usher, party->owner);
 }
 
+/* What is no ARN, as the telephone number that sns:Publish sends to. */
+static bool
+is_bare(const struct usher *usher, struct word resource)
+{
+	struct word name = usher->question->action.word;
+	const struct action *action = catalog_action(usher->court->catalog,
+	    name.text, name.length);
+
+	return word_starts_with(resource, "+") &&
+	    !word_has_wildcard(resource) && action != NULL &&
+	    guise_any(action, guise_is_bare);
+}
+
 static bool
 summon_resource(struct usher *usher, const struct phrase *phrase,
     struct resource_party *party)
 {
 	struct estate_thing thing;
 
-	if (word_is(phrase->word, "*")) {
+	if (word_is(phrase->word, "*") || is_bare(usher, phrase->word)) {
 		complete_everything(usher, party);
+		party->arn = phrase->word;
 		return true;
 	}
 	party->arn = phrase->word;
