@@ -7,7 +7,7 @@
  * things; what follows for a request is derive.c's business.  Accounts that
  * the estate does not have are foreign: nothing is known of their policies.
  * Within its own accounts it is complete: what it does not list has no
- * policies.
+ * policies, but for what is inside of what it lists (enclosure.h).
  */
 #ifndef SIMULATOR_ESTATE_H
 #define SIMULATOR_ESTATE_H
@@ -121,6 +121,8 @@ struct estate_resource {
 	const struct reference	*policy;	/* NULL: none */
 	struct estate_tags	 tags;
 	bool			 tags_known;	/* else the tags are open */
+	bool			 enclosed;	/* not listed itself, but what
+						 * it is in (enclosure.h) */
 	const struct node	*node;
 };
 
@@ -141,7 +143,7 @@ struct estate {
 	size_t				 endpoint_count;
 	const struct estate_principal	*principals;
 	size_t				 principal_count;
-	const struct estate_resource	*resources;
+	const struct estate_resource	*resources;	/* and what is in them */
 	size_t				 resource_count;
 	const struct perimeter		*perimeter;	/* NULL: not said */
 	const struct reference *const	*references;	/* all, by number */

@@ -151,8 +151,9 @@ add_identities(struct entries *entries, const struct estate *estate)
 	for (size_t i = 0; i < estate->resource_count; i++) {
 		const struct estate_resource *it = &estate->resources[i];
 
-		add(entries, (struct estate_thing){ .resource = it },
-		    ESTATE_RESOURCE, it->account);
+		if (!it->enclosed)
+			add(entries, (struct estate_thing){ .resource = it },
+			    ESTATE_RESOURCE, it->account);
 	}
 	for (size_t i = 0; i < estate->account_count; i++) {
 		const struct estate_account *it = &estate->accounts[i];

@@ -204,14 +204,14 @@ refer_to_file(struct estate_reader *reader, const struct node *node)
 	return reference;
 }
 
-static const struct reference *
-refer_to_unknown(struct estate_reader *reader, const struct node *node)
+const struct reference *
+estate_unknown_policy(struct estate_reader *reader, const struct node *node)
 {
 	struct reference *reference;
 
 	if (reader->policies->unknown != NULL)
 		return reader->policies->unknown;
-	reference = add(reader, word_of_node(node), node);
+	reference = add(reader, word_from("unknown", 7), node);
 	reference->unknown = true;
 	reader->policies->unknown = reference;
 	return reference;
@@ -273,7 +273,7 @@ refer(struct estate_reader *reader, const struct node *node,
 		return NULL;
 	}
 	if (word_is(word_of_node(node), "unknown"))
-		return refer_to_unknown(reader, node);
+		return estate_unknown_policy(reader, node);
 	if (is_default(node, layer))
 		return refer_to_default(reader, layer, node);
 	return refer_to_file(reader, node);
@@ -303,7 +303,7 @@ estate_read_policies(struct estate_reader *reader, const struct node *node,
 	items = arena_array(reader->arena, unknown ? 1 : node->count,
 	    sizeof(*items));
 	if (unknown)
-		items[references.count++] = refer_to_unknown(reader, node);
+		items[references.count++] = estate_unknown_policy(reader, node);
 	for (const struct node *item = node->first; item != NULL;
 	    item = item->next) {
 		items[references.count] = refer(reader, item, layer);

@@ -20,6 +20,9 @@ const struct reference	*estate_read_policy(struct estate_reader *,
  * AWS's own document may be named by its word. */
 struct references	 estate_read_policies(struct estate_reader *,
 			    const struct node *, enum layer);
+/* The policy that nobody knows; of a node that says or implies so. */
+const struct reference	*estate_unknown_policy(struct estate_reader *,
+			    const struct node *);
 /* What stands where `scps' or `rcps' is left out (SCP-4, RCP-1). */
 struct references	 estate_default_policies(struct estate_reader *,
 			    enum layer);

@@ -1,8 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Resources, and patterns of them. */
+/* Resources, and patterns of them; and what is inside of these. */
 #include "config.h"
 
+#include "policy/list.h"
+#include "simulator/enclosure.h"
+#include "simulator/estate_index.h"
 #include "simulator/estate_policy.h"
+
+/* All of the estate, the listed first. */
+struct inventory {
+	struct estate_reader		*reader;
+	const struct estate_index	*index;		/* of the listed */
+	LIST(struct estate_resource)	 list;
+	size_t				 listed;
+};
 
 static void
 read_name(struct estate_reader *reader, const struct node *node,
@@ -128,19 +139,119 @@ read_resource(struct estate_reader *reader, const struct node *node,
 	return estate_read_members(reader, node, resource_members, resource);
 }
 
+/* What is inside. */
+
+static bool
+is_listed(const struct inventory *inventory, struct word arn)
+{
+	const struct estate_index *index = inventory->index;
+	size_t i = estate_index_seek(index->by_id, index->count, arn,
+	    estate_entry_id, estate_compare);
+
+	return i < index->count && word_equal(index->by_id[i]->id, arn);
+}
+
+/* Two containers may hold the same; the first has it. */
+static bool
+is_taken(const struct inventory *inventory, const struct enclosed *enclosed)
+{
+	for (size_t i = inventory->listed; enclosed->shared &&
+	    i < inventory->list.count; i++)
+		if (word_equal(inventory->list.items[i].arn, enclosed->arn))
+			return true;
+	return is_listed(inventory, enclosed->arn);
+}
+
+/* What nobody lists has no policy, where all is listed. */
+static const struct reference *
+policy_outside(struct estate_reader *reader,
+    const struct estate_resource *container)
+{
+	const struct estate_account *account = estate_account(reader->estate,
+	    container->account);
+
+	return account != NULL && !account->open ? NULL :
+	    estate_unknown_policy(reader, container->node);
+}
+
+/* Its tags are its own. */
+static void
+add_enclosed(struct inventory *inventory, struct estate_resource container,
+    const struct enclosed *enclosed)
+{
+	struct estate_reader *reader = inventory->reader;
+	struct pattern pattern = arn_pattern_read(reader->arena,
+	    enclosed->arn.text, enclosed->arn.length, false);
+
+	if (pattern_covers(&container.pattern, &pattern) ||
+	    is_taken(inventory, enclosed))
+		return;
+	*list_add(reader->arena, &inventory->list) =
+	    (struct estate_resource){ .arn = enclosed->arn,
+	    .pattern = pattern, .account = container.account,
+	    .aws_owned = container.aws_owned,
+	    .policy = enclosed->outside ? policy_outside(reader,
+	    &container) : container.policy, .enclosed = true,
+	    .node = container.node };
+}
+
+static void
+add_enclosures(struct inventory *inventory, bool wild, bool outside)
+{
+	struct enclosed enclosed[ENCLOSURE_MAX];
+
+	for (size_t i = 0; i < inventory->listed; i++) {
+		struct estate_resource container = inventory->list.items[i];
+		size_t count;
+
+		if (container.pattern.wild != wild)
+			continue;
+		count = enclosure_list(inventory->reader->arena,
+		    container.arn, enclosed);
+		for (size_t j = 0; j < count; j++)
+			if (enclosed[j].outside == outside)
+				add_enclosed(inventory, container,
+				    &enclosed[j]);
+	}
+}
+
+/* A resource holds more surely than a pattern, and either more surely than
+ * it leaves out. */
+static void
+enclose(struct inventory *inventory)
+{
+	struct estate_reader *reader = inventory->reader;
+
+	inventory->index = estate_index_ids(reader->arena, reader->estate);
+	add_enclosures(inventory, false, false);
+	add_enclosures(inventory, true, false);
+	add_enclosures(inventory, false, true);
+	add_enclosures(inventory, true, true);
+}
+
+static void
+hand_over(const struct inventory *inventory)
+{
+	inventory->reader->estate->resources = inventory->list.items;
+	inventory->reader->estate->resource_count = inventory->list.count;
+}
+
 void
 estate_read_resources(struct estate_reader *reader, const struct node *node)
 {
-	struct estate_resource *resources;
-	size_t count = 0;
+	struct inventory inventory = { .reader = reader };
 
 	if (!estate_is_object(reader, node))
 		return;
-	resources = arena_array(reader->arena, node->count,
-	    sizeof(*resources));
 	for (const struct node *member = node->first; member != NULL;
-	    member = member->next)
-		count += read_resource(reader, member, &resources[count]);
-	reader->estate->resources = resources;
-	reader->estate->resource_count = count;
+	    member = member->next) {
+		struct estate_resource resource = { .node = NULL };
+
+		if (read_resource(reader, member, &resource))
+			*list_add(reader->arena, &inventory.list) = resource;
+	}
+	inventory.listed = inventory.list.count;
+	hand_over(&inventory);
+	enclose(&inventory);
+	hand_over(&inventory);
 }

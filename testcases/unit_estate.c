@@ -210,7 +210,7 @@ count_ends(const char *end, bool behind_mark)
 		struct word arn = estate->resources[i].arn;
 		size_t length = strlen(end);
 
-		if (arn.length <= length || strcmp(arn.text + arn.length -
+		if (estate->resources[i].enclosed || arn.length <= length || strcmp(arn.text + arn.length -
 		    length, end) != 0)
 			continue;
 		count += !behind_mark ||

@@ -439,6 +439,16 @@ read_stream(struct shell *shell)
 		safe_err(EXIT_UNREADABLE, "standard input");
 }
 
+static size_t
+count_listed(const struct estate *estate)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < estate->resource_count; i++)
+		count += !estate->resources[i].enclosed;
+	return count;
+}
+
 static void
 greet(struct shell *shell)
 {
@@ -448,7 +458,7 @@ greet(struct shell *shell)
 
 	shell_say(shell, "%s: %zu accounts, %zu principals, %zu resources; "
 	    "`help' says what can be asked", name, estate->account_count,
-	    estate->principal_count, estate->resource_count);
+	    estate->principal_count, count_listed(estate));
 }
 
 /* Interrupts are for the line that is typed, and for who waits for long
