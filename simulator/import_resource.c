@@ -6,6 +6,7 @@
 
 #include "policy/arn.h"
 #include "policy/reader.h"
+#include "simulator/enclosure.h"
 #include "simulator/import_reader.h"
 
 /* Members that name a resource, and members that are its policy. */
@@ -273,12 +274,10 @@ write_policy(struct import *import, struct json *json,
 }
 
 static void
-write_row(struct import *import, struct json *json,
-    const struct import_record *record, struct word account,
-    const char *inside)
+write_row(struct import *import, struct json *json, struct word arn,
+    const struct import_record *record, struct word account)
 {
-	json_key(json, arena_printf(import->arena, "%.*s%s",
-	    (int)record->key.length, record->key.text, inside));
+	import_json_key(json, arn);
 	json_open_object(json);
 	if (account.text != NULL && account_id_is_valid(account.text,
 	    account.length) &&
@@ -290,19 +289,18 @@ write_row(struct import *import, struct json *json,
 	json_close_object(json);
 }
 
-/* What is inside of it and has no policy of its own; NULL: nothing. */
-static const char *
-find_inside(struct word key)
+/* What is inside of it can be named, too; but for what is of all of its sort. */
+static void
+write_inside(struct import *import, struct json *json,
+    const struct import_record *record, struct word account)
 {
-	struct arn arn = arn_split(key.text, key.length);
-	const char *resource = arn.field[ARN_RESOURCE].text;
+	struct enclosed enclosed[ENCLOSURE_MAX];
+	size_t count = enclosure_list(import->arena, record->key, enclosed);
 
-	if (arn_field_is(&arn, ARN_SERVICE, "s3"))
-		return memchr(resource, '/', arn.field[ARN_RESOURCE].length)
-		    == NULL ? "/*" : NULL;
-	if (arn_field_is(&arn, ARN_SERVICE, "dynamodb"))
-		return "/index/*";
-	return arn_field_is(&arn, ARN_SERVICE, "es") ? "/*" : NULL;
+	for (size_t i = 0; i < count; i++)
+		if (!enclosed[i].shared)
+			write_row(import, json, enclosed[i].arn, record,
+			    account);
 }
 
 static void
@@ -311,16 +309,14 @@ write_resource(struct import *import, struct json *json,
 {
 	const struct import_record *record = find_record(entry);
 	struct word account = find_account(entry);
-	const char *inside = find_inside(record->key);
 
 	if (account.text == NULL)
 		import_complain(import, IMPORT_GUESS, record->text,
 		    record->node == NULL ? (struct span){ 0, 0 } :
 		    record->node->span, "nobody says whose `%.*s` is",
 		    (int)record->key.length, record->key.text);
-	write_row(import, json, record, account, "");
-	if (inside != NULL)
-		write_row(import, json, record, account, inside);
+	write_row(import, json, record->key, record, account);
+	write_inside(import, json, record, account);
 	import->result.resources++;
 }
 
