@@ -112,6 +112,17 @@ overlap_row(const struct pattern *a, size_t i, const struct pattern *b,
 	}
 }
 
+/* A quick no, which most pairs get: they begin otherwise. */
+static bool
+begin_alike(const struct pattern *a, const struct pattern *b)
+{
+	size_t one = pattern_literal_prefix(a);
+	size_t other = pattern_literal_prefix(b);
+
+	return a->folded != b->folded || memcmp(a->symbols, b->symbols,
+	    one < other ? one : other) == 0;
+}
+
 bool
 pattern_overlaps(const struct pattern *a, const struct pattern *b)
 {
@@ -123,6 +134,8 @@ pattern_overlaps(const struct pattern *a, const struct pattern *b)
 		return pattern_match(a, b->symbols, b->length);
 	if (!a->wild && a->folded == b->folded)
 		return pattern_match(b, a->symbols, a->length);
+	if (!begin_alike(a, b))
+		return false;
 	if (a->length > OVERLAP_LENGTH_MAX || b->length > OVERLAP_LENGTH_MAX)
 		return true;
 	memset(row, 0, b->length + 1);

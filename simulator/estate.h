@@ -206,6 +206,11 @@ const struct estate_principal	*estate_principal(const struct estate *,
 const struct estate_resource	*estate_resource(const struct estate *,
 				    struct word arn);
 
+/* What both match is of the first of two resources of an estate. */
+bool				 estate_is_narrower(
+				    const struct estate_resource *,
+				    const struct estate_resource *);
+
 /*
  * Whose policies a caller has: the user, the role behind a session (by
  * issuer, or by account and name), the user behind a federated session.

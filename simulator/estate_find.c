@@ -84,8 +84,9 @@ measure(const struct pattern *pattern)
 }
 
 /* Of two that are equally broad, the one that stands first. */
-static bool
-is_narrower(const struct estate_resource *a, const struct estate_resource *b)
+bool
+estate_is_narrower(const struct estate_resource *a,
+    const struct estate_resource *b)
 {
 	struct breadth one = measure(&a->pattern);
 	struct breadth other = measure(&b->pattern);
@@ -135,7 +136,7 @@ find_narrowest(const struct estate_index *index, struct word arn)
 
 			if (pattern_match(&resource->pattern, arn.text,
 			    arn.length) && (best == NULL ||
-			    is_narrower(resource, best)))
+			    estate_is_narrower(resource, best)))
 				best = resource;
 		}
 	}

@@ -109,16 +109,6 @@ cross(struct crossing *crossing, size_t i, size_t j, bool filled)
 	    cross_character(crossing, i, j, filled);
 }
 
-/* A quick no, which most pairs get: they begin otherwise. */
-static bool
-begin_alike(const struct pattern *one, const struct pattern *other)
-{
-	size_t a = pattern_literal_prefix(one);
-	size_t b = pattern_literal_prefix(other);
-
-	return memcmp(one->symbols, other->symbols, a < b ? a : b) == 0;
-}
-
 struct word
 invention_across(struct arena *arena, const struct pattern *one,
     const struct pattern *other)
@@ -126,7 +116,7 @@ invention_across(struct arena *arena, const struct pattern *one,
 	size_t places = (one->length + 1) * (other->length + 1) * 2;
 	struct crossing crossing = { .one = one, .other = other };
 
-	if (!begin_alike(one, other) || !pattern_overlaps(one, other))
+	if (!pattern_overlaps(one, other))
 		return (struct word){ NULL, 0 };
 	crossing.text = arena_array(arena, one->length + other->length + 16, 1);
 	for (unsigned filled = 0; filled < 2; filled++) {

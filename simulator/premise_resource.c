@@ -98,12 +98,13 @@ add_narrower(struct supposed_request *request,
 	if (!pattern->wild)
 		return;
 	for (size_t i = 0; i < estate->resource_count; i++) {
-		const struct pattern *other = &estate->resources[i].pattern;
+		const struct estate_resource *other = &estate->resources[i];
 
-		if (pattern_covers(pattern, other) &&
-		    !pattern_covers(other, pattern))
+		if (!word_equal(other->arn, sort->resource->arn) &&
+		    pattern_overlaps(pattern, &other->pattern) &&
+		    estate_is_narrower(other, sort->resource))
 			imply(request, PREMISE_shape, sort->bit,
-			    -matches(request, other));
+			    -matches(request, &other->pattern));
 	}
 	for (size_t i = 0; i < estate->principal_count; i++)
 		if (estate->principals[i].is_role)
