@@ -143,7 +143,8 @@ struct estate {
 	size_t				 endpoint_count;
 	const struct estate_principal	*principals;
 	size_t				 principal_count;
-	const struct estate_resource	*resources;	/* and what is in them */
+	const struct estate_resource	*resources;	/* and what is in
+							 * them */
 	size_t				 resource_count;
 	const struct perimeter		*perimeter;	/* NULL: not said */
 	const struct reference *const	*references;	/* all, by number */

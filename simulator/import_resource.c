@@ -289,7 +289,7 @@ write_row(struct import *import, struct json *json, struct word arn,
 	json_close_object(json);
 }
 
-/* What is inside of it can be named, too; but for what is of all of its sort. */
+/* What is inside of it can be named, too, but for what is of all of a sort. */
 static void
 write_inside(struct import *import, struct json *json,
     const struct import_record *record, struct word account)
