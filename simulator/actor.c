@@ -338,6 +338,28 @@ match_itself(const struct actor *actor, enum actor_kind kind,
 	    MATCH_DIRECT : MATCH_NONE;
 }
 
+bool
+actor_names_origin_identity(struct word text)
+{
+	struct arn arn;
+
+	if (text.text == NULL)
+		return false;
+	arn = arn_split(text.text, text.length);
+	return arn.count == ARN_FIELD_COUNT &&
+	    arn_field_is(&arn, ARN_SERVICE, "iam") &&
+	    arn_field_is(&arn, ARN_ACCOUNT, "cloudfront") &&
+	    word_starts_with(arn_word(&arn, ARN_RESOURCE), "user/");
+}
+
+bool
+actor_is_obscure(const struct principal *entry)
+{
+	return entry->kind == PRINCIPAL_CANONICAL_USER ||
+	    (entry->kind == PRINCIPAL_AWS && actor_names_origin_identity(
+	    word_of_node(entry->node)));
+}
+
 enum match_class
 actor_match(const struct actor *actor, const struct principal *entry,
     const struct scope *scope)

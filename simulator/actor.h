@@ -78,6 +78,12 @@ bool		 actor_is_open(const struct actor *);
  * suits that is not known, lie all others. */
 struct actor	 actor_suit(const struct actor *);
 
+/* The entry names somebody, but nobody here can say whom: a canonical user id
+ * or an origin access identity of CloudFront (PRIN-14).  It matches nobody. */
+bool		 actor_is_obscure(const struct principal *);
+/* An ARN of the latter: it has no account. */
+bool		 actor_names_origin_identity(struct word);
+
 /* How one entry of Principal matches (PRIN-1 to PRIN-18). */
 enum match_class	 actor_match(const struct actor *,
 			    const struct principal *, const struct scope *);

@@ -12,6 +12,7 @@
 #include "simulator/fact.h"
 #include "simulator/premise.h"
 #include "simulator/repertoire.h"
+#include "simulator/reservation.h"
 #include "simulator/search.h"
 
 enum { ACTIONS_MAX = 24 };
@@ -168,7 +169,7 @@ read_side(const struct contrast *contrast, const struct side *side,
     bool gateway, struct reading_of *reading)
 {
 	const struct encode_use use = { .bounded = contrast->bounded,
-	    .gateway = gateway };
+	    .gateway = gateway, .hopeful = true };
 	size_t count = side->charter == NULL ? 0 : side->charter->count;
 
 	reading->deny = FORMULA_FALSE;
@@ -354,6 +355,7 @@ suppose(struct contrast *contrast)
 	universe = universe_new(contrast->arena, contrast->formulas);
 	contrast->call = supposition_new(contrast->arena,
 	    contrast->court, universe, "");
+	reservation_keep(contrast->call);
 	if (contrast->options->real)
 		list_actions(contrast, &charters);
 	else
@@ -575,18 +577,39 @@ find_actions(struct contrast *contrast, int root,
 	}
 }
 
-/* One witness more; false when that was the last. */
+/* There is no more; but with what was left out, there may be. */
+static void
+note_last(struct contrast *contrast, int root)
+{
+	struct change_answer *change = contrast->change;
+	struct search_result result = { .answer = SEARCH_UNSATISFIABLE };
+
+	if (reservation_count(contrast->call) > 0)
+		result = ask(contrast, root);
+	if (result.answer == SEARCH_SATISFIABLE)
+		change->reason = reservation_reason(contrast->call,
+		    contrast->search);
+	else if (result.answer == SEARCH_UNDECIDED)
+		change->reason = reason_of(&result);
+	else if (change->witnesses.count == 0)
+		change->verdict = CHANGE_NOTHING;
+	change->more = change->reason != NULL &&
+	    change->witnesses.count > 0;
+}
+
+/* One witness more, of what is left of the root; false when that was the
+ * last. */
 static bool
 find_witness(struct contrast *contrast, int *root)
 {
 	struct change_answer *change = contrast->change;
-	struct search_result result = ask(contrast, *root);
+	int known = all(contrast, *root, reservation_none(contrast->call));
+	struct search_result result = ask(contrast, known);
 	struct change_witness witness = { .grants = NULL };
 	int group;
 
 	if (result.answer == SEARCH_UNSATISFIABLE) {
-		if (change->witnesses.count == 0)
-			change->verdict = CHANGE_NOTHING;
+		note_last(contrast, *root);
 		return false;
 	}
 	if (result.answer == SEARCH_UNDECIDED) {
@@ -605,7 +628,7 @@ find_witness(struct contrast *contrast, int *root)
 	}
 	change->verdict = CHANGE_SOMETHING;
 	group = group_of(contrast, &witness);
-	find_actions(contrast, all(contrast, *root, group), &witness);
+	find_actions(contrast, all(contrast, known, group), &witness);
 	*list_add(contrast->arena, &change->witnesses) = witness;
 	*root = all(contrast, *root, -group);
 	return true;

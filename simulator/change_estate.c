@@ -10,6 +10,7 @@
 #include "simulator/petition.h"
 #include "simulator/premise.h"
 #include "simulator/repertoire.h"
+#include "simulator/reservation.h"
 #include "simulator/search.h"
 
 struct encounter {
@@ -92,6 +93,7 @@ suppose(struct encounter *encounter)
 	universe = universe_new(encounter->arena, encounter->formulas);
 	encounter->call = supposition_new(encounter->arena, encounter->to,
 	    universe, "");
+	reservation_keep(encounter->call);
 	repertoire_find(&repertoire, encounter->arena, encounter->to,
 	    &(struct repertoire_use){ .documents = &documents });
 	if (repertoire.cut)
@@ -270,13 +272,43 @@ action_of(const struct encounter *encounter)
 	return FORMULA_TRUE;
 }
 
-/* "None" is said only of estates that agree on all facts. */
-static void
-note_none(struct encounter *encounter)
+static struct search_result
+ask(struct encounter *encounter, int root)
 {
 	struct change_calls *calls = encounter->calls;
+	uint64_t budget = encounter->options->budget;
+	struct search_result result = search_solve(encounter->search, root,
+	    NULL, 0, calls->steps >= budget ? 0 : budget - calls->steps);
 
-	if (calls->list.count > 0)
+	calls->steps += result.steps;
+	calls->bug |= result.reason == SEARCH_MISMATCH;
+	return result;
+}
+
+static const char *
+reason_of(const struct search_result *result)
+{
+	return result->reason == SEARCH_BUDGET ? "the budget is spent" :
+	    "patterns meet that nobody could combine";
+}
+
+/* There is no more; but with what was left out, there may be.  "None" is said
+ * only of estates that agree on all facts. */
+static void
+note_last(struct encounter *encounter, int root)
+{
+	struct change_calls *calls = encounter->calls;
+	struct search_result result = { .answer = SEARCH_UNSATISFIABLE };
+
+	if (reservation_count(encounter->call) > 0)
+		result = ask(encounter, root);
+	if (result.answer == SEARCH_SATISFIABLE)
+		calls->reason = reservation_reason(encounter->call,
+		    encounter->search);
+	else if (result.answer == SEARCH_UNDECIDED)
+		calls->reason = reason_of(&result);
+	calls->more = calls->reason != NULL && calls->list.count > 0;
+	if (calls->reason != NULL || calls->list.count > 0)
 		return;
 	calls->reason = change_fact(encounter->arena,
 	    encounter->from->estate, encounter->to->estate);
@@ -309,20 +341,15 @@ static bool
 find_call(struct encounter *encounter, int *root)
 {
 	struct change_calls *calls = encounter->calls;
-	uint64_t budget = encounter->options->budget;
-	struct search_result result = search_solve(encounter->search, *root,
-	    NULL, 0, calls->steps >= budget ? 0 : budget - calls->steps);
+	struct search_result result = ask(encounter, formula_and(
+	    encounter->formulas, *root, reservation_none(encounter->call)));
 
-	calls->steps += result.steps;
 	if (result.answer == SEARCH_UNSATISFIABLE) {
-		note_none(encounter);
+		note_last(encounter, *root);
 		return false;
 	}
 	if (result.answer == SEARCH_UNDECIDED) {
-		calls->bug = result.reason == SEARCH_MISMATCH;
-		calls->reason = result.reason == SEARCH_BUDGET ?
-		    "the budget is spent" :
-		    "patterns meet that nobody could combine";
+		calls->reason = reason_of(&result);
 		calls->more = calls->list.count > 0;
 		return false;
 	}

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "simulator/encode.h"
+#include "simulator/reservation.h"
 
 static bool
 has_principal(enum layer layer)
@@ -117,11 +118,13 @@ encode_listed(struct supposed_request *request, const struct clause *clause,
 {
 	struct supposition *call = request->call;
 	const struct principals *list = &clause->statement->principal;
+	bool feared = clause->effect == EFFECT_DENY && !use->hopeful;
 	int any = FORMULA_FALSE;
 
 	for (size_t i = 0; i < list->count; i++)
-		any = formula_or(call->formulas, any, encode_principal(call,
-		    &list->items[i], class));
+		any = formula_or(call->formulas, any, feared ?
+		    encode_denied(call, &list->items[i], class) :
+		    encode_principal(call, &list->items[i], class));
 	if (use->gateway && class == MATCH_ACCOUNT)
 		any = formula_and(call->formulas, any,
 		    supposition_is_kind(call, ACTOR_ROOT));
@@ -297,6 +300,18 @@ add_unknown(struct supposition *call, const struct charter *charter,
 		    encoded->allow[class], unknown.allow[class]);
 }
 
+/* What a statement was the first to leave out. */
+static void
+locate_reserved(struct supposition *call, const struct charter *charter,
+    const struct statement *statement, size_t from)
+{
+	for (size_t i = from; i < reservation_count(call); i++) {
+		struct reservation *made = &call->reserved->list.items[i];
+
+		made->reason = locate(call, charter, statement, made->reason);
+	}
+}
+
 static void
 encode_charter(struct supposed_request *request,
     const struct charter *charter, const struct encode_use *use,
@@ -306,8 +321,12 @@ encode_charter(struct supposed_request *request,
 	bool sound = call->unsupported == NULL;
 
 	for (size_t i = 0; charter->usable && i < charter->count; i++) {
+		size_t reserved = reservation_count(call);
+
 		encode_clause(request, charter, &charter->clauses[i], use,
 		    encoded);
+		locate_reserved(call, charter, charter->clauses[i].statement,
+		    reserved);
 		if (sound && call->unsupported != NULL)
 			call->unsupported = locate(call, charter,
 			    charter->clauses[i].statement, call->unsupported);

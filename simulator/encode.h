@@ -60,6 +60,10 @@ int		 encode_substitution(struct supposed_request *, size_t slot,
 /* An entry of Principal matches the caller in that class (PRIN-18). */
 int		 encode_principal(struct supposition *,
 		    const struct principal *, enum match_class);
+/* The same of a Deny under which somebody must be able to do something: whoever
+ * may be meant is denied. */
+int		 encode_denied(struct supposition *,
+		    const struct principal *, enum match_class);
 /* The caller is exempted by this NotPrincipal list. */
 int		 encode_exemption(struct supposition *,
 		    const struct principals *);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "simulator/encode.h"
+#include "simulator/reservation.h"
 
 /* Kinds of callers. */
 
@@ -181,12 +182,48 @@ encode_outsider(struct supposition *call, enum actor_kind kind,
 	    equals(call, call->outsider, entry));
 }
 
+/* Somebody with an account, of whom the estate knows nothing. */
+static int
+is_foreign(struct supposition *call)
+{
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < call->casting_count; i++)
+		if (call->castings[i].foreign)
+			any = formula_or(call->formulas, any,
+			    call->castings[i].bit);
+	return formula_and(call->formulas, any, has_account(call));
+}
+
+/*
+ * PRIN-14: whom it names is not known.  A canonical user id is that of an
+ * account or of an origin access identity; the latter is like somebody of a
+ * foreign account whom the entry names, whatever else he is.
+ */
+static int
+encode_obscure(struct supposition *call, const struct principal *entry,
+    enum match_class class)
+{
+	struct word text = word_of_node(entry->node);
+	bool origin = entry->kind == PRINCIPAL_AWS;
+	int bit = reservation_make(call, text, arena_printf(call->arena,
+	    "nobody here knows whom `%.*s` names", (int)text.length,
+	    text.text));
+
+	if (class == MATCH_DIRECT)
+		return formula_and(call->formulas, bit, is_foreign(call));
+	return class != MATCH_ACCOUNT || origin ? FORMULA_FALSE :
+	    formula_and(call->formulas, bit, has_account(call));
+}
+
 int
 encode_principal(struct supposition *call, const struct principal *entry,
     enum match_class class)
 {
 	struct word text = word_of_node(entry->node);
 
+	if (actor_is_obscure(entry))
+		return encode_obscure(call, entry, class);
 	switch (entry->kind) {
 	case PRINCIPAL_EVERYONE:
 		return class == MATCH_ANY ? FORMULA_TRUE : FORMULA_FALSE;
@@ -197,10 +234,28 @@ encode_principal(struct supposition *call, const struct principal *entry,
 	case PRINCIPAL_FEDERATED:
 		return encode_outsider(call, ACTOR_PROVIDER, text, class);
 	case PRINCIPAL_CANONICAL_USER:
-		/* PRIN-14: no map from canonical ids to accounts is known */
 		break;
 	}
 	return FORMULA_FALSE;
+}
+
+int
+encode_denied(struct supposition *call, const struct principal *entry,
+    enum match_class class)
+{
+	struct word text = word_of_node(entry->node);
+	const char *spared;
+
+	if (!actor_is_obscure(entry) || call->reserved == NULL)
+		return encode_principal(call, entry, class);
+	if (class != MATCH_DIRECT)
+		return FORMULA_FALSE;
+	spared = arena_printf(call->arena, "all but %.*s", (int)text.length,
+	    text.text);
+	return formula_and(call->formulas, -reservation_make(call,
+	    word_from(spared, strlen(spared)), arena_printf(call->arena,
+	    "nobody here knows whom `%.*s` names", (int)text.length,
+	    text.text)), has_account(call));
 }
 
 /* NotPrincipal. */
@@ -215,6 +270,22 @@ is_listed(struct supposition *call, const struct principals *list,
 	for (size_t i = 0; i < list->count; i++)
 		any = formula_or(call->formulas, any,
 		    encode_principal(call, &list->items[i], class));
+	return any;
+}
+
+/* Whoever it is that nobody here knows is listed as a whole. */
+static int
+is_obscure(struct supposition *call, const struct principals *list)
+{
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (actor_is_obscure(&list->items[i]))
+			any = formula_or(call->formulas, any, formula_or(
+			    call->formulas, encode_principal(call,
+			    &list->items[i], MATCH_ACCOUNT),
+			    encode_principal(call, &list->items[i],
+			    MATCH_DIRECT)));
 	return any;
 }
 
@@ -236,7 +307,8 @@ static const struct {
 int
 encode_exemption(struct supposition *call, const struct principals *list)
 {
-	int exempted = is_listed(call, list, MATCH_ANY);
+	int exempted = formula_or(call->formulas, is_listed(call, list,
+	    MATCH_ANY), is_obscure(call, list));
 
 	if ((supposition_assume(call, ASSUME_prin_20) != 0 ||
 	    supposition_assume(call, ASSUME_prin_21) != 0) &&

@@ -6,6 +6,7 @@
 
 #include "simulator/excerpt.h"
 #include "simulator/inquest.h"
+#include "simulator/reservation.h"
 #include "simulator/witness.h"
 
 static void
@@ -51,6 +52,17 @@ all_premises(struct inquest *inquest)
 	return all;
 }
 
+static int
+no_reservations(struct inquest *inquest)
+{
+	int none = FORMULA_TRUE;
+
+	for (size_t i = 0; i < inquest->plan.count; i++)
+		none = formula_and(inquest->plan.formulas, none,
+		    reservation_none(inquest->plan.calls[i]));
+	return none;
+}
+
 bool
 inquest_open(struct inquest *inquest, struct arena *arena,
     const struct court *court, const struct guarantee *promise,
@@ -78,9 +90,11 @@ inquest_open(struct inquest *inquest, struct arena *arena,
 	if (inquest->reason != NULL)
 		return false;
 	formulas = inquest->plan.formulas;
-	inquest->root = formula_and(formulas, all_premises(inquest),
+	inquest->open = formula_and(formulas, all_premises(inquest),
 	    formula_and(formulas, inquest->plan.scope,
 	    inquest->plan.allowed));
+	inquest->root = formula_and(formulas, inquest->open,
+	    no_reservations(inquest));
 	return true;
 }
 
@@ -181,6 +195,28 @@ settle(struct inquest *inquest, int root)
 	return root;
 }
 
+/* What there is only by something that is left out, nobody can say. */
+static enum inquest_answer
+ask_reserved(struct inquest *inquest, int formula)
+{
+	struct search_result result;
+	const char *reason = NULL;
+
+	if (inquest->open == inquest->root)
+		return INQUEST_NO;
+	result = solve(inquest, formula_and(inquest->plan.formulas,
+	    inquest->open, formula));
+	if (result.answer == SEARCH_UNSATISFIABLE)
+		return INQUEST_NO;
+	for (size_t i = 0; result.answer == SEARCH_SATISFIABLE &&
+	    i < inquest->plan.count && reason == NULL; i++)
+		reason = reservation_reason(inquest->plan.calls[i],
+		    inquest->search);
+	inquest->bug |= result.reason == SEARCH_MISMATCH;
+	inquest->reason = reason != NULL ? reason : reason_of(&result);
+	return INQUEST_UNDECIDED;
+}
+
 enum inquest_answer
 inquest_ask(struct inquest *inquest, int formula, struct answer *witness)
 {
@@ -190,7 +226,7 @@ inquest_ask(struct inquest *inquest, int formula, struct answer *witness)
 	struct search_result result = solve(inquest, root);
 
 	if (result.answer == SEARCH_UNSATISFIABLE)
-		return INQUEST_NO;
+		return ask_reserved(inquest, formula);
 	if (result.answer == SEARCH_SATISFIABLE && witness != NULL)
 		result = solve(inquest, settle(inquest, root));
 	if (result.answer != SEARCH_SATISFIABLE) {

@@ -13,7 +13,8 @@
 #include "simulator/search.h"
 
 enum inquest_answer {
-	INQUEST_UNDECIDED = 0,
+	INQUEST_UNDECIDED = 0,		/* or only what is not modelled could
+					 * allow it */
 	INQUEST_NO,			/* no such call */
 	INQUEST_YES			/* with a witness that decision.c has
 					 * confirmed */
@@ -37,6 +38,8 @@ struct inquest {
 	struct plan		 plan;
 	struct search		*search;
 	int			 root;
+	int			 open;		/* the same with all that is left
+						 * out of it (reservation.h) */
 	uint64_t		 budget;
 	struct encode_unknown	 unknown[LAYER_COUNT];
 	const char		*reason;	/* of an answer that is undecided */

@@ -8,6 +8,7 @@
 #include "policy/rule.h"
 #include "simulator/premise.h"
 #include "simulator/repertoire.h"
+#include "simulator/reservation.h"
 #include "simulator/plan_row.h"
 
 bool
@@ -198,6 +199,7 @@ add_calls(struct plan *plan)
 		plan->calls[i] = supposition_new(plan->arena, plan->court,
 		    plan->universe, plan->count == 1 ? "" : labels[i]);
 		plan->calls[i]->edits = plan->edits;
+		reservation_keep(plan->calls[i]);
 		if (!add_requests(plan, i))
 			return false;
 	}

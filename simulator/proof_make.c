@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "simulator/proof_row.h"
+#include "simulator/reservation.h"
 #include "simulator/witness.h"
 
 const char *
@@ -61,6 +62,10 @@ inquiry_bind(struct prover *prover, struct inquiry *inquiry)
 		inquiry->premises[inquiry->count] = premise;
 		inquiry->selectors[inquiry->count++] = selector;
 	}
+	inquiry->bound = bound;
+	for (size_t i = 0; i < inquiry->plan.count; i++)
+		bound = formula_and(formulas, bound,
+		    reservation_none(inquiry->plan.calls[i]));
 	return bound;
 }
 
@@ -220,6 +225,35 @@ inquiry_close(struct prover *prover, struct inquiry *inquiry)
 		arena_free(inquiry->arena);
 }
 
+static bool
+has_reservations(const struct inquiry *inquiry)
+{
+	for (size_t i = 0; i < inquiry->plan.count; i++)
+		if (reservation_count(inquiry->plan.calls[i]) > 0)
+			return true;
+	return false;
+}
+
+/* There is no such call; but with what was left out, there may be one. */
+static bool
+is_reserved(struct prover *prover, struct inquiry *inquiry, int calls)
+{
+	struct search_result result;
+	const char *reason = NULL;
+
+	if (!has_reservations(inquiry))
+		return false;
+	result = ask(prover, inquiry, formula_and(inquiry->plan.formulas,
+	    inquiry->bound, calls));
+	for (size_t i = 0; result.answer == SEARCH_SATISFIABLE &&
+	    i < inquiry->plan.count && reason == NULL; i++)
+		reason = reservation_reason(inquiry->plan.calls[i],
+		    inquiry->search);
+	if (reason != NULL)
+		note_undecided(prover, reason);
+	return result.answer != SEARCH_UNSATISFIABLE;
+}
+
 /* Nothing breaks the promise; is there anything that it speaks of? */
 static void
 conclude_safety(struct prover *prover, struct inquiry *inquiry, int scope)
@@ -240,9 +274,10 @@ static void
 ask_safety(struct prover *prover, struct inquiry *inquiry)
 {
 	struct formulas *formulas = inquiry->plan.formulas;
-	int premises = inquiry_bind(prover, inquiry);
-	int scope = formula_and(formulas, premises, formula_and(formulas,
-	    inquiry->plan.scope, inquiry->plan.allowed));
+	int calls = formula_and(formulas, inquiry->plan.scope,
+	    inquiry->plan.allowed);
+	int scope = formula_and(formulas, inquiry_bind(prover, inquiry),
+	    calls);
 	int broken = formula_and(formulas, scope, -inquiry->plan.must);
 	struct search_result result;
 
@@ -254,7 +289,9 @@ ask_safety(struct prover *prover, struct inquiry *inquiry)
 	if (result.answer != SEARCH_UNSATISFIABLE)
 		return;
 	note_core(prover, inquiry, &result);
-	conclude_safety(prover, inquiry, scope);
+	if (!is_reserved(prover, inquiry, formula_and(formulas, calls,
+	    -inquiry->plan.must)))
+		conclude_safety(prover, inquiry, scope);
 }
 
 /* Liveness: there is one. */
@@ -262,19 +299,21 @@ static void
 ask_liveness(struct prover *prover, struct inquiry *inquiry)
 {
 	struct formulas *formulas = inquiry->plan.formulas;
+	int calls = formula_and(formulas, inquiry->plan.scope,
+	    formula_and(formulas, inquiry->plan.allowed,
+	    prover->guarantee->must == NULL ? FORMULA_TRUE :
+	    inquiry->plan.must));
 	int root = formula_and(formulas, inquiry_bind(prover, inquiry),
-	    formula_and(formulas, inquiry->plan.scope,
-	    inquiry->plan.allowed));
+	    calls);
 	struct search_result result;
 
-	if (prover->guarantee->must != NULL)
-		root = formula_and(formulas, root, inquiry->plan.must);
 	inquiry->search = search_new(inquiry->engine, inquiry->plan.universe);
 	result = ask(prover, inquiry, root);
 	if (result.answer == SEARCH_SATISFIABLE &&
 	    note_witness(prover, inquiry, root, &result))
 		prover->proof->verdict = PROOF_HOLDS;
-	else if (result.answer == SEARCH_UNSATISFIABLE)
+	else if (result.answer == SEARCH_UNSATISFIABLE &&
+	    !is_reserved(prover, inquiry, calls))
 		prover->proof->verdict = PROOF_BROKEN;
 }
 

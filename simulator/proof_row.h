@@ -28,6 +28,7 @@ struct inquiry {
 	int			 selectors[PREMISE_COUNT];
 	size_t			 count;
 	enum premise		 premises[PREMISE_COUNT];
+	int			 bound;		/* formula: these bits */
 };
 
 /* False when there is no plan, which is then noted; `edits' may be NULL.  To
@@ -37,7 +38,8 @@ bool			 inquiry_make(struct prover *, struct inquiry *,
 			    struct supposed_edits *edits);
 /* Gives back its memory, but for what a fault or the witness needs. */
 void			 inquiry_close(struct prover *, struct inquiry *);
-/* Every premise behind a bit of its own, so that a core can name it. */
+/* Every premise behind a bit of its own, so that a core can name it; and
+ * nothing of what is left out of the calls. */
 int			 inquiry_bind(struct prover *, struct inquiry *);
 /* The most ordinary model there is, of a root that has the one with these
  * texts. */

@@ -222,6 +222,10 @@ summon_caller(struct usher *usher)
 			return false;
 		word = thing.principal->arn;
 	}
+	if (actor_names_origin_identity(word))
+		return refuse(usher, phrase, "whether it can is unknown: an "
+		    "origin access identity of CloudFront is of no account, "
+		    "and its requests are not modelled (PRIN-14)", NULL);
 	if (!actor_read(&caller->actor, word, nobody))
 		return refuse(usher, phrase, arena_printf(usher->arena,
 		    "`%s` is no principal", shown(usher, word)), "write the "

@@ -132,6 +132,7 @@ struct supposed_edits {
 };
 
 struct supposition;
+struct reservations;
 
 /* One request of the call. */
 struct supposed_request {
@@ -204,6 +205,9 @@ struct supposition {
 							 * required so far, by why:
 							 * formulas */
 	assumption_set			*rests;		/* that were followed */
+	struct reservations		*reserved;	/* what is left out of it
+							 * (reservation.h); NULL:
+							 * nobody asks for that */
 	const char			*unsupported;	/* what cannot be encoded,
 							 * for people; or NULL: then
 							 * no verdict may be given */

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "simulator/reservation.h"
 #include "simulator/who_row.h"
 
 /* Somebody to ask for. */
@@ -139,6 +140,16 @@ add_aws(struct gate *gate, struct word text)
 		add_arn(gate, &actor, text);
 }
 
+/* PRIN-14: whoever it is, the policy names nobody of the estate. */
+static void
+add_obscure(struct gate *gate, struct word text)
+{
+	int bit = reservation_bit(gate->inquest->plan.calls[0], text);
+
+	add(gate, CENSUS_FOREIGN, text, both(gate, bit, inquest_sort(
+	    gate->inquest, is_foreign, NULL)));
+}
+
 static void
 add_principal(struct gate *gate, const struct principal *principal)
 {
@@ -147,6 +158,10 @@ add_principal(struct gate *gate, const struct principal *principal)
 
 	if (principal_is_everyone(principal)) {
 		gate->everyone = true;
+		return;
+	}
+	if (actor_is_obscure(principal)) {
+		add_obscure(gate, text);
 		return;
 	}
 	switch (principal->kind) {
