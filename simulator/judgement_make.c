@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "simulator/judgement_row.h"
+#include "simulator/reservation.h"
 
 /* EVAL-16: both have one account. */
 static int
@@ -88,21 +89,45 @@ judgement_widest(struct arena *arena, const struct court *court)
 	return widest;
 }
 
-/* See find_unmodelled(). */
+/* Cases of find_unmodelled(), each with a reservation. */
+
 static int
-find_unmodelled(struct judge *judge, int same)
+is_on_access_point(struct judge *judge)
 {
-	int unmodelled = all(judge, judge_acts_among(judge, "sts:assumeroot"),
-	    -same);
 	static const char *const points[] = { "arn:*:s3:*:*:accesspoint/*",
 	    "arn:*:s3express:*:*:accesspoint/*",
 	    "arn:*:s3-object-lambda:*:*:accesspoint/*" };
+	int on = FORMULA_FALSE;
 
 	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++)
-		unmodelled = any(judge, unmodelled,
-		    judge_resource_matches(judge, points[i]));
-	return any(judge, unmodelled, judge_acts_among(judge,
-	    "kms:retiregrant"));
+		on = any(judge, on, judge_resource_matches(judge, points[i]));
+	return on;
+}
+
+/* Where the bit of a case is false, there is no such request. */
+static int
+reserve(struct judge *judge, int request, const char *reason)
+{
+	int bit = reservation_make_case(judge->call, request, reason);
+
+	supposition_imply(judge->call, PREMISE_modelled, request, bit);
+	return all(judge, request, bit);
+}
+
+/* What is not modelled; and of that, what the caller's own account may allow
+ * whatever the policy of the resource says. */
+static int
+reserve_unmodelled(struct judge *judge, int same)
+{
+	int grant = reserve(judge, judge_acts_among(judge, "kms:retiregrant"),
+	    "the grant decides, not the policies (EVAL-9)");
+	int root = reserve(judge, all(judge, judge_acts_among(judge,
+	    "sts:assumeroot"), -same),
+	    "sts:AssumeRoot across accounts is not modelled (EVAL-41)");
+
+	reserve(judge, is_on_access_point(judge),
+	    "two resource policies decide on an access point (EVAL-41)");
+	return any(judge, grant, root);
 }
 
 /* STS-1, STS-2 */
@@ -178,15 +203,29 @@ judge_direct_grant(struct judge *judge, const struct encoded *resource,
 }
 
 static int
+is_any_entity(struct judge *judge)
+{
+	return any(judge, is_kind(judge, ACTOR_USER), any(judge,
+	    is_kind(judge, ACTOR_ROLE_SESSION), is_kind(judge,
+	    ACTOR_FEDERATED_SESSION)));
+}
+
+/* All of its own account's policies allow it. */
+static int
+judge_whole(struct judge *judge, const struct judged_path *path)
+{
+	return all(judge, is_any_entity(judge), all(judge, path->identity,
+	    all(judge, path->boundary, path->session)));
+}
+
+static int
 judge_entity_grant(struct judge *judge, const struct encoded *resource,
     const struct judged_path *path, int owned, int same, int mandatory)
 {
 	int granted = encoded_allows(judge->formulas, resource);
 	int whole = all(judge, path->identity, all(judge, path->boundary,
 	    path->session));
-	int entity = any(judge, is_kind(judge, ACTOR_USER), any(judge,
-	    is_kind(judge, ACTOR_ROLE_SESSION), is_kind(judge,
-	    ACTOR_FEDERATED_SESSION)));
+	int entity = is_any_entity(judge);
 	int home = any(judge, judge_direct_grant(judge, resource, path),
 	    all(judge, whole, any(judge, -mandatory, granted)));
 	int abroad = all(judge, granted, whole);
@@ -228,11 +267,13 @@ judgement_allowed(struct supposed_request *request,
 	    owned, same, mandatory), judge_entity_grant(&judge, &resource,
 	    &path, owned, same, mandatory)));
 	int passes = all(&judge, endpoint.allow, -endpoint.deny);
+	int unmodelled = reserve_unmodelled(&judge, same);
 	int barred = any(&judge, any(&judge, deny, -scps.allow), any(&judge,
-	    find_incapable(&judge), stays_at_home(&judge, same, owned)));
+	    find_incapable(&judge), all(&judge, -unmodelled, stays_at_home(
+	    &judge, same, owned))));
 
-	supposition_require(request->call, PREMISE_modelled,
-	    -find_unmodelled(&judge, same));
+	grant = any(&judge, grant, all(&judge, unmodelled, judge_whole(&judge,
+	    &path)));
 	return all(&judge, passes, any(&judge, is_free(&judge),
 	    all(&judge, -barred, grant)));
 }
