@@ -224,6 +224,7 @@ run_round(struct who *who, const struct words *known, struct paths *paths)
 	const char *reason;
 
 	who->folds.count = 0;
+	who->unlisted = false;
 	who->gate = NULL;
 	if (who_ask(who, who->arena, word_from("*", 1), nobody, &reason))
 		who_set_gate(who, nobody);
@@ -239,6 +240,21 @@ run_round(struct who *who, const struct words *known, struct paths *paths)
 	take_folds(who, from);
 	add_paths(who, paths);
 	who_find_outsiders(who, nobody);
+}
+
+/* A role that the estate does not list may be on the way, too; whom it trusts,
+ * nobody knows. */
+static void
+add_unlisted(struct who *who)
+{
+	struct census_entry *entry;
+
+	if (!who->unlisted)
+		return;
+	entry = who_add(who, CENSUS_UNLISTED, CENSUS_MAY);
+	entry->others = "anybody who may assume a role that the estate does "
+	    "not list";
+	entry->reason = "nobody knows whom such a role trusts";
 }
 
 /* Those who can, without conditions, by as many roles as so far. */
@@ -268,6 +284,8 @@ run_rounds(void *context)
 
 	who->all = who->members.count;
 	run_round(who, &known, &paths);
+	if (who->use->hops > 0)
+		add_unlisted(who);
 	for (unsigned hop = 0; hop < who->use->hops; hop++) {
 		struct paths next = { .list = { .count = 0 } };
 
@@ -277,6 +295,8 @@ run_rounds(void *context)
 		for (size_t i = 0; i < paths.list.count; i++) {
 			who->question.via = paths.list.items[i];
 			run_round(who, &known, &next);
+			if (hop + 1 < who->use->hops)
+				add_unlisted(who);
 		}
 		paths = next;
 	}

@@ -304,6 +304,7 @@ note_outsider(struct gate *gate, const struct outsider *outsider,
 
 	if (answer == INQUEST_NO)
 		return;
+	gate->who->unlisted |= outsider->sort == CENSUS_UNLISTED;
 	entry = who_add(gate->who, outsider->sort, CENSUS_MAY);
 	if (outsider->name.text != NULL)
 		*list_add(gate->who->arena, &entry->callers.list) =

@@ -43,6 +43,8 @@ struct who {
 	const struct request		*gate;		/* that an identity policy
 							 * must allow; NULL: none
 							 * need */
+	bool			 unlisted;	/* this round lets in somebody whom
+						 * an account does not list */
 	size_t				 done, all;	/* of progress */
 };
 
