@@ -255,25 +255,6 @@ tell_premises(struct teller *teller, premise_set rests)
 }
 
 static void
-tell_rests(struct teller *teller, assumption_set rests)
-{
-	size_t length;
-
-	if (rests == 0)
-		return;
-	teller_begin(teller, "rests on");
-	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++) {
-		const char *word = assumption_word((enum assumption)i,
-		    teller->court->assumptions->choice[i], &length);
-
-		if (rests >> i & 1)
-			page_words(&teller->page, "%s=%.*s",
-			    assumption_name((enum assumption)i), (int)length,
-			    word);
-	}
-}
-
-static void
 tell_notes(struct teller *teller, const struct story *story)
 {
 	for (size_t i = 0; i < story->notes.count; i++) {
@@ -293,7 +274,7 @@ tell(struct arena *arena, const struct story *story, size_t width, bool all)
 		tell_hops(&teller, story);
 	tell_hinges(&teller, story);
 	tell_flips(&teller, story);
-	tell_rests(&teller, story->answer.rests);
+	teller_rests(&teller, story->answer.rests);
 	tell_premises(&teller, story->terms.rests);
 	tell_notes(&teller, story);
 	return page_text(&teller.page);

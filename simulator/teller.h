@@ -39,5 +39,7 @@ void		 teller_layers(struct teller *, const struct ruling *);
 void		 teller_keys(struct teller *, const struct ruling *);
 /* "through internet" */
 void		 teller_way(struct teller *, const struct way *);
+/* The assumptions, as they are turned; nothing of none. */
+void		 teller_rests(struct teller *, assumption_set);
 
 #endif

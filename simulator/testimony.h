@@ -38,6 +38,10 @@ const char	*testimony_remark(const struct testimony *);
 struct word	 testimony_text(struct arena *, const struct testimony *,
 		    size_t width);
 
+/* The assumptions that were followed, a line of that text; empty: none were. */
+struct word	 testimony_rests(struct arena *, const struct testimony *,
+		    size_t width);
+
 /* The members of an object that is open: guarantee, name, verdict, ... */
 void		 testimony_json(struct arena *, struct json *,
 		    const struct testimony *);

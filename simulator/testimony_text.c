@@ -148,6 +148,17 @@ tell_remedy(struct teller *teller, const struct remedy *remedy)
 }
 
 struct word
+testimony_rests(struct arena *arena, const struct testimony *testimony,
+    size_t width)
+{
+	struct teller teller = { .arena = arena, .court = testimony->court,
+	    .page = { .arena = arena, .width = width } };
+
+	teller_rests(&teller, testimony->proof->assumptions);
+	return page_text(&teller.page);
+}
+
+struct word
 testimony_text(struct arena *arena, const struct testimony *testimony,
     size_t width)
 {
@@ -168,5 +179,6 @@ testimony_text(struct arena *arena, const struct testimony *testimony,
 	else
 		tell_witness(&teller, proof->witness);
 	tell_remedy(&teller, &testimony->remedy);
+	teller_rests(&teller, proof->assumptions);
 	return page_text(&teller.page);
 }

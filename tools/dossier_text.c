@@ -47,6 +47,14 @@ print_page(struct page *page, const struct output_stream *out,
 	output_lines(out, text.text, text.length, 0, escape);
 }
 
+/* Nothing is told of it but the verdict. */
+static bool
+is_brief(const struct dossier_case *one)
+{
+	return one->proof.verdict == PROOF_HOLDS || (one->expected_broken &&
+	    one->proof.verdict == PROOF_BROKEN);
+}
+
 static void
 print_detail(const struct dossier *dossier, const struct dossier_case *one,
     const struct output_stream *out)
@@ -55,8 +63,7 @@ print_detail(const struct dossier *dossier, const struct dossier_case *one,
 	struct page page = { .arena = dossier->arena, .width = out->width };
 	struct word text;
 
-	if (one->proof.verdict == PROOF_HOLDS || (one->expected_broken &&
-	    one->proof.verdict == PROOF_BROKEN))
+	if (is_brief(one))
 		return;
 	text = testimony_text(dossier->arena, &one->testimony, out->width);
 	page_line(&page, 0, 4);
@@ -75,6 +82,7 @@ print_row(const struct dossier *dossier, const struct dossier_case *one,
 	const struct guarantee *guarantee = one->testimony.guarantee;
 	const char *remark = remark_of(one);
 	struct page page = { .arena = dossier->arena, .width = out->width };
+	struct word rests;
 
 	page_line(&page, 0, out->width < 60 ? 4 : HANG);
 	page_words(&page, "%s", verdict_of(one));
@@ -85,6 +93,10 @@ print_row(const struct dossier *dossier, const struct dossier_case *one,
 	if (remark[0] != '\0')
 		page_words(&page, "(%s)", remark);
 	print_page(&page, out, color_of(one));
+	if (!dossier->options.why || !is_brief(one))
+		return;
+	rests = testimony_rests(dossier->arena, &one->testimony, out->width);
+	output_lines(out, rests.text, rests.length, 0, NULL);
 }
 
 /* The head of a file's rows. */
