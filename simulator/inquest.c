@@ -90,11 +90,11 @@ inquest_open(struct inquest *inquest, struct arena *arena,
 	if (inquest->reason != NULL)
 		return false;
 	formulas = inquest->plan.formulas;
-	inquest->open = formula_and(formulas, all_premises(inquest),
-	    formula_and(formulas, inquest->plan.scope,
-	    inquest->plan.allowed));
-	inquest->root = formula_and(formulas, inquest->open,
-	    no_reservations(inquest));
+	inquest->closed = formula_variable(formulas);
+	inquest->root = formula_and(formulas, formula_and(formulas,
+	    all_premises(inquest), formula_implies(formulas, inquest->closed,
+	    no_reservations(inquest))), formula_and(formulas,
+	    inquest->plan.scope, inquest->plan.allowed));
 	return true;
 }
 
@@ -161,7 +161,8 @@ solve(struct inquest *inquest, int root)
 	if (inquest->search == NULL)
 		inquest->search = search_new(inquest->arena,
 		    inquest->plan.universe);
-	return search_solve(inquest->search, root, NULL, 0, inquest->budget);
+	return search_solve(inquest->search, root, &inquest->closed,
+	    !inquest->opened, inquest->budget);
 }
 
 /* Ways and parts of a call are listed with the most ordinary first. */
@@ -197,15 +198,14 @@ settle(struct inquest *inquest, int root)
 
 /* What there is only by something that is left out, nobody can say. */
 static enum inquest_answer
-ask_reserved(struct inquest *inquest, int formula)
+ask_reserved(struct inquest *inquest, int root)
 {
 	struct search_result result;
 	const char *reason = NULL;
 
-	if (inquest->open == inquest->root)
-		return INQUEST_NO;
-	result = solve(inquest, formula_and(inquest->plan.formulas,
-	    inquest->open, formula));
+	inquest->opened = true;
+	result = solve(inquest, root);
+	inquest->opened = false;
 	if (result.answer == SEARCH_UNSATISFIABLE)
 		return INQUEST_NO;
 	for (size_t i = 0; result.answer == SEARCH_SATISFIABLE &&
@@ -226,7 +226,8 @@ inquest_ask(struct inquest *inquest, int formula, struct answer *witness)
 	struct search_result result = solve(inquest, root);
 
 	if (result.answer == SEARCH_UNSATISFIABLE)
-		return ask_reserved(inquest, formula);
+		return result.core_count == 0 ? INQUEST_NO :
+		    ask_reserved(inquest, root);
 	if (result.answer == SEARCH_SATISFIABLE && witness != NULL)
 		result = solve(inquest, settle(inquest, root));
 	if (result.answer != SEARCH_SATISFIABLE) {

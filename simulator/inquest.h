@@ -38,8 +38,10 @@ struct inquest {
 	struct plan		 plan;
 	struct search		*search;
 	int			 root;
-	int			 open;		/* the same with all that is left
-						 * out of it (reservation.h) */
+	int			 closed;	/* formula: a bit, behind which
+						 * nothing is true of what is left
+						 * out (reservation.h) */
+	bool			 opened;	/* it is not to be so */
 	uint64_t		 budget;
 	struct encode_unknown	 unknown[LAYER_COUNT];
 	const char		*reason;	/* of an answer that is undecided */

@@ -41,6 +41,31 @@ note_undecided(struct prover *prover, const char *reason)
 	    strlen(reason));
 }
 
+static int
+bind_reservations(struct inquiry *inquiry)
+{
+	struct formulas *formulas = inquiry->plan.formulas;
+	int none = FORMULA_TRUE, selector;
+
+	for (size_t i = 0; i < inquiry->plan.count; i++)
+		none = formula_and(formulas, none,
+		    reservation_none(inquiry->plan.calls[i]));
+	if (none == FORMULA_TRUE)
+		return none;
+	selector = formula_variable(formulas);
+	inquiry->closed = true;
+	inquiry->premises[inquiry->count] = PREMISE_COUNT;
+	inquiry->selectors[inquiry->count++] = selector;
+	return formula_implies(formulas, selector, none);
+}
+
+void
+inquiry_open(struct inquiry *inquiry)
+{
+	inquiry->count -= inquiry->closed;
+	inquiry->closed = false;
+}
+
 int
 inquiry_bind(struct prover *prover, struct inquiry *inquiry)
 {
@@ -62,11 +87,7 @@ inquiry_bind(struct prover *prover, struct inquiry *inquiry)
 		inquiry->premises[inquiry->count] = premise;
 		inquiry->selectors[inquiry->count++] = selector;
 	}
-	inquiry->bound = bound;
-	for (size_t i = 0; i < inquiry->plan.count; i++)
-		bound = formula_and(formulas, bound,
-		    reservation_none(inquiry->plan.calls[i]));
-	return bound;
+	return formula_and(formulas, bound, bind_reservations(inquiry));
 }
 
 static const char *
@@ -108,15 +129,23 @@ ask(struct prover *prover, struct inquiry *inquiry, int root)
 	return result;
 }
 
-static void
+/* True when it rests on something that is left out. */
+static bool
 note_core(struct prover *prover, const struct inquiry *inquiry,
     const struct search_result *result)
 {
+	bool reserved = false;
+
 	for (size_t i = 0; i < result->core_count; i++)
 		for (size_t j = 0; j < inquiry->count; j++)
-			if (inquiry->selectors[j] == result->core[i])
+			if (inquiry->selectors[j] != result->core[i])
+				continue;
+			else if (inquiry->premises[j] == PREMISE_COUNT)
+				reserved = true;
+			else
 				prover->proof->rests |= (premise_set)1 <<
 				    inquiry->premises[j];
+	return reserved;
 }
 
 /* The texts of a model live as long as its search, a witness longer. */
@@ -225,26 +254,16 @@ inquiry_close(struct prover *prover, struct inquiry *inquiry)
 		arena_free(inquiry->arena);
 }
 
-static bool
-has_reservations(const struct inquiry *inquiry)
-{
-	for (size_t i = 0; i < inquiry->plan.count; i++)
-		if (reservation_count(inquiry->plan.calls[i]) > 0)
-			return true;
-	return false;
-}
-
 /* There is no such call; but with what was left out, there may be one. */
 static bool
-is_reserved(struct prover *prover, struct inquiry *inquiry, int calls)
+is_reserved(struct prover *prover, struct inquiry *inquiry, int root)
 {
 	struct search_result result;
 	const char *reason = NULL;
 
-	if (!has_reservations(inquiry))
-		return false;
-	result = ask(prover, inquiry, formula_and(inquiry->plan.formulas,
-	    inquiry->bound, calls));
+	inquiry->count--;		/* the last bit is open */
+	result = ask(prover, inquiry, root);
+	inquiry->count++;
 	for (size_t i = 0; result.answer == SEARCH_SATISFIABLE &&
 	    i < inquiry->plan.count && reason == NULL; i++)
 		reason = reservation_reason(inquiry->plan.calls[i],
@@ -274,10 +293,9 @@ static void
 ask_safety(struct prover *prover, struct inquiry *inquiry)
 {
 	struct formulas *formulas = inquiry->plan.formulas;
-	int calls = formula_and(formulas, inquiry->plan.scope,
-	    inquiry->plan.allowed);
-	int scope = formula_and(formulas, inquiry_bind(prover, inquiry),
-	    calls);
+	int premises = inquiry_bind(prover, inquiry);
+	int scope = formula_and(formulas, premises, formula_and(formulas,
+	    inquiry->plan.scope, inquiry->plan.allowed));
 	int broken = formula_and(formulas, scope, -inquiry->plan.must);
 	struct search_result result;
 
@@ -288,9 +306,8 @@ ask_safety(struct prover *prover, struct inquiry *inquiry)
 		prover->proof->verdict = PROOF_BROKEN;
 	if (result.answer != SEARCH_UNSATISFIABLE)
 		return;
-	note_core(prover, inquiry, &result);
-	if (!is_reserved(prover, inquiry, formula_and(formulas, calls,
-	    -inquiry->plan.must)))
+	if (!note_core(prover, inquiry, &result) ||
+	    !is_reserved(prover, inquiry, broken))
 		conclude_safety(prover, inquiry, scope);
 }
 
@@ -299,21 +316,20 @@ static void
 ask_liveness(struct prover *prover, struct inquiry *inquiry)
 {
 	struct formulas *formulas = inquiry->plan.formulas;
-	int calls = formula_and(formulas, inquiry->plan.scope,
-	    formula_and(formulas, inquiry->plan.allowed,
-	    prover->guarantee->must == NULL ? FORMULA_TRUE :
-	    inquiry->plan.must));
 	int root = formula_and(formulas, inquiry_bind(prover, inquiry),
-	    calls);
+	    formula_and(formulas, inquiry->plan.scope,
+	    inquiry->plan.allowed));
 	struct search_result result;
 
+	if (prover->guarantee->must != NULL)
+		root = formula_and(formulas, root, inquiry->plan.must);
 	inquiry->search = search_new(inquiry->engine, inquiry->plan.universe);
 	result = ask(prover, inquiry, root);
 	if (result.answer == SEARCH_SATISFIABLE &&
 	    note_witness(prover, inquiry, root, &result))
 		prover->proof->verdict = PROOF_HOLDS;
 	else if (result.answer == SEARCH_UNSATISFIABLE &&
-	    !is_reserved(prover, inquiry, calls))
+	    (!inquiry->closed || !is_reserved(prover, inquiry, root)))
 		prover->proof->verdict = PROOF_BROKEN;
 }
 

@@ -75,7 +75,7 @@ doubt_each(struct narrowing *narrowing, enum edit_kind kind,
 
 static bool
 narrowing_init(struct narrowing *narrowing,
-    const struct plan_choices *choices)
+    const struct plan_choices *choices, bool found)
 {
 	struct prover *prover = narrowing->prover;
 	struct inquiry *inquiry = &narrowing->inquiry;
@@ -95,6 +95,9 @@ narrowing_init(struct narrowing *narrowing,
 	    inquiry->plan.allowed), promise));
 	inquiry->search = search_new(inquiry->engine,
 	    inquiry->plan.universe);
+	/* a document must not matter for what is left out, either */
+	if (!found)
+		inquiry_open(inquiry);
 	for (size_t i = 0; i < narrowing->edits.list.count; i++)
 		*list_add(inquiry->arena, &narrowing->doubted) = false;
 	return true;
@@ -114,7 +117,7 @@ proof_narrow(struct prover *prover, const struct plan_choices *choices)
 		prover->proof->narrowed = false;
 		return;
 	}
-	if (narrowing_init(&narrowing, choices) &&
+	if (narrowing_init(&narrowing, choices, found) &&
 	    ask(&narrowing).answer == answer)
 		doubt_each(&narrowing, found ? EDIT_DISTRUST : EDIT_TRUST,
 		    answer);

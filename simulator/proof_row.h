@@ -25,10 +25,12 @@ struct inquiry {
 	struct arena		*engine;	/* the search's */
 	struct plan		 plan;
 	struct search		*search;
-	int			 selectors[PREMISE_COUNT];
+	int			 selectors[PREMISE_COUNT + 1];
 	size_t			 count;
-	enum premise		 premises[PREMISE_COUNT];
-	int			 bound;		/* formula: these bits */
+	enum premise		 premises[PREMISE_COUNT + 1];
+	bool			 closed;	/* the last bit is no premise's:
+						 * nothing of what is left out of
+						 * the calls is true */
 };
 
 /* False when there is no plan, which is then noted; `edits' may be NULL.  To
@@ -39,8 +41,10 @@ bool			 inquiry_make(struct prover *, struct inquiry *,
 /* Gives back its memory, but for what a fault or the witness needs. */
 void			 inquiry_close(struct prover *, struct inquiry *);
 /* Every premise behind a bit of its own, so that a core can name it; and
- * nothing of what is left out of the calls. */
+ * behind the last that nothing is true of what is left out of the calls. */
 int			 inquiry_bind(struct prover *, struct inquiry *);
+/* From now on, that may be true. */
+void			 inquiry_open(struct inquiry *);
 /* The most ordinary model there is, of a root that has the one with these
  * texts. */
 struct search_result	 inquiry_settle(struct prover *, struct inquiry *,
