@@ -202,19 +202,20 @@ judge_direct_grant(struct judge *judge, const struct encoded *resource,
 	    path->boundary, path->session)));
 }
 
+/* Somebody of the estate's accounts, and all of the account's policies allow
+ * it; what those of other accounts say, nobody knows. */
 static int
-is_any_entity(struct judge *judge)
+judge_own_grant(struct judge *judge, const struct judged_path *path)
 {
-	return any(judge, is_kind(judge, ACTOR_USER), any(judge,
-	    is_kind(judge, ACTOR_ROLE_SESSION), is_kind(judge,
-	    ACTOR_FEDERATED_SESSION)));
-}
+	int own = FORMULA_FALSE;
 
-/* All of its own account's policies allow it. */
-static int
-judge_whole(struct judge *judge, const struct judged_path *path)
-{
-	return all(judge, is_any_entity(judge), all(judge, path->identity,
+	for (size_t i = 0; i < judge->call->casting_count; i++) {
+		const struct casting *casting = &judge->call->castings[i];
+
+		if (is_entity(casting->kind) && !casting->foreign)
+			own = any(judge, own, casting->bit);
+	}
+	return all(judge, own, all(judge, path->identity,
 	    all(judge, path->boundary, path->session)));
 }
 
@@ -225,7 +226,9 @@ judge_entity_grant(struct judge *judge, const struct encoded *resource,
 	int granted = encoded_allows(judge->formulas, resource);
 	int whole = all(judge, path->identity, all(judge, path->boundary,
 	    path->session));
-	int entity = is_any_entity(judge);
+	int entity = any(judge, is_kind(judge, ACTOR_USER), any(judge,
+	    is_kind(judge, ACTOR_ROLE_SESSION), is_kind(judge,
+	    ACTOR_FEDERATED_SESSION)));
 	int home = any(judge, judge_direct_grant(judge, resource, path),
 	    all(judge, whole, any(judge, -mandatory, granted)));
 	int abroad = all(judge, granted, whole);
@@ -272,8 +275,8 @@ judgement_allowed(struct supposed_request *request,
 	    find_incapable(&judge), all(&judge, -unmodelled, stays_at_home(
 	    &judge, same, owned))));
 
-	grant = any(&judge, grant, all(&judge, unmodelled, judge_whole(&judge,
-	    &path)));
+	grant = any(&judge, grant, all(&judge, unmodelled, judge_own_grant(
+	    &judge, &path)));
 	return all(&judge, passes, any(&judge, is_free(&judge),
 	    all(&judge, -barred, grant)));
 }
