@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "simulator/attempt.h"
+#include "simulator/judgement.h"
 #include "simulator/testimony.h"
 
 void
@@ -17,6 +18,8 @@ testimony_gather(struct arena *arena, const struct court *court,
 	    .guarantee = guarantee, .proof = proof,
 	    .lively = which->quantifier == GUARANTEE_SOME ||
 	    which->quantifier == GUARANTEE_EACH };
+	if (!testimony->lively)
+		testimony->court = judgement_widest(arena, court);
 	if (testimony->lively && proof->verdict == PROOF_BROKEN)
 		testimony->rehearsed = attempt_find(arena, court, which,
 		    &testimony->attempt);

@@ -38,8 +38,9 @@ const char	*testimony_remark(const struct testimony *);
 struct word	 testimony_text(struct arena *, const struct testimony *,
 		    size_t width);
 
-/* The assumptions that were followed, a line of that text; empty: none were. */
-struct word	 testimony_rests(struct arena *, const struct testimony *,
+/* Readings under which it does not hold, a line of that text; empty: there are
+ * none, or nobody asked why. */
+struct word	 testimony_readings(struct arena *, const struct testimony *,
 		    size_t width);
 
 /* The members of an object that is open: guarantee, name, verdict, ... */

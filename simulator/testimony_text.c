@@ -148,13 +148,26 @@ tell_remedy(struct teller *teller, const struct remedy *remedy)
 }
 
 struct word
-testimony_rests(struct arena *arena, const struct testimony *testimony,
+testimony_readings(struct arena *arena, const struct testimony *testimony,
     size_t width)
 {
+	const struct proof *proof = testimony->proof;
 	struct teller teller = { .arena = arena, .court = testimony->court,
 	    .page = { .arena = arena, .width = width } };
 
-	teller_rests(&teller, testimony->proof->assumptions);
+	if (proof->readings.count > 0)
+		teller_begin(&teller, "not under");
+	for (size_t i = 0; i < proof->readings.count; i++) {
+		const struct proof_reading *reading = &proof->readings.items[i];
+		size_t length;
+		const char *word = assumption_word(reading->assumption,
+		    reading->word, &length);
+
+		page_words(&teller.page, "%s=%.*s (%s)%s",
+		    assumption_name(reading->assumption), (int)length, word,
+		    proof_verdict_name(reading->verdict),
+		    i + 1 < proof->readings.count ? "," : "");
+	}
 	return page_text(&teller.page);
 }
 
@@ -179,6 +192,7 @@ testimony_text(struct arena *arena, const struct testimony *testimony,
 	else
 		tell_witness(&teller, proof->witness);
 	tell_remedy(&teller, &testimony->remedy);
-	teller_rests(&teller, proof->assumptions);
+	teller_rests(&teller, proof->witness == NULL ? proof->assumptions :
+	    proof->witness->rests);
 	return page_text(&teller.page);
 }

@@ -418,6 +418,8 @@ witness_read(const struct plan *plan, struct search *search,
 		plan_tested_keys(plan, i, &reporter.tested);
 		reporter.summoned->assumes = i + 1 < plan->count;
 		agreed = read_hop(&reporter) && agreed;
+		for (size_t j = 0; j < hops[i].count; j++)
+			answer->rests |= hops[i].rulings[j].decision.rests;
 	}
 	return agreed;
 }

@@ -82,7 +82,7 @@ print_row(const struct dossier *dossier, const struct dossier_case *one,
 	const struct guarantee *guarantee = one->testimony.guarantee;
 	const char *remark = remark_of(one);
 	struct page page = { .arena = dossier->arena, .width = out->width };
-	struct word rests;
+	struct word readings;
 
 	page_line(&page, 0, out->width < 60 ? 4 : HANG);
 	page_words(&page, "%s", verdict_of(one));
@@ -95,8 +95,9 @@ print_row(const struct dossier *dossier, const struct dossier_case *one,
 	print_page(&page, out, color_of(one));
 	if (!dossier->options.why || !is_brief(one))
 		return;
-	rests = testimony_rests(dossier->arena, &one->testimony, out->width);
-	output_lines(out, rests.text, rests.length, 0, NULL);
+	readings = testimony_readings(dossier->arena, &one->testimony,
+	    out->width);
+	output_lines(out, readings.text, readings.length, 0, NULL);
 }
 
 /* The head of a file's rows. */
