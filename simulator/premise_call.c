@@ -276,6 +276,24 @@ is_nowhere(const struct supposition *call, size_t slot)
 	    "unspecified"));
 }
 
+/* Of what must go: an endpoint of the estate is one of its region, as far as is
+ * said; it must not hang on another. */
+static void
+add_region_of_endpoints(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	struct word region = call->court->estate->region;
+	int elsewhere = supposition_acts(subject->request, is_global, NULL);
+
+	if (!subject->reading.assumed || region.text == NULL)
+		return;
+	for (size_t i = 0; i < call->way_count; i++)
+		if (call->ways[i].endpoint != NULL)
+			premise_imply(subject, fact_and(call,
+			    call->ways[i].bit, -elsewhere), fact_text(call,
+			    subject->key->slots[0], region));
+}
+
 static void
 add_region(const struct premise_subject *subject)
 {
@@ -290,6 +308,7 @@ add_region(const struct premise_subject *subject)
 		    is_global, NULL),
 		    supposition_text(call, slot, "us-east-1"));
 	add_home_region(subject);
+	add_region_of_endpoints(subject);
 }
 
 /* What is passed to STS. */

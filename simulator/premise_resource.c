@@ -398,6 +398,22 @@ add_home(struct supposed_request *request)
 
 /* The type. */
 
+/* Of a type; names of buckets have no slash, though its pattern would have it. */
+static int
+is_of_type(const struct supposed_request *request,
+    const struct resource_type *type)
+{
+	const struct supposition *call = request->call;
+	struct pattern pattern = resource_type_pattern(call->arena, type);
+	int fit = matches(request, &pattern);
+	const char *name = strrchr(type->arn, ':');
+
+	if (name != NULL && strcmp(name, ":${BucketName}") == 0)
+		fit = fact_and(call, fit, -fact_form(call, request->resource,
+		    "arn:~:~:~:~:*/*"));
+	return fit;
+}
+
 /* The resource is of a type that the action takes, or in a guise; `*' will do
  * when it asks for none. */
 static int
@@ -408,11 +424,9 @@ fits(const struct supposed_request *request, const struct action *action)
 	int fit = FORMULA_FALSE;
 
 	for (unsigned i = 0; i < action->target_count; i++) {
-		struct pattern pattern = resource_type_pattern(call->arena,
-		    action->targets[i].type);
-
 		any_required |= action->targets[i].required;
-		fit = fact_or(call, fit, matches(request, &pattern));
+		fit = fact_or(call, fit, is_of_type(request,
+		    action->targets[i].type));
 	}
 	for (const struct guise *guise = guise_next(action, NULL);
 	    guise != NULL; guise = guise_next(action, guise))
@@ -436,6 +450,7 @@ add_ids(struct supposed_request *request)
 		"arn:~:ssm:~:~:managed-instance/*/*",
 		"arn:~:ssm:~:~:managed-instance/*:*",
 		"arn:~:ssm:~:~:session/*/*", "arn:~:ssm:~:~:session/*:*:*",
+		"arn:~:ssm::~:document/*", "arn:~:ssm:~:~:document/*:*",
 	};
 	const struct supposition *call = request->call;
 
