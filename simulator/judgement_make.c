@@ -114,13 +114,25 @@ reserve(struct judge *judge, int request, const char *reason)
 	return all(judge, request, bit);
 }
 
+/* Who asks about more than that one action asks about policies. */
+static int
+reserve_grant(struct judge *judge)
+{
+	int acts = judge_acts_among(judge, "kms:retiregrant");
+
+	if (judge->request->action_count == 1)
+		return reserve(judge, acts,
+		    "the grant decides, not the policies (EVAL-9)");
+	supposition_require(judge->call, PREMISE_modelled, -acts);
+	return FORMULA_FALSE;
+}
+
 /* What is not modelled; and of that, what the caller's own account may allow
  * whatever the policy of the resource says. */
 static int
 reserve_unmodelled(struct judge *judge, int same)
 {
-	int grant = reserve(judge, judge_acts_among(judge, "kms:retiregrant"),
-	    "the grant decides, not the policies (EVAL-9)");
+	int grant = reserve_grant(judge);
 	int root = reserve(judge, all(judge, judge_acts_among(judge,
 	    "sts:assumeroot"), -same),
 	    "sts:AssumeRoot across accounts is not modelled (EVAL-41)");

@@ -450,7 +450,6 @@ add_ids(struct supposed_request *request)
 		"arn:~:ssm:~:~:managed-instance/*/*",
 		"arn:~:ssm:~:~:managed-instance/*:*",
 		"arn:~:ssm:~:~:session/*/*", "arn:~:ssm:~:~:session/*:*:*",
-		"arn:~:ssm::~:document/*", "arn:~:ssm:~:~:document/*:*",
 	};
 	const struct supposition *call = request->call;
 
