@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "simulator/fact.h"
 #include "simulator/plan_row.h"
 
 struct granting {
@@ -58,13 +59,24 @@ find_caller(const struct plan *plan, struct word word)
 	return found.items[0].principal;
 }
 
+/* What is not listed of their account may grant them anything. */
+static bool
+is_of_open_account(const struct plan *plan,
+    const struct estate_principal *caller)
+{
+	const struct estate_account *account = estate_account(
+	    plan->court->estate, fact_account_of(caller));
+
+	return account == NULL || account->open;
+}
+
 static bool
 add_caller(struct granting *granting, struct word word)
 {
 	const struct plan *plan = granting->plan;
 	const struct estate_principal *caller = find_caller(plan, word);
 
-	if (caller == NULL)
+	if (caller == NULL || is_of_open_account(plan, caller))
 		return false;
 	add_charters(granting, archive_charters(plan->court->archive,
 	    plan->arena, &caller->identity, LAYER_IDENTITY));
