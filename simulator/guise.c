@@ -53,7 +53,8 @@ takes(const struct action *action, const char *type)
 static bool
 is_of(const struct guise *guise, const struct action *action)
 {
-	return strcmp(guise->prefix, action->service->prefix) == 0 &&
+	return guise->prefix[0] == action->service->prefix[0] &&
+	    strcmp(guise->prefix, action->service->prefix) == 0 &&
 	    (guise->name == NULL || name_compare(guise->name,
 	    strlen(guise->name), action->name, strlen(action->name)) == 0) &&
 	    (guise->type == NULL || takes(action, guise->type));

@@ -59,7 +59,8 @@ wants_signature(const struct supposed_action *action, const void *unused)
 	(void)unused;
 	for (size_t i = 0; action->service != NULL && i < sizeof(prefixes) /
 	    sizeof(prefixes[0]); i++)
-		if (strcmp(action->service->prefix, prefixes[i]) == 0)
+		if (action->service->prefix[0] == prefixes[i][0] &&
+		    strcmp(action->service->prefix, prefixes[i]) == 0)
 			return true;
 	return false;
 }

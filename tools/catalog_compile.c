@@ -369,7 +369,7 @@ print_named_type(const struct catalog *catalog, const struct resource_type *type
 	for (unsigned i = 0; i < catalog->service_count; i++) {
 		const struct service *table = &catalog->services[i];
 
-		if (type >= table->types &&
+		if (table->type_count > 0 && type >= table->types &&
 		    type < table->types + table->type_count)
 			printf("types_%u + %td,\n", i, type - table->types);
 	}
