@@ -243,11 +243,11 @@ counts_colons(const struct tie *tie, struct joint *joint, size_t at)
 static bool
 is_parted(const struct claim *claim, size_t piece, bool front)
 {
-	const struct piece *next = &claim->pieces[front ? piece - 1 :
-	    piece + 1];
+	const struct piece *next;
 
 	if (piece == (front ? 0 : claim->piece_count - 1))
 		return true;
+	next = &claim->pieces[front ? piece - 1 : piece + 1];
 	return !next->variable && next->pattern.length > 0 &&
 	    next->pattern.symbols[front ? next->pattern.length - 1 : 0] == ':';
 }

@@ -34,13 +34,18 @@
 
 enum {
 	BUDGET = 50 * 1000 * 1000,	/* as sekisho prove */
-	WIDTH = 72
+	WIDTH = 72,
+	DOCUMENTS_MAX = 32,
+	NAME_SIZE = 256,
+	SHARES = 4			/* that an estate's guarantees make */
 };
 
-/* An estate without a mistake. */
+/* A guarantee in an estate without a mistake; processes share it. */
 struct precedent {
 	bool			 known;
-	LIST(struct proof)	 proofs;	/* by guarantee */
+	enum proof_verdict	 verdict;
+	char			 documents[DOCUMENTS_MAX][NAME_SIZE];
+	size_t			 count;		/* that it rests on */
 };
 
 /* One mutant in one estate. */
@@ -63,7 +68,7 @@ struct run {
 	struct mutants		 mutants;
 	const char		*only_estate, *only_mutant;	/* or NULL */
 	bool			 verbose, again;
-	struct precedent	 precedents[MUTANT_ESTATES];
+	struct precedent	*precedents;	/* by estate and guarantee */
 	LIST(struct job)	 jobs;
 	struct outcome		*outcomes;	/* one for each */
 	size_t			 points, failures;
@@ -172,12 +177,9 @@ show(const struct experiment *experiment, const struct proof *proof,
 }
 
 static bool
-is_edited(const struct experiment *experiment,
-    const struct charter *charter)
+is_edited(const struct experiment *experiment, const char *name)
 {
 	const struct mutant *mutant = experiment->mutant;
-	const char *name = charter->policy == NULL ? "" :
-	    source_file(charter->policy->text->source)->name;
 
 	for (size_t i = 0; i < mutant->edits.count; i++) {
 		struct word file = mutant->edits.items[i].file;
@@ -203,23 +205,28 @@ has_unusable(const struct experiment *experiment)
 	return false;
 }
 
-/* NULL: the verdict may be another than that of the estate as it is. */
-static const struct proof *
+static struct precedent *
+precedent_of(const struct run *run, enum mutant_estate which, size_t number)
+{
+	return &run->precedents[which * run->suite->guarantees.count + number];
+}
+
+/* NULL: the verdict may be another than that of the estate as it is, or there
+ * is more to show of it. */
+static const struct precedent *
 find_precedent(const struct experiment *experiment, size_t number)
 {
-	struct precedent *precedent =
-	    &experiment->run->precedents[experiment->which];
-	const struct proof *proof;
+	const struct run *run = experiment->run;
+	const struct precedent *precedent = precedent_of(run,
+	    experiment->which, number);
 
-	if (!precedent->known)
+	if (!precedent->known || experiment->anew || (run->verbose &&
+	    precedent->verdict == PROOF_BROKEN))
 		return NULL;
-	proof = &precedent->proofs.items[number];
-	if (!proof->narrowed)
-		return NULL;
-	for (size_t i = 0; i < proof->documents.count; i++)
-		if (is_edited(experiment, proof->documents.items[i]))
+	for (size_t i = 0; i < precedent->count; i++)
+		if (is_edited(experiment, precedent->documents[i]))
 			return NULL;
-	return proof;
+	return precedent;
 }
 
 static void
@@ -229,11 +236,11 @@ prove(struct experiment *experiment, size_t number)
 	const struct guarantee *guarantee =
 	    &run->suite->guarantees.items[number];
 	struct proof_options options = { .budget = BUDGET };
-	const struct proof *known = find_precedent(experiment, number);
+	const struct precedent *known = find_precedent(experiment, number);
 	struct proof proof = { .verdict = PROOF_UNDECIDED };
 
-	if (known != NULL && !experiment->anew)
-		proof = *known;
+	if (known != NULL)
+		proof.verdict = known->verdict;
 	else
 		proof_make(experiment->arena, &experiment->court, guarantee,
 		    &options, &proof);
@@ -285,24 +292,48 @@ print_point(struct run *run, const struct job *job,
 	printf("%s\n", outcome->tried ? outcome->error : "it broke down");
 }
 
-/* Lives as long as the run. */
 static void
-set_precedent(struct run *run, enum mutant_estate which)
+note_precedent(struct precedent *precedent, const struct proof *proof)
+{
+	if (!proof->narrowed || proof->verdict == PROOF_UNDECIDED ||
+	    proof->documents.count > DOCUMENTS_MAX)
+		return;
+	precedent->known = true;
+	precedent->verdict = proof->verdict;
+	precedent->count = proof->documents.count;
+	for (size_t i = 0; i < proof->documents.count; i++) {
+		const struct policy *policy = proof->documents.items[i]->policy;
+		int length = snprintf(precedent->documents[i], NAME_SIZE, "%s",
+		    policy == NULL ? "" :
+		    source_file(policy->text->source)->name);
+
+		precedent->known &= length < NAME_SIZE;
+	}
+}
+
+/* Every so many of the guarantees of an estate. */
+static void
+set_precedents(void *context, size_t index)
 {
 	static const struct mutant none;
-	struct precedent *precedent = &run->precedents[which];
-	struct experiment experiment = { .run = run, .mutant = &none,
-	    .which = which, .arena = run->arena };
+	struct run *run = context;
 	const struct proof_options options = { .budget = BUDGET,
 	    .documents = true };
+	struct experiment experiment = { .run = run, .mutant = &none,
+	    .which = (enum mutant_estate)(index / SHARES),
+	    .arena = arena_branch(run->arena) };
 
 	open_court(&experiment);
-	for (size_t i = 0; experiment.error == NULL &&
-	    i < run->suite->guarantees.count; i++)
-		proof_make(run->arena, &experiment.court,
-		    &run->suite->guarantees.items[i], &options,
-		    list_add(run->arena, &precedent->proofs));
-	precedent->known = experiment.error == NULL;
+	for (size_t i = index % SHARES; experiment.error == NULL &&
+	    i < run->suite->guarantees.count; i += SHARES) {
+		struct proof proof;
+
+		proof_make(experiment.arena, &experiment.court,
+		    &run->suite->guarantees.items[i], &options, &proof);
+		note_precedent(precedent_of(run, experiment.which, i),
+		    &proof);
+	}
+	arena_free(experiment.arena);
 }
 
 static void
@@ -345,9 +376,6 @@ add_job(struct run *run, const struct mutant *mutant,
     enum mutant_estate which)
 {
 	*list_add(run->arena, &run->jobs) = (struct job){ mutant, which };
-	if (!run->again && mutant->edits.count > 0 &&
-	    !run->precedents[which].known)
-		set_precedent(run, which);
 }
 
 static void
@@ -367,6 +395,11 @@ static void
 try_all(struct run *run)
 {
 	list_jobs(run);
+	run->precedents = crew_memory(MUTANT_ESTATES *
+	    run->suite->guarantees.count * sizeof(*run->precedents));
+	if (!run->again && run->jobs.count > 2 &&
+	    !crew_work(MUTANT_ESTATES * SHARES, set_precedents, run))
+		run->failures++;
 	run->outcomes = crew_memory(run->jobs.count *
 	    sizeof(*run->outcomes));
 	if (!run->verbose && !crew_work(run->jobs.count, try, run))
