@@ -267,6 +267,47 @@ makes_session(const struct supposition *call)
 	    FORMULA_TRUE;
 }
 
+static bool
+is_among(const struct words *words, struct word word)
+{
+	for (size_t i = 0; i < words->list.count; i++)
+		if (word_equal_folded(words->list.items[i], word))
+			return true;
+	return false;
+}
+
+/* A key that is not listed may be newer than the catalogue, or misspelt: what
+ * must go must not hang on it, unless the promise itself gives it. */
+static void
+refuse_unheard(struct supposition *call, const struct supposed_keys *keys,
+    const struct words *given)
+{
+	for (size_t i = 0; i < keys->list.count; i++) {
+		const struct supposed_key *key = keys->list.items[i];
+
+		if (!premise_knows_key(call, key->name) &&
+		    !is_among(given, key->name))
+			supposition_require(call, PREMISE_carried,
+			    -key->present);
+	}
+}
+
+static void
+refuse_all_unheard(struct plan *plan)
+{
+	struct words given = { .list = { .count = 0 } };
+
+	plan_list_keys(plan, &given);
+	for (size_t i = 0; i < plan->count; i++) {
+		struct supposition *call = plan->calls[i];
+
+		refuse_unheard(call, &call->keys, &given);
+		for (size_t j = 0; j < call->requests.count; j++)
+			refuse_unheard(call, call->requests.items[j]->keys,
+			    &given);
+	}
+}
+
 void
 plan_suppose(struct plan *plan, struct premise_reading reading)
 {
@@ -280,6 +321,8 @@ plan_suppose(struct plan *plan, struct premise_reading reading)
 	}
 	for (size_t i = 0; i < plan->count; i++)
 		premise_add(plan->calls[i], reading);
+	if (reading.assumed)
+		refuse_all_unheard(plan);
 	for (size_t i = 0; i < plan->count; i++)
 		if (plan->unsupported == NULL)
 			plan->unsupported = plan->calls[i]->unsupported;

@@ -46,6 +46,9 @@ void		 premise_add(struct supposition *, struct premise_reading);
 void		 premise_link(struct supposition *first,
 		    struct supposition *second, struct premise_reading);
 
+/* The key is listed, or a claim of some identity provider. */
+bool		 premise_knows_key(const struct supposition *, struct word);
+
 /* Some premise is about that very action: another one, though the catalogue
  * says the same of both, must not stand for it. */
 bool		 premise_knows(const struct action *);

@@ -130,13 +130,11 @@ premise_is_claim(struct word key)
 static const struct premise_row claim = { "", PREMISE_credential,
     KIND_SET(ACTOR_ROLE_SESSION) | KIND_SET(ACTOR_PROVIDER), 0, NULL };
 
-static bool
-is_listed(const struct premise_subject *subject)
+bool
+premise_knows_key(const struct supposition *call, struct word name)
 {
-	struct word name = subject->key->name;
-
-	return premise_is_claim(name) || catalog_key(
-	    subject->call->court->catalog, name.text, name.length) != NULL;
+	return premise_is_claim(name) || catalog_key(call->court->catalog,
+	    name.text, name.length) != NULL;
 }
 
 static void
@@ -156,10 +154,6 @@ add_key(struct premise_subject *subject)
 	supposition_imply(subject->call, PREMISE_carried,
 	    fact_and(subject->call, acts(subject, is_any),
 	    subject->key->present), acts(subject, premise_may_have));
-	/* what must go must not hang on a key that nobody has heard of */
-	if (subject->reading.assumed && !is_listed(subject))
-		supposition_require(subject->call, PREMISE_carried,
-		    -subject->key->present);
 }
 
 /* The list may grow on the way: rows ask for further keys. */
