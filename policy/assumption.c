@@ -43,6 +43,17 @@ assumption_word(enum assumption assumption, unsigned index, size_t *length)
 	return word;
 }
 
+const char *
+assumption_text(struct arena *arena, enum assumption assumption,
+    unsigned index)
+{
+	size_t length = 0;
+	const char *word = assumption_word(assumption, index, &length);
+
+	return arena_printf(arena, "%s=%.*s", rows[assumption].name,
+	    (int)length, word);
+}
+
 static bool
 choose(struct assumptions *assumptions, enum assumption assumption,
     const char *wanted)

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "policy/arena.h"
+
 enum assumption {
 #define ASSUMPTION(symbol, name, words, says)	ASSUME_##symbol,
 #include "policy/assumptions.def"
@@ -31,6 +33,9 @@ const char	*assumption_name(enum assumption);
 const char	*assumption_word(enum assumption, unsigned index,
 		    size_t *length);
 const char	*assumption_says(enum assumption);
+/* "res-5=padded"; the word must be one that it has. */
+const char	*assumption_text(struct arena *, enum assumption,
+		    unsigned index);
 
 /* Follows "res-5=padded".  False when it is no such name or word. */
 bool		 assumption_set_choice(struct assumptions *,

@@ -409,16 +409,11 @@ write_assumptions(struct scribe *scribe)
 
 	json_key(scribe->json, "assumptions");
 	json_open_array(scribe->json);
-	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++) {
-		size_t length;
-		const char *word = assumption_word((enum assumption)i,
-		    scribe->story->court->assumptions->choice[i], &length);
-
+	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++)
 		if (rests >> i & 1)
-			json_text(scribe->json, arena_printf(scribe->arena,
-			    "%s=%.*s", assumption_name((enum assumption)i),
-			    (int)length, word));
-	}
+			json_text(scribe->json, assumption_text(scribe->arena,
+			    (enum assumption)i,
+			    scribe->story->court->assumptions->choice[i]));
 	json_close_array(scribe->json);
 }
 

@@ -409,18 +409,12 @@ teller_way(struct teller *teller, const struct way *way)
 void
 teller_rests(struct teller *teller, assumption_set rests)
 {
-	size_t length;
-
 	if (rests == 0)
 		return;
 	teller_begin(teller, "rests on");
-	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++) {
-		const char *word = assumption_word((enum assumption)i,
-		    teller->court->assumptions->choice[i], &length);
-
+	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++)
 		if (rests >> i & 1)
-			page_words(&teller->page, "%s=%.*s",
-			    assumption_name((enum assumption)i), (int)length,
-			    word);
-	}
+			page_words(&teller->page, "%s", assumption_text(
+			    teller->arena, (enum assumption)i,
+			    teller->court->assumptions->choice[i]));
 }

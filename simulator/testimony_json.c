@@ -51,17 +51,6 @@ write_remedy(struct json *json, const struct remedy *remedy)
 	json_close_array(json);
 }
 
-/* "eval-39=allows" */
-static const char *
-choice_text(struct arena *arena, enum assumption assumption, unsigned choice)
-{
-	size_t length;
-	const char *word = assumption_word(assumption, choice, &length);
-
-	return arena_printf(arena, "%s=%.*s", assumption_name(assumption),
-	    (int)length, word);
-}
-
 static void
 write_assumptions(struct arena *arena, struct json *json,
     const struct testimony *testimony)
@@ -70,7 +59,8 @@ write_assumptions(struct arena *arena, struct json *json,
 	json_open_array(json);
 	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++)
 		if ((testimony->proof->assumptions >> i & 1) != 0)
-			json_text(json, choice_text(arena, (enum assumption)i,
+			json_text(json, assumption_text(arena,
+			    (enum assumption)i,
 			    testimony->court->assumptions->choice[i]));
 	json_close_array(json);
 }
@@ -89,7 +79,7 @@ write_readings(struct arena *arena, struct json *json,
 		const struct proof_reading *reading = &proof->readings.items[i];
 
 		json_open_object(json);
-		json_member_text(json, "assumption", choice_text(arena,
+		json_member_text(json, "assumption", assumption_text(arena,
 		    reading->assumption, reading->word));
 		json_member_text(json, "verdict",
 		    proof_verdict_name(reading->verdict));

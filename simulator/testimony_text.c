@@ -159,12 +159,9 @@ testimony_readings(struct arena *arena, const struct testimony *testimony,
 		teller_begin(&teller, "not under");
 	for (size_t i = 0; i < proof->readings.count; i++) {
 		const struct proof_reading *reading = &proof->readings.items[i];
-		size_t length;
-		const char *word = assumption_word(reading->assumption,
-		    reading->word, &length);
 
-		page_words(&teller.page, "%s=%.*s (%s)%s",
-		    assumption_name(reading->assumption), (int)length, word,
+		page_words(&teller.page, "%s (%s)%s", assumption_text(arena,
+		    reading->assumption, reading->word),
 		    proof_verdict_name(reading->verdict),
 		    i + 1 < proof->readings.count ? "," : "");
 	}

@@ -209,14 +209,12 @@ propose_assumptions(struct proposals *proposals)
 {
 	for (unsigned i = 0; i < ASSUMPTION_COUNT; i++) {
 		enum assumption assumption = (enum assumption)i;
-		const char *word;
 		size_t length;
 
-		for (unsigned j = 0; (word = assumption_word(assumption, j,
-		    &length)) != NULL; j++)
-			proposal_word(proposals, arena_printf(
-			    proposals->arena, "%s=%.*s", assumption_name(
-			    assumption), (int)length, word),
+		for (unsigned j = 0; assumption_word(assumption, j, &length) !=
+		    NULL; j++)
+			proposal_word(proposals, assumption_text(
+			    proposals->arena, assumption, j),
 			    assumption_says(assumption));
 	}
 }
