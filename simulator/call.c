@@ -116,6 +116,18 @@ is_abroad(const struct request *request, const struct arn *there)
 	    there->field[ARN_PARTITION].length));
 }
 
+bool
+call_is_global(const struct service *service)
+{
+	static const char *const prefixes[] = { "iam", "organizations",
+	    "route53", "cloudfront" };
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (strcmp(service->prefix, prefixes[i]) == 0)
+			return true;
+	return false;
+}
+
 call_set
 call_read(const struct request *request)
 {

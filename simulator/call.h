@@ -35,6 +35,9 @@ enum {
 /* Some of these, one bit each. */
 typedef unsigned call_set;
 
+/* Its service is reached at one region alone in the partition `aws'. */
+bool		 call_is_global(const struct service *);
+
 /*
  * Reads a request, whose member `call' is not looked at.  To put the answer
  * there spares every decision on it the reading.

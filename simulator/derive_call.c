@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "policy/value.h"
+#include "simulator/call.h"
 #include "simulator/derive_row.h"
 
 /* FAS (KEY-6).  Who does not say otherwise calls by himself (KEY-2). */
@@ -77,24 +78,9 @@ epoch_time(const struct derivation *derivation)
 }
 
 static bool
-is_of_any(const struct request *request, const char *const *prefixes,
-    size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (request_action_is_of(request, prefixes[i]))
-			return true;
-	return false;
-}
-
-/* Services that are reached at one region alone in the partition `aws'. */
-static bool
 is_global(const struct request *request)
 {
-	static const char *const prefixes[] = { "iam", "organizations",
-	    "route53", "cloudfront" };
-
-	return is_of_any(request, prefixes,
-	    sizeof(prefixes) / sizeof(prefixes[0]));
+	return request->service != NULL && call_is_global(request->service);
 }
 
 /* What may be asked for in another region than that of the resource. */
@@ -124,9 +110,10 @@ is_anywhere(const struct derivation *derivation)
 	const struct request *request = derivation->request;
 	const struct action *listed = request->listed;
 
-	return is_of_any(request, prefixes,
-	    sizeof(prefixes) / sizeof(prefixes[0])) ||
-	    derivation_is_for(derivation, roaming) ||
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (request_action_is_of(request, prefixes[i]))
+			return true;
+	return derivation_is_for(derivation, roaming) ||
 	    request_resource_is_of(request, "bedrock", "foundation-model/") ||
 	    (is_global(request) && listed != NULL && listed->permission_only);
 }

@@ -122,14 +122,8 @@ resource_org_paths(const struct derivation *derivation)
 static struct derived
 tag_of_session(const struct derivation *derivation)
 {
-	struct word arn = derivation->request->resource;
-	struct arn fields = arn_split(arn.text, arn.length);
-
-	return fields.count == ARN_FIELD_COUNT &&
-	    arn_field_is(&fields, ARN_SERVICE, "ssm") &&
-	    word_starts_with(word_from(fields.field[ARN_RESOURCE].text,
-	    fields.field[ARN_RESOURCE].length), "session/") ?
-	    derived_present() : derived_nothing();
+	return request_resource_is_of(derivation->request, "ssm",
+	    "session/") ? derived_present() : derived_nothing();
 }
 
 const struct derive_row derive_resource_rows[] = {

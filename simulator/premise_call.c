@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "policy/arn.h"
+#include "simulator/call.h"
 #include "simulator/premise_row.h"
 
 enum {
@@ -154,21 +155,14 @@ is_of(const struct supposed_action *action, const char *prefix)
 	    strcmp(action->service->prefix, prefix) == 0;
 }
 
-/* Services that are reached at one region alone in the partition `aws'.  What
- * is no API of theirs, such as iam:PassRole, goes where its caller does. */
+/* What is no API of its service, such as iam:PassRole, goes where its caller
+ * does. */
 static bool
 is_global(const struct supposed_action *action, const void *unused)
 {
-	static const char *const prefixes[] = { "iam", "organizations",
-	    "route53", "cloudfront" };
-
 	(void)unused;
-	if (action->listed == NULL || action->listed->permission_only)
-		return false;
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
-		if (is_of(action, prefixes[i]))
-			return true;
-	return false;
+	return action->listed != NULL && !action->listed->permission_only &&
+	    call_is_global(action->service);
 }
 
 /*

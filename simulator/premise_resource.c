@@ -398,7 +398,7 @@ add_home(struct supposed_request *request)
 
 /* The type. */
 
-/* Of a type; names of buckets have no slash, though its pattern would have it. */
+/* Of a type.  Names of buckets have no slash, which the pattern cannot say. */
 static int
 is_of_type(const struct supposed_request *request,
     const struct resource_type *type)
