@@ -400,15 +400,6 @@ ask(struct contrast *contrast, int root)
 	return result;
 }
 
-static const char *
-reason_of(const struct search_result *result)
-{
-	return result->reason == SEARCH_BUDGET ? "the budget is spent" :
-	    result->reason == SEARCH_MISMATCH ?
-	    "a model was found that is none" :
-	    "patterns meet that nobody could combine";
-}
-
 /* Replaying. */
 
 /* What a document says of a request. */
@@ -590,7 +581,7 @@ note_last(struct contrast *contrast, int root)
 		change->reason = reservation_reason(contrast->call,
 		    contrast->search);
 	else if (result.answer == SEARCH_UNDECIDED)
-		change->reason = reason_of(&result);
+		change->reason = search_says(&result);
 	else if (change->witnesses.count == 0)
 		change->verdict = CHANGE_NOTHING;
 	change->more = change->reason != NULL &&
@@ -613,7 +604,7 @@ find_witness(struct contrast *contrast, int *root)
 		return false;
 	}
 	if (result.answer == SEARCH_UNDECIDED) {
-		change->reason = reason_of(&result);
+		change->reason = search_says(&result);
 		change->more = change->witnesses.count > 0;
 		return false;
 	}

@@ -285,13 +285,6 @@ ask(struct encounter *encounter, int root)
 	return result;
 }
 
-static const char *
-reason_of(const struct search_result *result)
-{
-	return result->reason == SEARCH_BUDGET ? "the budget is spent" :
-	    "patterns meet that nobody could combine";
-}
-
 /* There is no more; but with what was left out, there may be.  "None" is said
  * only of estates that agree on all facts. */
 static void
@@ -306,7 +299,7 @@ note_last(struct encounter *encounter, int root)
 		calls->reason = reservation_reason(encounter->call,
 		    encounter->search);
 	else if (result.answer == SEARCH_UNDECIDED)
-		calls->reason = reason_of(&result);
+		calls->reason = search_says(&result);
 	calls->more = calls->reason != NULL && calls->list.count > 0;
 	if (calls->reason != NULL || calls->list.count > 0)
 		return;
@@ -349,7 +342,7 @@ find_call(struct encounter *encounter, int *root)
 		return false;
 	}
 	if (result.answer == SEARCH_UNDECIDED) {
-		calls->reason = reason_of(&result);
+		calls->reason = search_says(&result);
 		calls->more = calls->list.count > 0;
 		return false;
 	}

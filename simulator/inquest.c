@@ -139,21 +139,6 @@ inquest_says(const struct inquest *inquest, size_t slot, struct word text)
 
 /* Answers. */
 
-static const char *
-reason_of(const struct search_result *result)
-{
-	switch (result->reason) {
-	case SEARCH_BUDGET:
-		return "the budget is spent";
-	case SEARCH_BEYOND:
-		return "patterns meet that nobody could combine";
-	case SEARCH_MISMATCH:
-	case SEARCH_DECIDED:
-		break;
-	}
-	return "a model was found that is none";
-}
-
 /* The search begins when all that is to be said of callers was said. */
 static struct search_result
 solve(struct inquest *inquest, int root)
@@ -213,7 +198,7 @@ ask_reserved(struct inquest *inquest, int root)
 		reason = reservation_reason(inquest->plan.calls[i],
 		    inquest->search);
 	inquest->bug |= result.reason == SEARCH_MISMATCH;
-	inquest->reason = reason != NULL ? reason : reason_of(&result);
+	inquest->reason = reason != NULL ? reason : search_says(&result);
 	return INQUEST_UNDECIDED;
 }
 
@@ -232,7 +217,7 @@ inquest_ask(struct inquest *inquest, int formula, struct answer *witness)
 		result = solve(inquest, settle(inquest, root));
 	if (result.answer != SEARCH_SATISFIABLE) {
 		inquest->bug |= result.reason == SEARCH_MISMATCH;
-		inquest->reason = reason_of(&result);
+		inquest->reason = search_says(&result);
 		return INQUEST_UNDECIDED;
 	}
 	if (witness_read(&inquest->plan, inquest->search, result.texts,

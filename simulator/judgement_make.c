@@ -75,20 +75,6 @@ find_incapable(struct judge *judge)
 	    judge_acts_among(judge, "sts:assumerole")));
 }
 
-const struct court *
-judgement_widest(struct arena *arena, const struct court *court)
-{
-	struct assumptions *assumptions = arena_alloc(arena,
-	    sizeof(*assumptions));
-	struct court *widest = arena_alloc(arena, sizeof(*widest));
-
-	*assumptions = *court->assumptions;
-	assumptions->choice[ASSUME_sts_3] = 1;
-	*widest = *court;
-	widest->assumptions = assumptions;
-	return widest;
-}
-
 /* Cases of find_unmodelled(), each with a reservation. */
 
 static int
@@ -326,4 +312,18 @@ judgement_layer_allows(struct supposed_request *request, enum layer layer,
 	}
 	path = judge_path(&judge);
 	return all(&judge, path.boundary, -path.deny);
+}
+
+const struct court *
+judgement_widest(struct arena *arena, const struct court *court)
+{
+	struct assumptions *assumptions = arena_alloc(arena,
+	    sizeof(*assumptions));
+	struct court *widest = arena_alloc(arena, sizeof(*widest));
+
+	*assumptions = *court->assumptions;
+	assumptions->choice[ASSUME_sts_3] = 1;
+	*widest = *court;
+	widest->assumptions = assumptions;
+	return widest;
 }

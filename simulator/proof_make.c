@@ -33,77 +33,12 @@ prover_is_lively(const struct prover *prover)
 	return is_liveness(prover->guarantee);
 }
 
-static void
-note_undecided(struct prover *prover, const char *reason)
+void
+prover_note_undecided(struct prover *prover, const char *reason)
 {
 	prover->proof->verdict = PROOF_UNDECIDED;
 	prover->proof->reason = arena_copy(prover->arena, reason,
 	    strlen(reason));
-}
-
-static int
-bind_reservations(struct inquiry *inquiry)
-{
-	struct formulas *formulas = inquiry->plan.formulas;
-	int none = FORMULA_TRUE, selector;
-
-	for (size_t i = 0; i < inquiry->plan.count; i++)
-		none = formula_and(formulas, none,
-		    reservation_none(inquiry->plan.calls[i]));
-	if (none == FORMULA_TRUE)
-		return none;
-	selector = formula_variable(formulas);
-	inquiry->closed = true;
-	inquiry->premises[inquiry->count] = PREMISE_COUNT;
-	inquiry->selectors[inquiry->count++] = selector;
-	return formula_implies(formulas, selector, none);
-}
-
-void
-inquiry_open(struct inquiry *inquiry)
-{
-	inquiry->count -= inquiry->closed;
-	inquiry->closed = false;
-}
-
-int
-inquiry_bind(struct prover *prover, struct inquiry *inquiry)
-{
-	struct formulas *formulas = inquiry->plan.formulas;
-	int bound = FORMULA_TRUE;
-
-	for (enum premise premise = 0; premise < PREMISE_COUNT; premise++) {
-		int all = FORMULA_TRUE, selector;
-
-		for (size_t i = 0; i < inquiry->plan.count; i++)
-			all = formula_and(formulas, all,
-			    inquiry->plan.calls[i]->premises[premise]);
-		if (all == FORMULA_TRUE ||
-		    (prover->options->without >> premise & 1) != 0)
-			continue;
-		selector = formula_variable(formulas);
-		bound = formula_and(formulas, bound, formula_implies(formulas,
-		    selector, all));
-		inquiry->premises[inquiry->count] = premise;
-		inquiry->selectors[inquiry->count++] = selector;
-	}
-	return formula_and(formulas, bound, bind_reservations(inquiry));
-}
-
-static const char *
-reason_of(const struct search_result *result)
-{
-	switch (result->reason) {
-	case SEARCH_BUDGET:
-		return "the budget is spent";
-	case SEARCH_BEYOND:
-		return "patterns meet that nobody could combine";
-	case SEARCH_MISMATCH:
-		return "a model was found that is none";
-	case SEARCH_DECIDED:
-		break;
-	}
-	return "nobody knows why";
 }
 
 uint64_t
@@ -125,7 +60,7 @@ ask(struct prover *prover, struct inquiry *inquiry, int root)
 	if (result.answer != SEARCH_UNDECIDED)
 		return result;
 	prover->proof->bug |= result.reason == SEARCH_MISMATCH;
-	note_undecided(prover, reason_of(&result));
+	prover_note_undecided(prover, search_says(&result));
 	return result;
 }
 
@@ -184,7 +119,7 @@ note_witness(struct prover *prover, struct inquiry *inquiry, int root,
 
 	prover->proof->steps += result.steps;
 	if (result.answer != SEARCH_SATISFIABLE) {
-		note_undecided(prover, reason_of(&result));
+		prover_note_undecided(prover, search_says(&result));
 		return false;
 	}
 	forget_witness(prover);
@@ -194,64 +129,9 @@ note_witness(struct prover *prover, struct inquiry *inquiry, int root,
 	    result.texts), witness))
 		return true;
 	prover->proof->bug = true;
-	note_undecided(prover, "the simulator does not confirm the witness");
+	prover_note_undecided(prover,
+	    "the simulator does not confirm the witness");
 	return false;
-}
-
-static void
-note_apart(struct prover *prover, const struct words *apart)
-{
-	prover->apart.list.count = 0;
-	for (size_t i = 0; i < apart->list.count; i++) {
-		struct word word = apart->list.items[i];
-
-		*list_add(prover->arena, &prover->apart.list) = word_from(
-		    arena_copy(prover->arena, word.text, word.length),
-		    word.length);
-	}
-}
-
-bool
-inquiry_make(struct prover *prover, struct inquiry *inquiry,
-    const struct plan_choices *choices, struct supposed_edits *edits)
-{
-	const struct judgement_use use = {
-		.assuming = prover->guarantee->assuming,
-		.hopeful = !is_liveness(prover->guarantee),
-	};
-
-	*inquiry = (struct inquiry){ .arena = arena_branch(prover->arena) };
-	inquiry->engine = arena_branch(inquiry->arena);
-	inquiry->plan = (struct plan){ .arena = inquiry->arena,
-	    .court = prover->court, .guarantee = prover->guarantee,
-	    .choices = choices, .edits = edits };
-	if (!plan_make(&inquiry->plan, &use)) {
-		prover->proof->fault = inquiry->plan.fault;
-		note_undecided(prover, inquiry->plan.fault.message);
-		return false;
-	}
-	note_apart(prover, &inquiry->plan.apart);
-	plan_suppose(&inquiry->plan, (struct premise_reading){
-	    .all = use.hopeful, .assumed = !use.hopeful,
-	    .endpoint = prover->guarantee->by_layer &&
-	    prover->guarantee->layer == LAYER_ENDPOINT });
-	for (size_t i = 0; i < inquiry->plan.count; i++)
-		prover->proof->assumptions |= *inquiry->plan.calls[i]->rests;
-	if (inquiry->plan.unsupported != NULL) {
-		note_undecided(prover, inquiry->plan.unsupported);
-		return false;
-	}
-	return true;
-}
-
-void
-inquiry_close(struct prover *prover, struct inquiry *inquiry)
-{
-	if (prover->kept == inquiry->arena ||
-	    prover->proof->fault.message != NULL)
-		arena_free(inquiry->engine);
-	else
-		arena_free(inquiry->arena);
 }
 
 /* There is no such call; but with what was left out, there may be one. */
@@ -268,8 +148,9 @@ is_reserved(struct prover *prover, struct inquiry *inquiry, int root)
 	    i < inquiry->plan.count && reason == NULL; i++)
 		reason = reservation_reason(inquiry->plan.calls[i],
 		    inquiry->search);
-	if (reason != NULL)
-		note_undecided(prover, reason);
+	if (result.answer == SEARCH_SATISFIABLE)
+		prover_note_undecided(prover, reason != NULL ? reason :
+		    "what is not modelled may break it");
 	return result.answer != SEARCH_UNSATISFIABLE;
 }
 
@@ -456,7 +337,7 @@ prove_promise(struct prover *prover)
 		}
 	} while (next_choice(prover->guarantee, &choices));
 	if (undecided)
-		note_undecided(prover, reason);
+		prover_note_undecided(prover, reason);
 }
 
 /* The same promise, of that call alone; of any request, when there is none. */
@@ -535,7 +416,7 @@ prove_each_call(struct prover *prover)
 	}
 	prover->guarantee = all;
 	if (proof->verdict != enough && reason != NULL)
-		note_undecided(prover, reason);
+		prover_note_undecided(prover, reason);
 }
 
 static void
@@ -546,7 +427,8 @@ prove_one(struct prover *prover)
 	if (guarantee->steps.items[0].kind != STEP_CALL)
 		prove_promise(prover);
 	else if (guarantee->quantifier == GUARANTEE_EACH)
-		note_undecided(prover, "it is not said which call is meant");
+		prover_note_undecided(prover,
+		    "it is not said which call is meant");
 	else if (!settle_by_requests(prover))
 		prove_each_call(prover);
 }
@@ -574,7 +456,7 @@ proof_make(struct arena *arena, const struct court *court,
 			reason = proof->reason;
 	}
 	if (proof->verdict == PROOF_HOLDS && reason != NULL)
-		note_undecided(&prover, reason);
+		prover_note_undecided(&prover, reason);
 	proof->vacuous &= proof->verdict == PROOF_HOLDS &&
 	    guarantee->quantifier == GUARANTEE_EVERY;
 	if (options->why && proof->verdict == PROOF_HOLDS)

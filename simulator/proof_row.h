@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of proof.c share; nobody else includes this. */
+/* What the files of proof_*.c share; nobody else includes this. */
 #ifndef SIMULATOR_PROOF_ROW_H
 #define SIMULATOR_PROOF_ROW_H
 
@@ -65,6 +65,9 @@ void			 proof_read_otherwise(const struct prover *,
 void			 proof_narrow(struct prover *,
 			    const struct plan_choices *);
 
+/* Something must go: it is no promise that something never is. */
 bool			 prover_is_lively(const struct prover *);
+void			 prover_note_undecided(struct prover *,
+			    const char *reason);
 
 #endif

@@ -34,6 +34,22 @@ struct search {
 	bool			 beyond;	/* something was shut off */
 };
 
+const char *
+search_says(const struct search_result *result)
+{
+	switch (result->reason) {
+	case SEARCH_BUDGET:
+		return "the budget is spent";
+	case SEARCH_BEYOND:
+		return "patterns meet that nobody could combine";
+	case SEARCH_MISMATCH:
+		return "a model was found that is none";
+	case SEARCH_DECIDED:
+		break;
+	}
+	return "nobody knows why";
+}
+
 struct search *
 search_new(struct arena *arena, struct universe *universe)
 {

@@ -56,6 +56,9 @@ struct search_result {
 	uint64_t		 steps;		/* taken by this solve */
 };
 
+/* Why there is none, for people. */
+const char	*search_says(const struct search_result *);
+
 struct search;
 
 struct search		*search_new(struct arena *, struct universe *);

@@ -46,21 +46,6 @@ give_up(struct finder *finder, const char *reason)
 	return false;
 }
 
-static const char *
-reason_of(const struct search_result *result)
-{
-	switch (result->reason) {
-	case SEARCH_BUDGET:
-		return "the budget is spent";
-	case SEARCH_MISMATCH:
-		return "a model was found that is none";
-	case SEARCH_BEYOND:
-	case SEARCH_DECIDED:
-		break;
-	}
-	return "patterns meet that nobody could combine";
-}
-
 static struct search_result
 ask(struct finder *finder, int root, const int *assumptions, size_t count)
 {
@@ -131,7 +116,7 @@ find_possible(struct finder *finder)
 		if (result.answer == SEARCH_SATISFIABLE)
 			break;
 		if (result.answer == SEARCH_UNDECIDED)
-			return give_up(finder, reason_of(&result));
+			return give_up(finder, search_says(&result));
 		if (!drop_premises(finder, &result))
 			return give_up(finder, "no request can be as the "
 			    "question says");
@@ -251,7 +236,7 @@ varies(struct finder *finder, int formula, bool allowed,
 	    finder->possible, formula), selectors, count);
 
 	if (result.answer == SEARCH_UNDECIDED)
-		return give_up(finder, reason_of(&result));
+		return give_up(finder, search_says(&result));
 	if (result.answer == SEARCH_SATISFIABLE)
 		return confirm(finder, &result, allowed);
 	finder->terms.answer = constant;
@@ -423,7 +408,7 @@ find_cube(struct finder *finder, int denied, int *cube, size_t *count)
 	    result.answer == SEARCH_SATISFIABLE; i++)
 		result = ask(finder, denied, cube, ends[i]);
 	if (result.answer == SEARCH_UNDECIDED)
-		return give_up(finder, reason_of(&result));
+		return give_up(finder, search_says(&result));
 	if (result.answer == SEARCH_SATISFIABLE)
 		return give_up(finder, "it hangs on more than conditions can "
 		    "say");
@@ -465,7 +450,7 @@ find_term(struct finder *finder, int *root)
 	if (result.answer == SEARCH_UNSATISFIABLE)
 		return false;
 	if (result.answer == SEARCH_UNDECIDED)
-		return give_up(finder, reason_of(&result));
+		return give_up(finder, search_says(&result));
 	if (finder->terms.list.count == TERMS_MAX)
 		return give_up(finder, "there are many");
 	if (!confirm(finder, &result, true) || !shrink(finder, &term))
@@ -504,7 +489,7 @@ drop_terms(struct finder *finder)
 				    &terms->list.items[j]));
 		result = ask(finder, alone, NULL, 0);
 		if (result.answer == SEARCH_UNDECIDED)
-			return give_up(finder, reason_of(&result));
+			return give_up(finder, search_says(&result));
 		if (result.answer == SEARCH_SATISFIABLE) {
 			i++;
 			continue;
@@ -525,7 +510,7 @@ try_term(struct finder *finder, const struct term *term)
 	    met(finder, term)), NULL, 0);
 
 	if (result.answer != SEARCH_SATISFIABLE)
-		return give_up(finder, reason_of(&result));
+		return give_up(finder, search_says(&result));
 	if (!confirm(finder, &result, true))
 		return false;
 	for (size_t i = 0; i < term->list.count; i++) {
@@ -538,7 +523,7 @@ try_term(struct finder *finder, const struct term *term)
 			    term->list.items[j]->formula);
 		result = ask(finder, others, NULL, 0);
 		if (result.answer != SEARCH_SATISFIABLE)
-			return give_up(finder, reason_of(&result));
+			return give_up(finder, search_says(&result));
 		if (!confirm(finder, &result, false))
 			return false;
 	}
