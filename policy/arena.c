@@ -5,8 +5,6 @@
  */
 #include "config.h"
 
-#include <sys/mman.h>
-
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdint.h>
@@ -19,14 +17,7 @@
 enum {
 	BLOCK_SIZE = 64 * 1024,
 	SPARE_MAX = 64,			/* blocks kept for the next use */
-	SPARE_PAGES_MAX = 8,		/* and pages, of a branch */
-	RESET_PAGES_MAX = 3,		/* or of the arena itself */
-	CLEAR_SIZE = 1024,
-	/* An arena that has asked for so much will ask for more, and is given
-	 * whole pages of the largest sort: to be handed small ones one by one
-	 * can take as long as all that is done with them. */
-	PAGES_FROM = 1024 * 1024,
-	PAGE_SIZE = 2 * 1024 * 1024
+	CLEAR_SIZE = 1024
 };
 
 struct block {
@@ -37,23 +28,15 @@ struct block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
-enum { PAGE_ROOM = PAGE_SIZE - sizeof(struct block) };
-
 struct recovery {
 	jmp_buf		 point;
 	struct recovery	*outer;
 };
 
-/* Empty blocks of one size. */
-struct spare {
-	struct block	*first;
-	size_t		 count;
-};
-
 struct arena {
 	struct block	*newest;
-	struct spare	 blocks;	/* of BLOCK_SIZE */
-	struct spare	 pages;		/* of PAGE_ROOM; what a branch left */
+	struct block	*spare;		/* empty ones of BLOCK_SIZE */
+	size_t		 spare_count;
 	struct recovery	*recovery;
 	struct arena	*parent;	/* NULL: it is no branch */
 	struct arena	*branches;	/* the first */
@@ -130,33 +113,22 @@ free_blocks(const struct well *well, struct block *block)
 	}
 }
 
-/* Keeps a block that is of one size with the spare ones, if there are few. */
-static bool
-keep(struct arena *arena, struct spare *spare, struct block *block,
-    size_t most)
-{
-	if (spare->count >= most)
-		return false;
-	block->older = spare->first;
-	spare->first = block;
-	spare->count++;
-	arena->footprint += block->size;
-	return true;
-}
-
-/* Blocks that nobody uses any more. */
+/* Blocks that nobody uses any more: a few are kept for the next use. */
 static void
-take_over(struct arena *arena, struct block *block, size_t pages)
+take_over(struct arena *arena, struct block *block)
 {
 	while (block != NULL) {
 		struct block *older = block->older;
-		bool kept = block->size == BLOCK_SIZE ? keep(arena,
-		    &arena->blocks, block, SPARE_MAX) :
-		    block->size == PAGE_ROOM && keep(arena, &arena->pages,
-		    block, pages);
 
-		if (!kept)
+		if (block->size == BLOCK_SIZE &&
+		    arena->spare_count < SPARE_MAX) {
+			block->older = arena->spare;
+			arena->spare = block;
+			arena->spare_count++;
+			arena->footprint += block->size;
+		} else {
 			free_block(&arena->well, block);
+		}
 		block = older;
 	}
 }
@@ -167,9 +139,8 @@ leave_parent(struct arena *branch)
 	*branch->link = branch->next;
 	if (branch->next != NULL)
 		branch->next->link = branch->link;
-	take_over(branch->parent, branch->newest, SPARE_PAGES_MAX);
-	take_over(branch->parent, branch->blocks.first, SPARE_PAGES_MAX);
-	take_over(branch->parent, branch->pages.first, SPARE_PAGES_MAX);
+	take_over(branch->parent, branch->newest);
+	take_over(branch->parent, branch->spare);
 }
 
 void
@@ -186,8 +157,7 @@ arena_free(struct arena *arena)
 		leave_parent(arena);
 	} else {
 		free_blocks(&well, arena->newest);
-		free_blocks(&well, arena->blocks.first);
-		free_blocks(&well, arena->pages.first);
+		free_blocks(&well, arena->spare);
 	}
 	well_return(&well, arena, sizeof(*arena));
 }
@@ -199,17 +169,14 @@ arena_free(struct arena *arena)
 void
 arena_reset(struct arena *arena)
 {
-	struct block *used, *pages;
+	struct block *used;
 
 	while (arena->branches != NULL)
 		arena_free(arena->branches);
 	used = arena->newest;
-	pages = arena->pages.first;
 	arena->newest = NULL;
-	arena->pages = (struct spare){ NULL, 0 };
-	arena->footprint = arena->blocks.count * BLOCK_SIZE;
-	take_over(arena, pages, RESET_PAGES_MAX);
-	take_over(arena, used, RESET_PAGES_MAX);
+	arena->footprint = arena->spare_count * BLOCK_SIZE;
+	take_over(arena, used);
 }
 
 bool
@@ -256,84 +223,46 @@ draw_block(struct arena *arena, size_t room)
 	    sizeof(struct block) + room), room, 0);
 }
 
-/* As whole pages of the largest sort: it would be many small ones. */
-static void
-enlarge_pages(void *memory, size_t size)
-{
-#ifdef MADV_HUGEPAGE
-	uintptr_t start = ((uintptr_t)memory + PAGE_SIZE - 1) &
-	    ~(uintptr_t)(PAGE_SIZE - 1);
-	uintptr_t end = ((uintptr_t)memory + size) &
-	    ~(uintptr_t)(PAGE_SIZE - 1);
-
-	if (start < end)
-		(void)madvise((void *)start, end - start, MADV_HUGEPAGE);
-#else
-	(void)memory;
-	(void)size;
-#endif
-}
-
 /* The system's memory is clear already, and is not touched to find out. */
 static struct block *
 new_large_block(struct arena *arena, size_t room)
 {
-	struct block *block = calloc(1, sizeof(struct block) + room);
-
-	if (block != NULL && room >= PAGE_SIZE)
-		enlarge_pages(block, sizeof(struct block) + room);
-	return add_block(arena, block, room, room);
+	if (arena->well.allocate != NULL)
+		return draw_block(arena, room);
+	return add_block(arena, calloc(1, sizeof(struct block) + room), room,
+	    room);
 }
 
 /* What the arena, or one that it is a branch of, has to spare. */
 static struct block *
-take_spare(struct arena *arena, bool page)
+take_spare(struct arena *arena)
 {
-	for (struct arena *owner = arena; owner != NULL;
-	    owner = owner->parent) {
-		struct spare *spare = page ? &owner->pages : &owner->blocks;
-		struct block *block = spare->first;
+	struct arena *owner = arena;
+	struct block *block;
 
-		if (block == NULL)
-			continue;
-		spare->first = block->older;
-		spare->count--;
-		owner->footprint -= block->size;
-		return add_block(arena, block, block->size, 0);
-	}
-	return NULL;
-}
-
-static struct block *
-new_page(struct arena *arena)
-{
-	void *page = aligned_alloc(PAGE_SIZE, PAGE_SIZE);
-
-	if (page != NULL)
-		enlarge_pages(page, PAGE_SIZE);
-	return add_block(arena, page, PAGE_ROOM, 0);
+	while (owner != NULL && owner->spare == NULL)
+		owner = owner->parent;
+	if (owner == NULL)
+		return NULL;
+	block = owner->spare;
+	owner->spare = block->older;
+	owner->spare_count--;
+	owner->footprint -= block->size;
+	return add_block(arena, block, block->size, 0);
 }
 
 /* A block that holds at least `size' bytes; large objects get their own. */
 static void
 grow(struct arena *arena, size_t size)
 {
-	bool page = arena->well.allocate == NULL &&
-	    arena->footprint >= PAGES_FROM;
-	struct block *block = NULL;
+	struct block *block;
 
 	if (size > SIZE_MAX - sizeof(struct block))
 		arena_exhausted(arena);
-	if (size > BLOCK_SIZE) {
-		block = arena->well.allocate != NULL ? draw_block(arena,
-		    size) : new_large_block(arena, size);
-	} else if ((block = take_spare(arena, false)) == NULL) {
-		if (page)
-			block = take_spare(arena, true);
-		if (block == NULL)
-			block = page ? new_page(arena) : draw_block(arena,
-			    BLOCK_SIZE);
-	}
+	if (size > BLOCK_SIZE)
+		block = new_large_block(arena, size);
+	else if ((block = take_spare(arena)) == NULL)
+		block = draw_block(arena, BLOCK_SIZE);
 	block->used = 0;
 	block->older = arena->newest;
 	arena->newest = block;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include <sys/mman.h>
-
 #include <stdalign.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -14,8 +12,7 @@
 
 enum {
 	SMALLEST = 256 * 1024,
-	KEPT_MAX = 1024 * 1024,		/* of a block, for the next tree */
-	PAGE_SIZE = 2 * 1024 * 1024	/* of the largest sort */
+	KEPT_MAX = 1024 * 1024		/* of a block, for the next tree */
 };
 
 struct block {
@@ -28,24 +25,6 @@ struct block {
 static struct block *newest;
 static size_t live;			/* pieces that were not given back */
 
-/* Of many pages: as few large ones. */
-static struct block *
-new_block(size_t size)
-{
-	size_t whole = sizeof(struct block) + size;
-	struct block *block;
-
-	if (whole < PAGE_SIZE)
-		return malloc(whole);
-	whole = (whole + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
-	block = aligned_alloc(PAGE_SIZE, whole);
-#ifdef MADV_HUGEPAGE
-	if (block != NULL)
-		(void)madvise(block, whole, MADV_HUGEPAGE);
-#endif
-	return block;
-}
-
 /* Each block is twice as large as the last. */
 static int
 grow(size_t piece)
@@ -55,7 +34,7 @@ grow(size_t piece)
 
 	if (size < piece)
 		size = piece;
-	block = new_block(size);
+	block = malloc(sizeof(*block) + size);
 	if (block == NULL)
 		return 0;
 	*block = (struct block){ .older = newest, .size = size };

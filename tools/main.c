@@ -20,6 +20,7 @@
 #include "tools/heap.h"
 #include "tools/import.h"
 #include "tools/lint.h"
+#include "tools/pages.h"
 #include "tools/prove.h"
 #include "tools/safe.h"
 #include "tools/test.h"
@@ -172,6 +173,7 @@ main(int argc, char **argv)
 	struct invocation this = { .argc = argc, .argv = argv };
 
 	hold_descriptors();
+	pages_enlarge();
 	heap_take_over();
 	if (argc < 2) {
 		print_usage(stderr);
