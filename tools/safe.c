@@ -111,14 +111,19 @@ safe_print_columns(FILE *out, const char *text, size_t length)
 	size_t columns = 0, used;
 
 	for (; length > 0; text += used, length -= used) {
-		if (*text != '\t') {
+		used = count_plain(text, length);
+		if (used > 0) {
+			if (out != NULL)
+				fwrite(text, 1, used, out);
+			columns += used;
+		} else if (*text != '\t') {
 			columns += print_point(out, text, length, &used);
-			continue;
+		} else {
+			if (out != NULL)
+				fputs("    ", out);
+			columns += 4;
+			used = 1;
 		}
-		if (out != NULL)
-			fputs("    ", out);
-		columns += 4;
-		used = 1;
 	}
 	return columns;
 }
