@@ -53,18 +53,21 @@ static const char *const content_actions[] = {
 	"ssm:GetParametersByPath",
 };
 
-/* A part of a service, allowed without a Condition. */
-static bool
-is_candidate(struct check *check, const struct node *entry)
+/* What the entry means, if it is a part of a service that is allowed without a
+ * Condition; else NULL. */
+static const struct expansion *
+read_candidate(struct check *check, const struct node *entry)
 {
 	const struct statement *statement = check->statement;
 	const struct expansion *expansion;
 
 	if (!grant_is_plain(statement) || statement->action.negated)
-		return false;
+		return NULL;
 	expansion = check_expand(check, entry);
-	return expansion->service != NULL &&
-	    (!expansion->wild || entry->length != expansion->prefix_length + 2);
+	if (expansion->service == NULL || (expansion->wild &&
+	    entry->length == expansion->prefix_length + 2))
+		return NULL;
+	return expansion;
 }
 
 /* Adds the action if it is allowed openly. */
@@ -87,12 +90,11 @@ static struct roster
 list_exposed(struct check *check, const struct node *entry,
     const char *const *names, size_t count)
 {
+	const struct expansion *expansion = read_candidate(check, entry);
 	struct roster roster = { .count = 0 };
-	const struct expansion *expansion;
 
-	if (!is_candidate(check, entry))
+	if (expansion == NULL)
 		return roster;
-	expansion = check_expand(check, entry);
 	for (size_t i = grant_next(expansion, names, count, 0); i < count;
 	    i = grant_next(expansion, names, count, i + 1)) {
 		const struct action *action = catalog_action(
@@ -120,12 +122,11 @@ static struct roster
 list_level(struct check *check, const struct node *entry,
     enum access_level level)
 {
+	const struct expansion *expansion = read_candidate(check, entry);
 	struct roster roster = { .count = 0 };
-	const struct expansion *expansion;
 
-	if (!is_candidate(check, entry))
+	if (expansion == NULL)
 		return roster;
-	expansion = check_expand(check, entry);
 	for (size_t i = 0; i < expansion->count; i++)
 		if (counts(expansion->actions[i], level))
 			add_exposed(check, &roster, expansion->actions[i]);
