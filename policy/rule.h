@@ -25,45 +25,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "policy/arn.h"
 #include "policy/catalog.h"
+#include "policy/expander.h"
 #include "policy/layer.h"
 #include "policy/report.h"
 #include "policy/statement.h"
-
-/* An Action or NotAction entry, resolved against the catalogue. */
-struct expansion {
-	struct pattern			 pattern;	/* whole, folded */
-	const struct service		*service;	/* NULL: unknown, or the
-							 * prefix is wild */
-	size_t				 prefix_length;	/* up to the colon; equal
-							 * to the text's when
-							 * there is none */
-	bool				 any;		/* it is "*" */
-	bool				 wild;		/* has a wildcard */
-	bool				 prefix_wild;	/* "*:Get*", "s*:x" */
-	/* what is wrong with its form (GRAM-37), or NULL */
-	const char			*fault;
-	const struct action *const	*actions;	/* listed ones it
-							 * matches, when the
-							 * service is known */
-	size_t				 count;
-};
-
-/* A Resource or NotResource entry, by its text alone. */
-struct address {
-	struct arn			 arn;
-	bool				 readable;	/* it begins as an ARN,
-							 * and its fields are
-							 * filled in */
-	/* its service is a listed prefix; is that of some listed ARN */
-	bool				 service_known, service_named;
-	/* listed types that it can be; none while its service is wild */
-	const struct resource_type *const *types;
-	size_t				 type_count;
-	/* arn_pattern_read(), when asked for: as it is, and padded */
-	const struct pattern		*patterns[2];
-};
 
 /* Questions that one document alone cannot answer.  Asked through a subject,
  * which has none (NULL) when there is only the document. */
@@ -137,17 +103,32 @@ bool		 node_has_text_of(const struct node *, const struct node *);
 /* The policy is attached to a resource of one of these services: "kms s3". */
 bool		 check_is_attached(const struct check *, const char *prefixes);
 
-/* Entries against the catalogue; made once for each text. */
-struct expander		*expander_new(struct arena *, const struct catalog *);
-/* Turns to the nodes of another text, with an arena that lives as long as it;
- * NULL forgets them all, before they are gone. */
-void			 expander_turn(struct expander *, struct arena *,
-			    const struct text *);
-const struct expansion	*check_expand(struct check *, const struct node *);
-const struct address	*check_locate(struct check *, const struct node *);
-/* The entry as a pattern; `pad': RES-5 is heeded. */
-const struct pattern	*check_resource_pattern(struct check *,
-			    const struct node *, bool pad);
+/* What stands in an element or before a test, as expander.h reads it. */
+
+static inline const struct expansion *
+check_expand(const struct check *check, const struct node *action)
+{
+	return expander_action(check->subject->expander, action);
+}
+
+static inline const struct address *
+check_locate(const struct check *check, const struct node *resource)
+{
+	return expander_resource(check->subject->expander, resource);
+}
+
+static inline const struct pattern *
+check_resource_pattern(const struct check *check, const struct node *resource,
+    bool pad)
+{
+	return expander_pattern(check->subject->expander, resource, pad);
+}
+
+static inline const struct listing *
+check_look_up(const struct check *check, const struct node *test)
+{
+	return expander_key(check->subject->expander, test);
+}
 
 /*
  * The statement's Action part reaches that action ("iam:PassRole"), NotAction
@@ -158,7 +139,5 @@ bool	 statement_reaches(struct check *, const struct statement *,
 
 /* Resource is (or a member is) exactly "*". */
 bool	 resource_is_everything(const struct statement *);
-/* The text holds <...>: a sample that was never filled in. */
-bool	 node_has_placeholder(const struct node *);
 
 #endif

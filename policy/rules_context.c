@@ -22,14 +22,6 @@ static const char listed_too_narrowly[] = "aws-marketplace:AgreementType "
     "iottwinmaker:linkedServices states:HTTPEndpoint states:HTTPMethod";
 
 static bool
-is_everywhere(const struct service *service,
-    const struct condition *condition)
-{
-	return catalog_key_is_everywhere(service->catalog,
-	    condition->node->key, condition->node->key_length);
-}
-
-static bool
 lists_key(const struct action *action, const struct condition *condition)
 {
 	return action_lists_key(action, condition->node->key,
@@ -50,8 +42,7 @@ some_action_has_key(const struct expansion *expansion,
 	for (size_t i = 0; i < expansion->count; i++)
 		if (lists_key(expansion->actions[i], condition))
 			return true;
-	return expansion->count > 0 &&
-	    is_everywhere(expansion->service, condition);
+	return false;
 }
 
 static bool
@@ -61,8 +52,7 @@ service_has_key(const struct service *service,
 	for (unsigned i = 0; i < service->action_count; i++)
 		if (lists_key(&service->actions[i], condition))
 			return true;
-	return service->action_count > 0 &&
-	    is_everywhere(service, condition);
+	return false;
 }
 
 /*
@@ -87,9 +77,9 @@ is_tied_to_actions(const struct check *check,
     const struct condition *condition)
 {
 	const struct node *node = condition->node;
+	const struct listing *listing = check_look_up(check, node);
 
-	return catalog_key(check->subject->catalog, node->key,
-	    node->key_length) != NULL &&
+	return listing->key != NULL && !listing->everywhere &&
 	    !word_is_among(node->key, node->key_length, listed_too_narrowly);
 }
 
@@ -136,8 +126,8 @@ condition_key_not_in_action(struct check *check,
 	bool partial;
 
 	if (!is_of_service(condition) ||
-	    !find_idle(check, condition, &idle) || idle.count == 0 ||
-	    !is_tied_to_actions(check, condition))
+	    !is_tied_to_actions(check, condition) ||
+	    !find_idle(check, condition, &idle) || idle.count == 0)
 		return;
 	partial = idle.count < check->statement->action.count;
 	if (partial && !condition_needs_key(condition))
@@ -273,7 +263,8 @@ resource_tag_on_untaggable(struct check *check,
 	struct finding *finding;
 
 	if (action->negated || wording_key_tagging(node) == TAGGING_NONE ||
-	    !condition_needs_key(condition))
+	    !condition_needs_key(condition) ||
+	    check_look_up(check, node)->everywhere)
 		return;
 	for (size_t i = 0; i < action->count; i++)
 		if (is_untaggable(check_expand(check, action->items[i]),

@@ -163,6 +163,7 @@ invalid_global_condition_key(struct check *check,
 	const struct node *node = condition->node;
 
 	if (!wording_key_is_global(node) || wording_key_is_open(node) ||
+	    check_look_up(check, node)->key != NULL ||
 	    !is_unknown_global(check, node->key, node->key_length) ||
 	    lacks_tag_name(check, node))
 		return;
@@ -223,13 +224,10 @@ invalid_service_condition_key(struct check *check,
 	struct finding *finding;
 	const char *nearest;
 
-	if (!is_of_service(node))
+	if (!is_of_service(node) || check_look_up(check, node)->key != NULL)
 		return;
 	service = own_service(check, node);
-	if (service == NULL ||
-	    service_key(service, node->key, node->key_length) != NULL ||
-	    is_listed(check, node->key, node->key_length) ||
-	    lacks_tag_name(check, node))
+	if (service == NULL || lacks_tag_name(check, node))
 		return;
 	finding = check_complain_of_key(check, node,
 	    "%s has no condition key `%.*s` in the catalogue: if it is "
@@ -265,9 +263,9 @@ unknown_condition_key_service(struct check *check,
 	struct finding *finding;
 	const char *nearest;
 
-	if (!is_of_service(node) || own_service(check, node) != NULL ||
+	if (!is_of_service(node) || check_look_up(check, node)->key != NULL ||
+	    own_service(check, node) != NULL ||
 	    word_is_among(node->key, prefix, foreign_prefixes) ||
-	    is_listed(check, node->key, node->key_length) ||
 	    is_unlisted_service(catalog, node->key, prefix))
 		return;
 	finding = check_complain_of_key(check, node,

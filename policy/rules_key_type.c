@@ -39,17 +39,6 @@ arity_of(const struct key *key)
 	return key->multivalued ? ARITY_LIST : ARITY_ONE;
 }
 
-/* The service whose table speaks of the key besides the user guide. */
-static const struct service *
-listing_service(const struct catalog *catalog, const struct node *node)
-{
-	size_t prefix = wording_key_prefix(node);
-
-	if (word_is_among(node->key, prefix, "saml"))
-		return catalog_service(catalog, "sts", 3);
-	return catalog_service(catalog, node->key, prefix);
-}
-
 /*
  * COND-33.  Where the user guide and the service disagree, nobody knows.  Of
  * templates only tags matter, and a tag has one value.
@@ -57,38 +46,20 @@ listing_service(const struct catalog *catalog, const struct node *node)
 static enum arity
 condition_arity(const struct check *check, const struct condition *condition)
 {
-	const struct catalog *catalog = check->subject->catalog;
 	const struct node *node = condition->node;
-	const struct service *service = listing_service(catalog, node);
-	const struct global_key *global;
+	const struct listing *listing;
 	enum arity said, listed;
 
 	if (wording_key_is_tag(node))
 		return ARITY_ONE;
-	global = name_find(catalog->globals, catalog->global_count,
-	    sizeof(*catalog->globals), node->key, node->key_length);
-	said = arity_of(global == NULL ? NULL : &global->key);
-	listed = arity_of(service == NULL ? NULL : service_key(service,
-	    node->key, node->key_length));
+	listing = check_look_up(check, node);
+	said = arity_of(listing->global == NULL ? NULL :
+	    &listing->global->key);
+	listed = arity_of(listing->own);
 	if (said == ARITY_UNKNOWN)
 		return listed;
 	return listed == ARITY_UNKNOWN || listed == said ? said :
 	    ARITY_UNKNOWN;
-}
-
-/* The service's own table first: it is the shorter way. */
-static const struct key *
-find_key(const struct check *check, const struct condition *condition)
-{
-	const struct catalog *catalog = check->subject->catalog;
-	const struct node *node = condition->node;
-	const struct service *service = listing_service(catalog, node);
-	const struct key *key = NULL;
-
-	if (service != NULL)
-		key = service_key(service, node->key, node->key_length);
-	return key != NULL ? key : catalog_key(catalog, node->key,
-	    node->key_length);
 }
 
 static bool
@@ -195,7 +166,7 @@ static bool
 is_of_type(const struct check *check, const struct condition *condition,
     enum value_type type)
 {
-	const struct key *key = find_key(check, condition);
+	const struct key *key = check_look_up(check, condition->node)->key;
 
 	return key != NULL && key->type == type;
 }
@@ -302,7 +273,7 @@ type_mismatch(struct check *check, const struct condition *condition)
 	if (tested == VALUE_PRESENCE || tested == VALUE_BINARY ||
 	    (tested == VALUE_STRING && wording_key_is_tag(condition->node)))
 		return;
-	key = find_key(check, condition);
+	key = check_look_up(check, node)->key;
 	if (key == NULL || key->type == tested ||
 	    is_tolerated(condition, key->type))
 		return;

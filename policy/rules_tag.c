@@ -21,14 +21,8 @@ is_listed(const struct expansion *expansion)
 }
 
 static bool
-service_has_key(const struct service *service,
-    const struct condition *condition)
+service_has_key(const struct service *service, const struct node *node)
 {
-	const struct node *node = condition->node;
-
-	if (catalog_key_is_everywhere(service->catalog, node->key,
-	    node->key_length))
-		return true;
 	for (unsigned i = 0; i < service->action_count; i++)
 		if (action_lists_key(&service->actions[i], node->key,
 		    node->key_length))
@@ -42,8 +36,11 @@ find_untagged_services(struct check *check, const struct condition *condition,
     struct roster *services)
 {
 	const struct element *action = &check->statement->action;
+	const struct node *node = condition->node;
 	const struct service *last = NULL;
 
+	if (check_look_up(check, node)->everywhere)
+		return;
 	for (size_t i = 0; i < action->count; i++) {
 		const struct expansion *expansion = check_expand(check,
 		    action->items[i]);
@@ -52,7 +49,7 @@ find_untagged_services(struct check *check, const struct condition *condition,
 		if (!is_listed(expansion) || expansion->service == last)
 			continue;
 		last = expansion->service;
-		if (!service_has_key(last, condition))
+		if (!service_has_key(last, node))
 			roster_add(services, last->prefix,
 			    strlen(last->prefix));
 	}

@@ -85,11 +85,8 @@ is_like(const struct condition *condition)
 }
 
 static bool
-is_sensitive(const struct check *check, const char *key, size_t length)
+is_sensitive(const struct global_key *global)
 {
-	const struct global_key *global = catalog_global_key(
-	    check->subject->catalog, key, length);
-
 	return global != NULL && global->sensitive;
 }
 
@@ -201,7 +198,7 @@ wildcard_usage_too_permissive(struct check *check,
 	if (!is_like(condition) || !has_token(value, TOKEN_WILDCARD) ||
 	    node_has_placeholder(value))
 		return;
-	if (is_sensitive(check, key->key, key->key_length))
+	if (is_sensitive(check_look_up(check, key)->global))
 		check_complain_of(check, value,
 		    "`%.*s` holds identifiers that AWS makes, and `%.*s` "
 		    "matches those of other customers too",
@@ -229,7 +226,8 @@ has_free_variable(const struct check *check, const struct node *value)
 	while (variable_find(value->text, value->length, at, &variable)) {
 		at = variable.end;
 		if (variable.kind == VARIABLE_KEY &&
-		    !is_sensitive(check, variable.key, variable.key_length))
+		    !is_sensitive(catalog_global_key(check->subject->catalog,
+		    variable.key, variable.key_length)))
 			return true;
 	}
 	return false;
@@ -242,7 +240,7 @@ variable_is_too_free(const struct check *check,
 	const struct node *key = condition->node;
 
 	if (splits_unique_id(condition, value, TOKEN_VARIABLE) ||
-	    is_sensitive(check, key->key, key->key_length))
+	    is_sensitive(check_look_up(check, key)->global))
 		return true;
 	return wants_literals(check, condition) && has_bare_variable(value);
 }
@@ -327,9 +325,8 @@ static bool
 is_always_present(const struct check *check,
     const struct condition *condition)
 {
-	const struct global_key *key = catalog_global_key(
-	    check->subject->catalog, condition->node->key,
-	    condition->node->key_length);
+	const struct global_key *key = check_look_up(check,
+	    condition->node)->global;
 
 	return key != NULL && key->absent != NULL &&
 	    strcmp(key->absent, "never") == 0;

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "policy/statement.h"
+#include "policy/variable.h"
 
 bool
 principal_is_everyone(const struct principal *principal)
@@ -58,4 +59,11 @@ node_is(const struct node *node, const char *text)
 		return node->text != NULL && node->length == 0 && *text == '\0';
 	return node->length == strlen(text) &&
 	    strncasecmp(node->text, text, node->length) == 0;
+}
+
+bool
+node_has_placeholder(const struct node *node)
+{
+	return node->text != NULL &&
+	    placeholder_occurs(node->text, node->length);
 }

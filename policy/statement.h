@@ -106,5 +106,7 @@ const struct operator_facts	*condition_facts(const struct condition *);
 bool	 condition_is_known(const struct condition *);
 /* A value is exactly the text, ASCII case ignored. */
 bool	 node_is(const struct node *, const char *text);
+/* It has a text, and that a placeholder. */
+bool	 node_has_placeholder(const struct node *);
 
 #endif

@@ -170,3 +170,12 @@ variable_occurs(const char *text, size_t length)
 	}
 	return false;
 }
+
+bool
+placeholder_occurs(const char *text, size_t length)
+{
+	const char *open = memchr(text, '<', length);
+
+	return open != NULL && memchr(open, '>', length -
+	    (size_t)(open - text)) != NULL;
+}

@@ -40,4 +40,7 @@ bool	 variable_find(const char *text, size_t length, size_t from,
 /* The text has ${...} other than ${*}, ${?} and ${$}. */
 bool	 variable_occurs(const char *text, size_t length);
 
+/* The text has <...>: of a sample that was never filled in. */
+bool	 placeholder_occurs(const char *text, size_t length);
+
 #endif
