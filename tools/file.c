@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Walking and reading.  Never waits for a fifo that nobody writes to. */
+/* Reading, and telling files apart.  Never waits for a fifo that nobody writes
+ * to. */
 #include "config.h"
 
 #include <sys/stat.h>
@@ -7,190 +8,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <limits.h>
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "tools/file.h"
 #include "tools/path.h"
-
-/* What a walk is for. */
-struct search {
-	struct arena		*arena;
-	const char *const	*endings;	/* ends with NULL */
-	struct path_list	*paths;
-};
-
-/* More than the ending alone. */
-static bool
-is_sought(const struct search *search, const char *name)
-{
-	size_t length = strlen(name);
-
-	for (const char *const *ending = search->endings; *ending != NULL;
-	    ending++) {
-		size_t tail = strlen(*ending);
-
-		if (length > tail && strcmp(name + length - tail,
-		    *ending) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_hidden(const FTSENT *entry)
-{
-	return entry->fts_level > 0 && entry->fts_name[0] == '.' &&
-	    strcmp(entry->fts_name, ".") != 0 &&
-	    strcmp(entry->fts_name, "..") != 0;
-}
-
-static int
-compare_names(const FTSENT **a, const FTSENT **b)
-{
-	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-static struct path *
-add(struct search *search, const FTSENT *entry)
-{
-	struct path *path = list_add(search->arena, &search->paths->list);
-	const char *name = entry->fts_path;
-
-	if (strncmp(name, "./", 2) == 0 && name[2] != '\0')
-		name += 2;
-	path->name = arena_copy(search->arena, name, strlen(name));
-	path->named = entry->fts_level == 0;
-	return path;
-}
-
-static void
-visit(struct search *search, FTSENT *entry)
-{
-	switch (entry->fts_info) {
-	case FTS_F:
-		if (entry->fts_level == 0 || is_sought(search, entry->fts_name))
-			add(search, entry);
-		break;
-	case FTS_DEFAULT:
-		if (entry->fts_level == 0)
-			add(search, entry);
-		else if (is_sought(search, entry->fts_name))
-			add(search, entry)->skip = "no regular file";
-		break;
-	case FTS_DC:
-		add(search, entry)->skip =
-		    "a loop of directories, not followed";
-		break;
-	case FTS_DNR:
-	case FTS_ERR:
-	case FTS_NS:
-		add(search, entry)->error = arena_printf(search->arena, "%s",
-		    strerror(entry->fts_errno));
-		break;
-	case FTS_SLNONE:
-		if (entry->fts_level == 0 || is_sought(search, entry->fts_name))
-			add(search, entry)->error =
-			    "the link points nowhere";
-		break;
-	default:
-		break;
-	}
-}
-
-/*
- * Directories already walked, by device and inode: links may lead to one of
- * them on very many ways.
- */
-struct place {
-	dev_t	 device;
-	ino_t	 inode;
-};
-
-static int
-compare_places(const void *left, const void *right)
-{
-	const struct place *a = left, *b = right;
-
-	if (a->device != b->device)
-		return a->device < b->device ? -1 : 1;
-	return a->inode < b->inode ? -1 : a->inode > b->inode;
-}
-
-static bool
-is_walked(struct arena *arena, void **walked, const FTSENT *entry)
-{
-	struct place *here = arena_alloc(arena, sizeof(*here));
-	struct place **found;
-
-	here->device = entry->fts_statp->st_dev;
-	here->inode = entry->fts_statp->st_ino;
-	found = tsearch(here, walked, compare_places);
-	if (found == NULL)
-		arena_exhausted(arena);
-	return *found != here;
-}
-
-static void
-keep_place(void *place)
-{
-	(void)place;		/* the arena's */
-}
-
-/* Every entry of the tree; errno tells how it ended. */
-static void
-walk(struct search *search, FTS *tree)
-{
-	void *walked = NULL;
-	FTSENT *entry;
-
-	while (errno = 0, (entry = fts_read(tree)) != NULL) {
-		if (entry->fts_info == FTS_D && (is_hidden(entry) ||
-		    is_walked(search->arena, &walked, entry)))
-			fts_set(tree, entry, FTS_SKIP);
-		else
-			visit(search, entry);
-	}
-	tdestroy(walked, keep_place);
-}
-
-void
-file_find_ending(struct arena *arena, const char *path,
-    const char *const *endings, struct path_list *paths)
-{
-	char *names[] = { arena_copy(arena, path, strlen(path)), NULL };
-	struct search search = { arena, endings, paths };
-	FTS *tree;
-
-	if (strcmp(path, "-") == 0) {
-		*list_add(arena, &paths->list) =
-		    (struct path){ .name = path, .named = true };
-		return;
-	}
-	tree = fts_open(names, FTS_LOGICAL | FTS_NOCHDIR, compare_names);
-	if (tree == NULL) {
-		*list_add(arena, &paths->list) = (struct path){ .name = path,
-		    .named = true, .error = strerror(errno) };
-		return;
-	}
-	walk(&search, tree);
-	if (errno != 0)
-		*list_add(arena, &paths->list) = (struct path){ .name = path,
-		    .named = true, .error = strerror(errno) };
-	fts_close(tree);
-}
-
-void
-file_find(struct arena *arena, const char *path, struct path_list *paths)
-{
-	static const char *const endings[] = { ".json", NULL };
-
-	file_find_ending(arena, path, endings, paths);
-}
 
 const char *
 file_above(struct arena *arena, const char *name)
