@@ -61,13 +61,18 @@ lift(const struct tie *tie, const struct joint *joint, struct pattern pattern)
 	return universe_relaxed(tie->arena, &lifted);
 }
 
-/* What does not match in the place of the variable does not match as a whole
- * either. */
+/*
+ * What does not match in the place of the variable does not match as a whole
+ * either.  Of a field that holds for fields alone: what has a colon would
+ * stand for two of the whole, and says nothing of one.
+ */
 static bool
 is_exact(const struct joint *joint, const struct pattern *pattern)
 {
-	return (joint->exact || joint->field) && (!pattern->folded ||
-	    joint->claim->piece_count == 1);
+	if (!joint->exact && (!joint->field || memchr(pattern->symbols, ':',
+	    pattern->length) != NULL))
+		return false;
+	return !pattern->folded || joint->claim->piece_count == 1;
 }
 
 /* What is asked of the variable, asked of the whole; `without' some.  Its shape
