@@ -192,12 +192,14 @@ is_call(const struct surveyor *surveyor, struct word name)
 	    name.length) != NULL;
 }
 
-/* What has rules of its own stands for itself: see also judgement_level.c. */
+/* What has rules of its own stands for itself: see also judgement_layer.c,
+ * judgement_make.c and owner.c. */
 static bool
 is_peculiar(const struct action *action)
 {
 	static const char *const known[] = { "getbucketpolicy",
-	    "putbucketpolicy", "deletebucketpolicy", "retiregrant" };
+	    "putbucketpolicy", "deletebucketpolicy", "retiregrant",
+	    "passrole" };
 	size_t length = strlen(action->name);
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -282,6 +284,8 @@ compare_kinds(const struct signature *one, const struct signature *other)
 		return a->service < b->service ? -1 : 1;
 	if (a->same_account != b->same_account)
 		return a->same_account ? -1 : 1;
+	if (a->permission_only != b->permission_only)
+		return a->permission_only ? -1 : 1;
 	if (one->peculiar != other->peculiar)
 		return one->peculiar ? -1 : 1;
 	order = compare_targets(a, b);
