@@ -19,6 +19,13 @@ enum {
 static const char assumes[] = "sts:AssumeRole sts:AssumeRoleWithSAML "
     "sts:AssumeRoleWithWebIdentity";
 
+static bool
+is_of(const struct supposed_action *action, const char *prefix)
+{
+	return action->service != NULL &&
+	    strcmp(action->service->prefix, prefix) == 0;
+}
+
 /* Which keys an action carries. */
 
 bool
@@ -31,16 +38,32 @@ premise_surely_has(const struct supposed_action *action, const void *context)
 	    key->name.length));
 }
 
+/* A key that another service has, and this one has not. */
+static bool
+is_foreign(const struct service *service, const struct supposed_key *key)
+{
+	const char *text = key->name.text;
+	size_t length = key->name.length;
+	const char *colon = memchr(text, ':', length);
+	const struct service *other = colon == NULL || service == NULL ? NULL :
+	    catalog_service(service->catalog, text, (size_t)(colon - text));
+
+	return other != NULL && other != service && !key->everywhere &&
+	    service_key(other, text, length) != NULL &&
+	    service_key(service, text, length) == NULL;
+}
+
 /*
- * What no catalogue knows may be newer than the catalogue.  What STS is asked
- * in one context is listed with fewer keys than that context has (TRUST-8).
+ * What no catalogue knows may be newer than the catalogue, and have any key of
+ * its service.  What STS is asked in one context is listed with fewer keys than
+ * that context has (TRUST-8).
  */
 bool
 premise_may_have(const struct supposed_action *action, const void *context)
 {
 	const struct supposed_key *key = context;
 
-	return action->listed == NULL ||
+	return (action->listed == NULL && !is_foreign(action->service, key)) ||
 	    action_is_among(action, action_assuming) ||
 	    premise_surely_has(action, key) ||
 	    catalog_key(action->service->catalog, key->name.text,
@@ -95,7 +118,8 @@ is_sts(const struct supposed_action *action, const void *unused)
 {
 	(void)unused;
 	return action_is_among(action, action_assuming) ||
-	    action->listed == NULL;
+	    (action->listed == NULL && (action->service == NULL ||
+	    is_of(action, "sts")));
 }
 
 /* TRUST-7: a provider signs nothing but these, and nobody else does. */
@@ -147,13 +171,6 @@ premise_add_call(struct supposition *call, struct premise_reading reading)
 }
 
 /* Time and place. */
-
-static bool
-is_of(const struct supposed_action *action, const char *prefix)
-{
-	return action->service != NULL &&
-	    strcmp(action->service->prefix, prefix) == 0;
-}
 
 /* What is no API of its service, such as iam:PassRole, goes where its caller
  * does. */

@@ -219,6 +219,17 @@ take_resource(struct scenario *scenario, const struct hamlet_call *call)
 	return true;
 }
 
+/* Services and calls that look at no policy before they are signed. */
+static bool
+wants_signature(const struct action *action)
+{
+	const char *prefix = action->service->prefix;
+
+	return strcmp(prefix, "kms") == 0 || strcmp(prefix, "iam") == 0 ||
+	    (strcmp(prefix, "sts") == 0 &&
+	    strcmp(action->name, "AssumeRole") == 0);
+}
+
 static bool
 can_exist(const struct scenario *scenario)
 {
@@ -231,7 +242,7 @@ can_exist(const struct scenario *scenario)
 
 	if (web != (kind == ACTOR_PROVIDER))
 		return false;
-	if (kind == ACTOR_ANONYMOUS && word_is(action, "sts:AssumeRole"))
+	if (kind == ACTOR_ANONYMOUS && wants_signature(listed))
 		return false;
 	if (way->kind == WAY_ENDPOINT && kind == ACTOR_SERVICE)
 		return false;
