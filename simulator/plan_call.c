@@ -228,6 +228,47 @@ call_allowed(struct plan *plan, struct supposition *call,
 	return allowed;
 }
 
+static bool
+is_assuming(const struct supposed_action *action, const void *nothing)
+{
+	static const char name[] = "sts:AssumeRole";
+	const size_t length = sizeof(name) - 1;
+
+	(void)nothing;
+	return action->name.length >= length &&
+	    name_compare(action->name.text, length, name, length) == 0;
+}
+
+int
+plan_makes_session(const struct supposed_request *request)
+{
+	return supposition_acts(request, is_assuming, NULL);
+}
+
+/* The next call is made by the session that was made last, so it must be known
+ * which that is. */
+static bool
+check_chain(struct plan *plan)
+{
+	for (size_t i = 0; i + 1 < plan->count; i++) {
+		const struct guarantee_step *step =
+		    &plan->guarantee->steps.items[i];
+		int makes = plan_makes_session(
+		    plan->calls[i]->requests.items[0]);
+
+		if (i == 0 && makes == FORMULA_FALSE)
+			return plan_fail(plan, step->span, "a chain begins "
+			    "with the action that makes its session",
+			    "sts:AssumeRole then ...");
+		if (makes != FORMULA_TRUE && makes != FORMULA_FALSE)
+			return plan_fail(plan, step->span, "some of these "
+			    "actions make the session that calls next, and "
+			    "others do not", "name one action, or a promise "
+			    "for each");
+	}
+	return true;
+}
+
 bool
 plan_make(struct plan *plan, const struct judgement_use *use)
 {
@@ -236,7 +277,7 @@ plan_make(struct plan *plan, const struct judgement_use *use)
 	plan->formulas = formulas_new(plan->arena);
 	plan->universe = universe_new(plan->arena, plan->formulas);
 	plan->scope = plan->allowed = FORMULA_TRUE;
-	if (!add_calls(plan))
+	if (!add_calls(plan) || !check_chain(plan))
 		return false;
 	expect(plan);
 	for (size_t i = 0; i < plan->count; i++) {
@@ -251,20 +292,6 @@ plan_make(struct plan *plan, const struct judgement_use *use)
 	plan->must = guarantee->must == NULL ? FORMULA_FALSE :
 	    plan_condition(plan, guarantee->must);
 	return plan->fault.message == NULL;
-}
-
-static bool
-is_assuming(const struct supposed_action *action, const void *nothing)
-{
-	(void)nothing;
-	return word_starts_with(action->name, "sts:AssumeRole");
-}
-
-static bool
-makes_session(const struct supposition *call)
-{
-	return supposition_acts(call->requests.items[0], is_assuming, NULL) ==
-	    FORMULA_TRUE;
 }
 
 static bool
@@ -315,7 +342,8 @@ plan_suppose(struct plan *plan, struct premise_reading reading)
 
 	/* the next call is made by the session that was made last */
 	for (size_t i = 1; i < plan->count; i++) {
-		if (makes_session(plan->calls[i - 1]))
+		if (plan_makes_session(plan->calls[i - 1]->requests.items[0])
+		    == FORMULA_TRUE)
 			last = i - 1;
 		premise_link(plan->calls[last], plan->calls[i], reading);
 	}

@@ -293,23 +293,10 @@ is_document(struct plan *plan, struct supposition *call,
 	return holds;
 }
 
-static bool
-makes_session(const struct supposed_action *action, const void *nothing)
-{
-	(void)nothing;
-	return word_starts_with(action->name, "sts:AssumeRole");
-}
-
-/* The name of the session that is made, else of the one that calls. */
 static int
-is_named(struct plan *plan, struct supposed_request *request,
+is_text(struct plan *plan, struct supposed_request *request, size_t slot,
     const struct phrase *phrase)
 {
-	struct supposition *call = request->call;
-	static const char key[] = "sts:RoleSessionName";
-	size_t slot = supposition_acts(request, makes_session, NULL) ==
-	    FORMULA_TRUE ? supposition_key(request, word_from(key,
-	    sizeof(key) - 1))->slots[0] : call->session;
 	const struct substitution_use use = { .like = false };
 	const struct substitution *text;
 
@@ -319,6 +306,23 @@ is_named(struct plan *plan, struct supposed_request *request,
 	text = substitution_read(plan->arena, plan->court->catalog,
 	    phrase->word, use);
 	return encode_substitution(request, slot, text);
+}
+
+/* The name of the session that is made, else of the one that calls. */
+static int
+is_named(struct plan *plan, struct supposed_request *request,
+    const struct phrase *phrase)
+{
+	static const char key[] = "sts:RoleSessionName";
+	struct formulas *formulas = plan->formulas;
+	int makes = plan_makes_session(request);
+	int made = makes == FORMULA_FALSE ? FORMULA_FALSE : is_text(plan,
+	    request, supposition_key(request, word_from(key,
+	    sizeof(key) - 1))->slots[0], phrase);
+
+	return formula_or(formulas, formula_and(formulas, makes, made),
+	    formula_and(formulas, -makes, is_text(plan, request,
+	    request->call->session, phrase)));
 }
 
 static int

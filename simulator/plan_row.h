@@ -23,6 +23,8 @@ bool		 plan_find_granting(struct plan *, size_t step,
 void		 plan_list_keys(const struct plan *, struct words *);
 /* Patterns of the actions that they name. */
 void		 plan_list_actions(const struct plan *, struct phrases *);
+/* The request makes a role's session: always, never, or by its action. */
+int		 plan_makes_session(const struct supposed_request *);
 /* What a step says of its call. */
 int		 plan_step(struct plan *, size_t step);
 int		 plan_condition(struct plan *,
