@@ -154,19 +154,22 @@ is_reserved(struct prover *prover, struct inquiry *inquiry, int root)
 	return result.answer != SEARCH_UNSATISFIABLE;
 }
 
-/* Nothing breaks the promise; is there anything that it speaks of? */
+/* Nothing breaks the promise; is there anything that it speaks of?  Of what
+ * must never be, denied or not. */
 static void
-conclude_safety(struct prover *prover, struct inquiry *inquiry, int scope)
+conclude_safety(struct prover *prover, struct inquiry *inquiry, int premises)
 {
-	if (prover->guarantee->quantifier == GUARANTEE_EVERY) {
-		struct search_result result = ask(prover, inquiry, scope);
+	const struct plan *plan = &inquiry->plan;
+	int scope = formula_and(plan->formulas, premises, plan->scope);
+	struct search_result result;
 
-		prover->proof->vacuous &=
-		    result.answer == SEARCH_UNSATISFIABLE;
-		if (result.answer == SEARCH_UNDECIDED)
-			return;
-	}
-	prover->proof->verdict = PROOF_HOLDS;
+	if (prover->guarantee->quantifier == GUARANTEE_EVERY)
+		scope = formula_and(plan->formulas, scope, plan->allowed);
+	result = ask(prover, inquiry, scope);
+	prover->proof->vacuous &= result.answer == SEARCH_UNSATISFIABLE;
+	if (result.answer != SEARCH_UNDECIDED ||
+	    prover->guarantee->quantifier == GUARANTEE_NEVER)
+		prover->proof->verdict = PROOF_HOLDS;
 }
 
 /* Safety: there is no call in scope, allowed, that is not as promised. */
@@ -189,7 +192,7 @@ ask_safety(struct prover *prover, struct inquiry *inquiry)
 		return;
 	if (!note_core(prover, inquiry, &result) ||
 	    !is_reserved(prover, inquiry, broken))
-		conclude_safety(prover, inquiry, scope);
+		conclude_safety(prover, inquiry, premises);
 }
 
 /* Liveness: there is one. */
@@ -372,9 +375,41 @@ is_broken_by_call(const struct prover *prover)
 	    action.length) == NULL;
 }
 
+/* Any request of a call may be what the phrase speaks of. */
+static bool
+is_of_any(const struct guarantee_phrase *phrase)
+{
+	return phrase->kind == PHRASE_ON || phrase->kind == PHRASE_DOCUMENT;
+}
+
+static bool
+step_is_of_any(const struct guarantee_step *step)
+{
+	for (size_t i = 0; i < step->phrases.count; i++)
+		if (is_of_any(&step->phrases.items[i]))
+			return true;
+	return false;
+}
+
+/* Recursion is bounded by GUARANTEE_DEPTH_MAX, and rows of `and' and `or' by
+ * GUARANTEE_CONDITIONS_MAX. */
+static bool
+condition_is_of_any(const struct guarantee_condition *condition)
+{
+	return condition != NULL &&
+	    ((condition->kind == CONDITION_PHRASE &&
+	    is_of_any(&condition->phrase)) ||
+	    (condition->kind == CONDITION_ACTION &&
+	    step_is_of_any(&condition->action)) ||
+	    condition_is_of_any(condition->one) ||
+	    condition_is_of_any(condition->other));
+}
+
 /*
- * A call is allowed when all of its requests are.  What no request can break,
- * no call can; that is asked first, for it is asked in one question.
+ * A call is allowed when all of its requests are, and what a promise says of
+ * it, it says of its first request, unless any other would do.  So what no
+ * request can break, no call can; that is asked first, for it is asked in one
+ * question.
  */
 static bool
 settle_by_requests(struct prover *prover)
@@ -382,7 +417,8 @@ settle_by_requests(struct prover *prover)
 	const struct guarantee *all = prover->guarantee;
 	const struct proof *proof = prover->proof;
 
-	if (is_liveness(all))
+	if (is_liveness(all) || step_is_of_any(&all->steps.items[0]) ||
+	    condition_is_of_any(all->where) || condition_is_of_any(all->must))
 		return false;
 	prover->guarantee = promise_of(prover, NULL);
 	prove_promise(prover);
@@ -458,7 +494,7 @@ proof_make(struct arena *arena, const struct court *court,
 	if (proof->verdict == PROOF_HOLDS && reason != NULL)
 		prover_note_undecided(&prover, reason);
 	proof->vacuous &= proof->verdict == PROOF_HOLDS &&
-	    guarantee->quantifier == GUARANTEE_EVERY;
+	    !is_liveness(guarantee);
 	if (options->why && proof->verdict == PROOF_HOLDS)
 		proof_read_otherwise(&prover, guarantee);
 }
