@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Users, groups and roles, and the managed policies that they have. */
+/* Users, groups and roles; the managed policies that they have are in
+ * import_managed.c. */
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "policy/arn.h"
-#include "policy/reader.h"
 #include "simulator/import_reader.h"
 
 /* Reading. */
@@ -102,85 +101,7 @@ import_read_managed(struct import *import, const struct node *list)
 	read_list(import, IMPORT_MANAGED, list, "policy/", false);
 }
 
-/* What get-policy-version prints does not say of which policy. */
-void
-import_read_version(struct import *import, const struct node *version)
-{
-	const struct node *given = node_find(version, "IsDefaultVersion");
-
-	if (given != NULL && given->kind == NODE_BOOLEAN &&
-	    strcmp(given->text, "false") == 0) {
-		import_complain(import, IMPORT_LEFT_OUT, import->text,
-		    version->span, "versions that are not the default are "
-		    "left out");
-	} else if (import->path.arn.text == NULL ||
-	    node_find(version, "Document") == NULL) {
-		import_complain(import, IMPORT_UNNAMED_POLICY, import->text,
-		    version->span, "whose version this is is not said, and "
-		    "not shown by a path such as aws/policy/NAME.json; it is "
-		    "left out");
-	} else {
-		import_keep(import, IMPORT_MANAGED, import->path.arn, version)
-		    ->bare = true;
-	}
-}
-
-/* Managed policies. */
-
-/* The number of "v3"; 0 when it is none. */
-static unsigned long
-version_number(struct word version)
-{
-	return version.length < 2 || version.text[0] != 'v' ? 0 :
-	    strtoul(version.text + 1, NULL, 10);
-}
-
-/* The newest dump of it. */
-static const struct import_record *
-newest(struct import_entry entry)
-{
-	const struct import_record *best = &entry.items[0];
-
-	for (size_t i = 1; i < entry.count; i++)
-		if (version_number(import_text(entry.items[i].node,
-		    "DefaultVersionId")) > version_number(import_text(
-		    best->node, "DefaultVersionId")))
-			best = &entry.items[i];
-	return best;
-}
-
-static bool
-is_default_version(const struct node *policy, const struct node *version)
-{
-	const struct node *said = node_find(version, "IsDefaultVersion");
-	struct word chosen = import_text(policy, "DefaultVersionId");
-
-	if (chosen.text != NULL)
-		return word_equal(chosen, import_text(version, "VersionId"));
-	return said != NULL && strcmp(said->text == NULL ? "" : said->text,
-	    "true") == 0;
-}
-
-/* The version in force; NULL when it is not there. */
-static const struct node *
-find_version(struct import *import, const struct import_record *record)
-{
-	const struct node *list = node_find(record->node,
-	    "PolicyVersionList"), *found = NULL;
-
-	if (list == NULL)
-		return reader_recognises(record->node) ? record->node :
-		    node_find(record->node, "Document");
-	for (const struct node *i = list->first; i != NULL; i = i->next) {
-		if (is_default_version(record->node, i))
-			found = node_find(i, "Document");
-		else
-			import_complain(import, IMPORT_LEFT_OUT, record->text,
-			    i->span, "versions that are not the default are "
-			    "left out");
-	}
-	return found;
-}
+/* Policies of users, groups and roles. */
 
 static struct word
 last_part(struct word arn)
@@ -193,9 +114,8 @@ last_part(struct word arn)
 	return word_behind(arn, start);
 }
 
-/* ACCOUNT/MIDDLE/NAME of an ARN of IAM. */
-static const char *
-name_file(struct import *import, struct word arn, const char *middle)
+const char *
+import_name_file(struct import *import, struct word arn, const char *middle)
 {
 	struct word account = import_account_of(arn), last = last_part(arn);
 
@@ -205,92 +125,6 @@ name_file(struct import *import, struct word arn, const char *middle)
 	    (int)account.length, account.text, middle, (int)last.length,
 	    last.text);
 }
-
-static const char *
-make_managed(struct import *import, struct import_entry entry)
-{
-	const struct import_record *record = newest(entry);
-	const struct node *document = find_version(import, record);
-
-	return document == NULL ? NULL : import_document(import,
-	    LAYER_IDENTITY, record->text, document, name_file(import,
-	    record->key, "policy"));
-}
-
-void
-import_make_managed(struct import *import)
-{
-	size_t count = import->records[IMPORT_MANAGED].count;
-
-	import->managed = arena_array(import->arena, count,
-	    sizeof(*import->managed));
-	for (size_t at = 0; at < count;) {
-		struct import_entry entry = import_entry_at(import,
-		    IMPORT_MANAGED, at);
-
-		import->managed[at] = make_managed(import, entry);
-		at += entry.count;
-	}
-}
-
-/* NULL when it is not there. */
-static const char *
-find_managed(struct import *import, struct word arn)
-{
-	struct import_entry entry = import_find(import, IMPORT_MANAGED, arn);
-
-	return entry.count == 0 ? NULL : import->managed[entry.items -
-	    import->records[IMPORT_MANAGED].items];
-}
-
-/* The one policy of AWS's own that everybody knows by heart. */
-static bool
-is_administrator(struct word arn)
-{
-	static const char end[] = ":iam::aws:policy/AdministratorAccess";
-	size_t length = sizeof(end) - 1;
-
-	return arn.length > length && word_is(word_behind(arn,
-	    arn.length - length), end);
-}
-
-static const char *
-guess_managed(struct import *import, struct import_value place,
-    struct word arn)
-{
-	static const char bytes[] = "{\"Version\":\"2012-10-17\","
-	    "\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\","
-	    "\"Resource\":\"*\"}]}";
-	const struct text *text;
-
-	if (!is_administrator(arn)) {
-		import_complain(import, IMPORT_UNKNOWN_POLICY, place.text,
-		    place.node->span, "the text of `%.*s` is in no document: "
-		    "what it says is unknown", (int)arn.length, arn.text);
-		return NULL;
-	}
-	import_complain(import, IMPORT_GUESS, place.text, place.node->span,
-	    "the text of `%.*s` is in no document; it is taken to allow "
-	    "everything, as AWS's own does", (int)arn.length, arn.text);
-	text = text_read(import->arena, source_new(import->arena,
-	    "AdministratorAccess", bytes, strlen(bytes)), import->report);
-	return import_document(import, LAYER_IDENTITY, text, text->root,
-	    "aws/policy/AdministratorAccess");
-}
-
-static void
-write_managed(struct import *import, struct json *json,
-    struct import_value place, struct word arn)
-{
-	const char *file = arn.text == NULL ? NULL :
-	    find_managed(import, arn);
-
-	if (file == NULL)
-		file = guess_managed(import, place, arn);
-	json_text(json, file == NULL ? "unknown" : file);
-}
-
-/* Policies of users, groups and roles. */
 
 static void
 write_inline(struct import *import, struct json *json,
@@ -311,7 +145,7 @@ write_inline(struct import *import, struct json *json,
 		else
 			file = import_document(import, LAYER_IDENTITY,
 			    list.text, document, arena_printf(import->arena,
-			    "%s/%.*s", name_file(import, arn, sort),
+			    "%s/%.*s", import_name_file(import, arn, sort),
 			    (int)name.length, name.text == NULL ? "" :
 			    name.text));
 		json_text(json, file == NULL ? "unknown" : file);
@@ -326,7 +160,7 @@ write_attached(struct import *import, struct json *json,
 		return;
 	for (const struct node *i = list.node->first; i != NULL;
 	    i = i->next)
-		write_managed(import, json, (struct import_value){ list.text,
+		import_write_managed(import, json, (struct import_value){ list.text,
 		    i }, import_text(i, "PolicyArn"));
 }
 
@@ -435,7 +269,7 @@ write_boundary(struct import *import, struct json *json,
 	if (boundary.node == NULL)
 		return;
 	json_key(json, "boundary");
-	write_managed(import, json, boundary, import_text(boundary.node,
+	import_write_managed(import, json, boundary, import_text(boundary.node,
 	    "PermissionsBoundaryArn"));
 }
 
@@ -455,7 +289,7 @@ write_trust(struct import *import, struct json *json,
 		    (int)first->key.length, first->key.text);
 	else
 		file = import_document(import, LAYER_TRUST, trust.text,
-		    trust.node, name_file(import, first->key, "trust"));
+		    trust.node, import_name_file(import, first->key, "trust"));
 	json_member_text(json, "trust", file == NULL ? "unknown" : file);
 }
 

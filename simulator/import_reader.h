@@ -185,6 +185,12 @@ bool	 import_read_bare_policy(struct import *, const struct node *);
 /* All managed policies are documents, also those that nobody has.  Before the
  * writers, so that files have their names. */
 void	 import_make_managed(struct import *);
+/* Writes the file of one that is attached at that place; or "unknown". */
+void	 import_write_managed(struct import *, struct json *,
+	    struct import_value place, struct word arn);
+/* ACCOUNT/MIDDLE/NAME of an ARN of IAM. */
+const char *import_name_file(struct import *, struct word arn,
+	    const char *middle);
 /* Writers of members of the estate. */
 void	 import_write_organization(struct import *, struct json *);
 void	 import_write_accounts(struct import *, struct json *);
