@@ -52,6 +52,10 @@ void			 theory_keep_pair(struct theory *, size_t a, size_t b);
 /* What is left of the wishes contradicts itself: they are the core. */
 enum theory_answer	 theory_conclude(struct theory *);
 
+/* The answer, and the core of a conflict; asked for the first time. */
+enum theory_answer	 theory_decide(struct theory *,
+			    const struct theory_question *, uint64_t *budget,
+			    struct word *text);
 /* A text that fits those of the wishes that are patterns, if there is one. */
 bool			 theory_multiply(struct theory *, uint64_t *budget,
 			    struct word *text);
