@@ -300,20 +300,56 @@ struct open_keys {
 	LIST(struct open_key)	 list;
 };
 
+/* Where AWS may look at the tags of a resource or not, they are the estate's
+ * if it does. */
+static size_t
+list_tag(const struct scenario *scenario, struct word *values)
+{
+	const struct estate_tags *tags = &scenario->resource.resource->tags;
+
+	for (size_t i = 0; i < tags->count; i++)
+		if (word_is(tags->items[i].key, "team")) {
+			values[0] = tags->items[i].value;
+			return 1;
+		}
+	return 0;
+}
+
+static bool
+is_tag_of_resource(const struct scenario *scenario,
+    const struct crowd_key *key)
+{
+	const struct estate_resource *resource = scenario->resource.resource;
+
+	return is(key, "aws:ResourceTag/team") && resource != NULL &&
+	    resource->tags_known;
+}
+
+static size_t
+list_values(const struct scenario *scenario, const struct crowd_key *key,
+    const struct context_key *derived, struct word *values)
+{
+	size_t count = derived->count > 0 ? derived->count :
+	    key->values.list.count;
+
+	if (is_tag_of_resource(scenario, key))
+		return list_tag(scenario, values);
+	for (size_t i = 0; i < count; i++)
+		values[i] = derived->count > 0 ? derived->values[i] :
+		    key->values.list.items[i].word;
+	return count;
+}
+
 static void
 open_key(struct scenario *scenario, const struct crowd_key *key,
     const struct context_key *derived, struct open_keys *open)
 {
 	struct crowd *crowd = scenario->crowd;
 	struct open_key *one = list_add(crowd->scratch, &open->list);
-	size_t count = derived->count > 0 ? derived->count :
-	    key->values.list.count;
-	struct word *values = arena_array(crowd->scratch, count,
-	    sizeof(*values));
+	struct word *values = arena_array(crowd->scratch, derived->count +
+	    key->values.list.count + 1, sizeof(*values));
+	size_t count = list_values(scenario, key, derived, values);
 
-	for (size_t i = 0; i < count; i++)
-		values[i] = derived->count > 0 ? derived->values[i] :
-		    key->values.list.items[i].word;
 	*one = (struct open_key){ key, values, count, derived->there ||
 	    is_sent(scenario, key), count + 1, 0 };
 	if (count > 1 && key_is_multivalued(crowd->court->catalog,
