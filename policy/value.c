@@ -411,6 +411,24 @@ cidr_covers(const struct cidr *outer, const struct cidr *inner)
 }
 
 bool
+cidr_is_mapped(const struct cidr *cidr)
+{
+	static const uint8_t start[12] = { [10] = 0xff, [11] = 0xff };
+
+	return cidr->v6 &&
+	    memcmp(cidr->address, start, sizeof(start)) == 0;
+}
+
+void
+cidr_unmap(struct cidr *cidr)
+{
+	memmove(cidr->address, cidr->address + 12, 4);
+	memset(cidr->address + 4, 0, 12);
+	cidr->prefix -= 96;
+	cidr->v6 = false;
+}
+
+bool
 cidr_is_private(const struct cidr *cidr)
 {
 	static const struct cidr ranges[] = {

@@ -69,6 +69,10 @@ bool	 bool_read(const char *text, size_t length, bool *value);
 bool	 cidr_read(const char *text, size_t length, unsigned bare_v6,
 	    struct cidr *);
 bool	 cidr_covers(const struct cidr *outer, const struct cidr *inner);
+/* COND-20: ::ffff:a.b.c.d, or a range of such addresses. */
+bool	 cidr_is_mapped(const struct cidr *);
+/* Of such: the same in IPv4. */
+void	 cidr_unmap(struct cidr *);
 /*
  * Nobody reaches AWS's public endpoints from it: RFC 1918, RFC 6598,
  * loopback, link-local, unique-local (fc00::/7).  True when all of the range

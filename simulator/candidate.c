@@ -29,7 +29,8 @@ add(struct candidates *candidates, const char *text)
 }
 
 void
-candidates_init(struct candidates *candidates, struct arena *arena)
+candidates_init(struct candidates *candidates, struct arena *arena,
+    struct universe_reading reading)
 {
 	static const char *const plain[] = { "true", "false", "1", "0",
 	    "-0.01", "0.01", "2026-01-01T00:00:00Z", "1767225600",
@@ -41,6 +42,9 @@ candidates_init(struct candidates *candidates, struct arena *arena)
 	candidates->digits = 2;
 	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
 		add(candidates, plain[i]);
+	/* what is IPv4 by its reading parts a range of IPv6 in two */
+	if (reading.mapped)
+		add(candidates, "::1:0:0:0");
 }
 
 void

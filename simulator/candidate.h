@@ -21,7 +21,8 @@ struct candidates {
 };
 
 /* Starts anew: one text or more for each type, and some that read as none. */
-void	 candidates_init(struct candidates *, struct arena *);
+void	 candidates_init(struct candidates *, struct arena *,
+	    struct universe_reading);
 /* A constant is going to be added; all are noted before the first is. */
 void	 candidates_note(struct candidates *, const struct claim *);
 /* The cells on both sides of the constant of the claim. */

@@ -272,10 +272,12 @@ encode_NUMBER_greater_equals(struct coder *coder, size_t slot,
 	return encode_number(coder, slot, operand, RELATION_AT_LEAST);
 }
 
+/* The universe reads the slot's text by the same choice. */
 static int
 encode_date(struct coder *coder, size_t slot,
     const struct operand *operand, enum relation relation)
 {
+	supposition_note(coder->call, ASSUME_cond_15);
 	return universe_date(coder->universe, slot, relation,
 	    &operand->as.date);
 }
@@ -342,6 +344,7 @@ static int
 encode_IP_within(struct coder *coder, size_t slot,
     const struct operand *operand)
 {
+	supposition_note(coder->call, ASSUME_cond_20);
 	return universe_within(coder->universe, slot, &operand->as.cidr);
 }
 
@@ -421,10 +424,12 @@ meets_any(struct coder *coder, const struct test *test, size_t slot)
 	    sizeof(*parts));
 	size_t count = 0;
 
-	for (size_t i = 0; i < test->count; i++)
+	for (size_t i = 0; i < test->count; i++) {
+		*coder->call->rests |= test->operands[i].rests;
 		if (test->operands[i].valid)
 			parts[count++] = encode[test->use.operator](coder,
 			    slot, &test->operands[i]);
+	}
 	return formula_any(coder->formulas, parts, count);
 }
 

@@ -130,25 +130,6 @@ read_date(const struct operand_reader *reader, struct operand *operand)
 	    years, &operand->as.date);
 }
 
-/* ::ffff:a.b.c.d, or a range of such addresses. */
-static bool
-is_mapped(const struct cidr *cidr)
-{
-	static const uint8_t start[12] = { [10] = 0xff, [11] = 0xff };
-
-	return cidr->v6 &&
-	    memcmp(cidr->address, start, sizeof(start)) == 0;
-}
-
-static void
-unmap(struct cidr *cidr)
-{
-	memmove(cidr->address, cidr->address + 12, 4);
-	memset(cidr->address + 4, 0, 12);
-	cidr->prefix -= 96;
-	cidr->v6 = false;
-}
-
 static void
 read_range(const struct operand_reader *reader, struct operand *operand)
 {
@@ -161,8 +142,8 @@ read_range(const struct operand_reader *reader, struct operand *operand)
 	if (cidr->v6 && !cidr->has_prefix &&
 	    follow(reader, operand, ASSUME_cond_19))
 		cidr_read(text.text, text.length, BARE_V6_SHORT, cidr);
-	if (is_mapped(cidr) && follow(reader, operand, ASSUME_cond_20))
-		unmap(cidr);
+	if (cidr_is_mapped(cidr) && follow(reader, operand, ASSUME_cond_20))
+		cidr_unmap(cidr);
 }
 
 /* VAR-8: AWS's pages differ on variables under Bool. */
@@ -259,8 +240,9 @@ read_address(struct given *given)
 	if (!cidr_read(given->text.text, given->text.length, BARE_V6, cidr) ||
 	    cidr->has_prefix)
 		return false;
-	if (is_mapped(cidr) && scope_assume(given->scope, ASSUME_cond_20) != 0)
-		unmap(cidr);
+	if (cidr_is_mapped(cidr) &&
+	    scope_assume(given->scope, ASSUME_cond_20) != 0)
+		cidr_unmap(cidr);
 	return true;
 }
 

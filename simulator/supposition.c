@@ -194,6 +194,18 @@ supposition_new(struct arena *arena, const struct court *court,
 	return supposition_new_about(arena, court, universe, label, NULL);
 }
 
+/* The choices that the universe follows itself. */
+static void
+choose_reading(struct universe *universe,
+    const struct assumptions *assumptions)
+{
+	const uint8_t *choice = assumptions->choice;
+
+	universe_read_as(universe, (struct universe_reading){
+	    .years = choice[ASSUME_cond_15] != 0,
+	    .mapped = choice[ASSUME_cond_20] != 0 });
+}
+
 struct supposition *
 supposition_new_about(struct arena *arena, const struct court *court,
     struct universe *universe, const char *label,
@@ -204,6 +216,7 @@ supposition_new_about(struct arena *arena, const struct court *court,
 	call->arena = arena;
 	call->court = court;
 	call->universe = universe;
+	choose_reading(universe, court->assumptions);
 	call->formulas = universe_formulas(universe);
 	call->label = label;
 	call->focus = focus;
@@ -560,10 +573,16 @@ supposition_weaken(struct supposition *call, int formula,
 
 /* Formulas. */
 
+void
+supposition_note(const struct supposition *call, enum assumption assumption)
+{
+	*call->rests |= (assumption_set)1 << assumption;
+}
+
 unsigned
 supposition_assume(const struct supposition *call, enum assumption assumption)
 {
-	*call->rests |= (assumption_set)1 << assumption;
+	supposition_note(call, assumption);
 	return call->court->assumptions->choice[assumption];
 }
 

@@ -274,6 +274,9 @@ void	 supposition_imply(struct supposition *, enum premise, int condition,
 /* The word chosen for an assumption, which is noted; 0 is the default. */
 unsigned	 supposition_assume(const struct supposition *,
 		    enum assumption);
+/* Notes one that somebody else follows. */
+void		 supposition_note(const struct supposition *,
+		    enum assumption);
 
 /* Formulas about the caller, the way, the request. */
 int	 supposition_is_kind(const struct supposition *, enum actor_kind);

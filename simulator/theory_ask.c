@@ -218,7 +218,8 @@ add_literals(struct theory *theory)
 static void
 list_candidates(struct theory *theory)
 {
-	candidates_init(&theory->candidates, theory->arena);
+	candidates_init(&theory->candidates, theory->arena,
+	    universe_reading(theory->universe));
 	for (size_t i = 0; i < theory->wishes.count; i++)
 		if (theory->wishes.items[i].claim != NULL)
 			candidates_note(&theory->candidates,

@@ -17,6 +17,7 @@ enum { TABLE_MIN = 64 };
 struct universe {
 	struct arena		*arena;
 	struct formulas		*formulas;
+	struct universe_reading	 reading;
 	LIST(struct slot)	 slots;
 	LIST(struct claim)	 claims;
 	LIST(uint32_t)		 by_variable;	/* claim + 1 */
@@ -34,6 +35,21 @@ universe_new(struct arena *arena, struct formulas *formulas)
 	universe->table_size = TABLE_MIN;
 	universe->table = arena_array(arena, TABLE_MIN, sizeof(uint32_t));
 	return universe;
+}
+
+void
+universe_read_as(struct universe *universe, struct universe_reading reading)
+{
+	assert(universe->claims.count == 0 ||
+	    (universe->reading.years == reading.years &&
+	    universe->reading.mapped == reading.mapped));
+	universe->reading = reading;
+}
+
+struct universe_reading
+universe_reading(const struct universe *universe)
+{
+	return universe->reading;
 }
 
 struct formulas *
@@ -206,7 +222,28 @@ universe_claim(const struct universe *universe, int variable)
 }
 
 static bool
-text_holds(const struct claim *claim, struct word text)
+read_date(const struct universe *universe, struct word text,
+    struct date *date)
+{
+	return date_read(text.text, text.length, universe->reading.years,
+	    date);
+}
+
+/* A request comes from one address (COND-19). */
+static bool
+read_address(const struct universe *universe, struct word text,
+    struct cidr *cidr)
+{
+	if (!cidr_read(text.text, text.length, 128, cidr) || cidr->has_prefix)
+		return false;
+	if (universe->reading.mapped && cidr_is_mapped(cidr))
+		cidr_unmap(cidr);
+	return true;
+}
+
+static bool
+text_holds(const struct universe *universe, const struct claim *claim,
+    struct word text)
 {
 	struct number number;
 	struct date date;
@@ -223,14 +260,14 @@ text_holds(const struct claim *claim, struct word text)
 		return number_read(text.text, text.length, &number) &&
 		    number_compare(&number, &claim->number) <= 0;
 	case CLAIM_BEFORE:
-		return date_read(text.text, text.length, false, &date) &&
+		return read_date(universe, text, &date) &&
 		    date_compare(&date, &claim->date) < 0;
 	case CLAIM_UNTIL:
-		return date_read(text.text, text.length, false, &date) &&
+		return read_date(universe, text, &date) &&
 		    date_compare(&date, &claim->date) <= 0;
 	case CLAIM_WITHIN:
-		return cidr_read(text.text, text.length, 128, &cidr) &&
-		    !cidr.has_prefix && cidr_covers(&claim->cidr, &cidr);
+		return read_address(universe, text, &cidr) &&
+		    cidr_covers(&claim->cidr, &cidr);
 	case CLAIM_TRUE:
 		return bool_read(text.text, text.length, &truth) && truth;
 	case CLAIM_READS:
@@ -242,7 +279,8 @@ text_holds(const struct claim *claim, struct word text)
 }
 
 static bool
-text_reads(enum value_type type, struct word text)
+text_reads(const struct universe *universe, enum value_type type,
+    struct word text)
 {
 	struct number number;
 	struct date date;
@@ -252,12 +290,11 @@ text_reads(enum value_type type, struct word text)
 	if (type == VALUE_NUMBER)
 		return number_read(text.text, text.length, &number);
 	if (type == VALUE_DATE)
-		return date_read(text.text, text.length, false, &date);
+		return read_date(universe, text, &date);
 	if (type == VALUE_BOOL)
 		return bool_read(text.text, text.length, &truth);
 	if (type == VALUE_IP)
-		return cidr_read(text.text, text.length, 128, &cidr) &&
-		    !cidr.has_prefix;
+		return read_address(universe, text, &cidr);
 	return true;
 }
 
@@ -281,11 +318,11 @@ universe_text_holds(const struct universe *universe,
     const struct claim *claim, struct word text)
 {
 	if (claim->kind == CLAIM_READS)
-		return text_reads(claim->type, text);
+		return text_reads(universe, claim->type, text);
 	if (claim->kind == CLAIM_WORD)
 		return word_equal(text, universe_slot(universe,
 		    claim->slot)->words[claim->index]);
-	return text_holds(claim, text);
+	return text_holds(universe, claim, text);
 }
 
 bool
@@ -310,7 +347,7 @@ universe_admits(const struct universe *universe, size_t number,
 
 	for (size_t i = 0; i < slot->word_count && !listed; i++)
 		listed = word_equal(slot->words[i], text);
-	return listed && text_reads(slot->type, text) &&
+	return listed && text_reads(universe, slot->type, text) &&
 	    (slot->shape == NULL || shape_match(slot->shape, text));
 }
 

@@ -92,10 +92,20 @@ enum relation {
 	RELATION_AT_LEAST
 };
 
+/* How texts are read, by assumption. */
+struct universe_reading {
+	bool			 years;		/* four digits are a year: COND-15 */
+	bool			 mapped;	/* ::ffff:a.b.c.d is IPv4: COND-20 */
+};
+
 /* Owns slots and claims; lies in the arena. */
 struct universe;
 
 struct universe		*universe_new(struct arena *, struct formulas *);
+/* Before the first claim; else neither is so. */
+void			 universe_read_as(struct universe *,
+			    struct universe_reading);
+struct universe_reading	 universe_reading(const struct universe *);
 struct formulas		*universe_formulas(const struct universe *);
 
 /* Returns the number of the slot: 0, 1, 2 in the order of adding. */
