@@ -45,6 +45,14 @@ struct expansion_reading {
 							 * with a default */
 };
 
+/* Its key is there or not, and it has a default for when it is not. */
+static bool
+has_choice(const struct fragment *fragment)
+{
+	return fragment->variable && !fragment->multivalued &&
+	    fragment->fallback.text != NULL;
+}
+
 static struct piece
 plain_piece(const struct expansion_reading *reading, struct word text,
     bool symbols)
@@ -69,6 +77,19 @@ variable_piece(const struct expansion_reading *reading,
 	    .confined = fragment->confined };
 }
 
+/* VAR-4: the default of a key with several values stands while there is none
+ * of them, or always, by assumption. */
+static int
+falls_back(const struct expansion_reading *reading,
+    const struct fragment *fragment)
+{
+	const struct coder *coder = &reading->coder;
+
+	if (fragment->multivalued && assumed(coder, ASSUME_var_4))
+		return FORMULA_TRUE;
+	return -supposition_key(coder->request, fragment->text)->present;
+}
+
 /* Under this reading: the keys are there or not as it says, and the text is
  * what then comes of it. */
 static int
@@ -83,22 +104,21 @@ encode_reading(const struct expansion_reading *reading, size_t slot)
 
 	for (size_t i = 0; i < substitution->count; i++) {
 		const struct fragment *fragment = &substitution->fragments[i];
-		bool fallback = fragment->variable &&
-		    fragment->fallback.text != NULL;
-		bool absent = fallback && (reading->absent >> bit & 1) != 0;
+		bool absent = has_choice(fragment) ?
+		    (reading->absent >> bit++ & 1) != 0 :
+		    fragment->multivalued;
 
-		bit += fallback;
 		if (!fragment->variable) {
 			pieces[i] = plain_piece(reading, fragment->text,
 			    substitution->use.like);
 			continue;
 		}
-		pieces[i] = variable_piece(reading, fragment);
-		if (!absent)
+		if (!absent) {
+			pieces[i] = variable_piece(reading, fragment);
 			continue;
+		}
 		holds = formula_and(coder->formulas, holds,
-		    -universe_slot(coder->universe,
-		    pieces[i].slot)->presence);
+		    falls_back(reading, fragment));
 		pieces[i] = plain_piece(reading, fragment->fallback, false);
 	}
 	return formula_and(coder->formulas, holds, universe_template(
@@ -115,8 +135,9 @@ is_own_piece(const struct coder *coder, const struct substitution *text,
 	for (size_t i = 0; i < text->count; i++) {
 		const struct fragment *fragment = &text->fragments[i];
 
-		if (fragment->variable && supposition_key(coder->request,
-		    fragment->text)->slots[0] == slot)
+		if (fragment->variable && !fragment->multivalued &&
+		    supposition_key(coder->request, fragment->text)->slots[0]
+		    == slot)
 			return true;
 	}
 	return false;
@@ -130,6 +151,43 @@ give_up(struct coder *coder, const char *why)
 	return FORMULA_FALSE;
 }
 
+/* VAR-5: a key with several values, and no default in their place. */
+static bool
+is_unresolved(const struct substitution *substitution)
+{
+	for (size_t i = 0; i < substitution->count; i++) {
+		const struct fragment *fragment = &substitution->fragments[i];
+
+		if (fragment->multivalued && fragment->fallback.text == NULL)
+			return true;
+	}
+	return false;
+}
+
+/* What a value would do to the text around it, by assumption, is not known
+ * before there is one: VAR-7, COND-24. */
+static const char *
+find_active_value(const struct coder *coder,
+    const struct substitution *substitution)
+{
+	bool variable = false, confined = false;
+
+	for (size_t i = 0; i < substitution->count; i++) {
+		const struct fragment *fragment = &substitution->fragments[i];
+
+		variable |= fragment->variable;
+		confined |= fragment->variable && fragment->confined;
+	}
+	if (variable && substitution->use.like &&
+	    assumed(coder, ASSUME_var_7))
+		return "the prover reads a wildcard in the value of a "
+		    "variable as a character (var-7)";
+	if (confined && assumed(coder, ASSUME_cond_24))
+		return "the prover lets no value of a variable begin a field "
+		    "of an ARN (cond-24)";
+	return NULL;
+}
+
 int
 encode_substitution(struct supposed_request *request, size_t slot,
     const struct substitution *substitution)
@@ -137,19 +195,17 @@ encode_substitution(struct supposed_request *request, size_t slot,
 	struct expansion_reading reading = { coder_new(request),
 	    substitution, 0 };
 	struct coder *coder = &reading.coder;
+	const char *active;
 	unsigned fallbacks = 0;
 	int any = FORMULA_FALSE;
 
-	if (substitution->never)
+	if (substitution->never || is_unresolved(substitution))
 		return FORMULA_FALSE;
-	for (size_t i = 0; i < substitution->count; i++) {
-		const struct fragment *fragment = &substitution->fragments[i];
-
-		if (fragment->variable && fragment->multivalued)
-			return FORMULA_FALSE;	/* VAR-5 */
-		fallbacks += fragment->variable &&
-		    fragment->fallback.text != NULL;
-	}
+	active = find_active_value(coder, substitution);
+	if (active != NULL)
+		return give_up(coder, active);
+	for (size_t i = 0; i < substitution->count; i++)
+		fallbacks += has_choice(&substitution->fragments[i]);
 	if (fallbacks > FALLBACKS_MAX)
 		return give_up(coder, "a value has many variables with "
 		    "defaults");

@@ -58,12 +58,41 @@ assumed(const struct supposition *call, enum assumption assumption)
 	return supposition_assume(call, assumption) != 0;
 }
 
+/* See match_written() of element.c. */
+static int
+encode_written(struct supposed_request *request,
+    const struct resource_entry *entry, const struct pattern *pattern)
+{
+	if (entry->variable != NULL)
+		return encode_substitution(request, request->resource,
+		    entry->variable);
+	return universe_match(request->call->universe, request->resource,
+	    pattern);
+}
+
+/* See match_readings() of element.c. */
+static int
+encode_readings(struct supposed_request *request,
+    const struct resource_entry *entry)
+{
+	struct supposition *call = request->call;
+	int matches = encode_written(request, entry, &entry->pattern);
+
+	if (entry->padded != NULL && assumed(call, ASSUME_res_5))
+		matches = formula_or(call->formulas, matches,
+		    encode_written(request, entry, entry->padded));
+	if (entry->strict != NULL && assumed(call, ASSUME_res_6))
+		matches = formula_and(call->formulas, matches,
+		    encode_written(request, entry->strict,
+		    &entry->strict->pattern));
+	return matches;
+}
+
 static int
 encode_entry(struct supposed_request *request,
     const struct resource_entry *entry)
 {
 	struct supposition *call = request->call;
-	int matches;
 
 	if (entry->everything)
 		return FORMULA_TRUE;
@@ -72,15 +101,7 @@ encode_entry(struct supposed_request *request,
 		return FORMULA_FALSE;
 	if (assumed(call, ASSUME_res_4) && call->unsupported == NULL)
 		call->unsupported = "the prover reads ARNs with case (res-4)";
-	if (entry->variable != NULL)
-		return encode_substitution(request, request->resource,
-		    entry->variable);
-	matches = universe_match(call->universe, request->resource,
-	    &entry->pattern);
-	if (entry->padded != NULL && assumed(call, ASSUME_res_5))
-		matches = formula_or(call->formulas, matches, universe_match(
-		    call->universe, request->resource, entry->padded));
-	return matches;
+	return encode_readings(request, entry);
 }
 
 static int
