@@ -40,11 +40,7 @@ static const struct {
 	{ CALL_ON_ACCESS_POINT, "s3-object-lambda", "accesspoint/" },
 };
 
-/* What AWS made and keeps, and what would change it (EVAL-38). */
-static const struct {
-	const char	*service, *account, *start;
-	const char	*actions;
-} reserved[] = {
+const struct call_reserved call_reserved[CALL_RESERVED_COUNT] = {
 	{ "iam", "aws", "policy/", "iam:createpolicyversion iam:deletepolicy "
 	    "iam:deletepolicyversion iam:setdefaultpolicyversion "
 	    "iam:tagpolicy iam:untagpolicy" },
@@ -90,12 +86,15 @@ read_resource(const struct request *request, const struct arn *arn)
 	    i++)
 		if (begins(arn, by_resource[i].service, by_resource[i].start))
 			call |= by_resource[i].call;
-	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
-		if (begins(arn, reserved[i].service, reserved[i].start) &&
-		    (reserved[i].account == NULL || arn_field_is(arn,
-		    ARN_ACCOUNT, reserved[i].account)) &&
-		    request_action_is_among(request, reserved[i].actions))
+	for (size_t i = 0; i < CALL_RESERVED_COUNT; i++) {
+		const struct call_reserved *row = &call_reserved[i];
+
+		if (begins(arn, row->service, row->start) &&
+		    (row->account == NULL || arn_field_is(arn, ARN_ACCOUNT,
+		    row->account)) && request_action_is_among(request,
+		    row->actions))
 			call |= CALL_ON_RESERVED;
+	}
 	return call;
 }
 

@@ -35,6 +35,17 @@ enum {
 /* Some of these, one bit each. */
 typedef unsigned call_set;
 
+/* What AWS made and keeps, and what would change it (EVAL-38). */
+struct call_reserved {
+	const char	*service, *account;	/* of the ARN; NULL: any */
+	const char	*start;			/* of its resource part */
+	const char	*actions;
+};
+
+enum { CALL_RESERVED_COUNT = 3 };
+
+extern const struct call_reserved call_reserved[CALL_RESERVED_COUNT];
+
 /* Its service is reached at one region alone in the partition `aws'. */
 bool		 call_is_global(const struct service *);
 

@@ -165,6 +165,26 @@ judge_casting(struct judge *judge, const struct casting *casting,
 	    boundary.deny));
 }
 
+/* One that allows suffices (EVAL-18), or each must, by assumption; see
+ * scan_session() of hearing.c. */
+static int
+sessions_allow(struct judge *judge, const struct charters *session)
+{
+	struct encoded encoded = judge_charters(judge, *session);
+	int each = FORMULA_TRUE;
+
+	if (session->count < 2 ||
+	    supposition_assume(judge->call, ASSUME_eval_18) == 0)
+		return encoded_allows(judge->formulas, &encoded);
+	for (size_t i = 0; i < session->count; i++) {
+		encoded = judge_charters(judge,
+		    (struct charters){ &session->items[i], 1 });
+		each = all(judge, each, encoded_allows(judge->formulas,
+		    &encoded));
+	}
+	return each;
+}
+
 /* STS-5, EVAL-12: a federated session and one of AssumeRoot must have one; a
  * call that is not known to have brought any is taken to have brought what
  * allows it. */
@@ -189,8 +209,8 @@ judge_session(struct judge *judge, struct judged_path *path)
 	    judge->call, ACTOR_ROLE_SESSION),
 	    -supposition_is_service_linked(judge->call)));
 	session = judge_charters(judge, policies->session);
-	path->session = any(judge, -sessions, encoded_allows(judge->formulas,
-	    &session));
+	path->session = any(judge, -sessions, sessions_allow(judge,
+	    &policies->session));
 	path->deny = any(judge, path->deny, all(judge, sessions,
 	    session.deny));
 }

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "simulator/call.h"
 #include "simulator/judgement_row.h"
 #include "simulator/reservation.h"
 
@@ -75,6 +76,29 @@ find_incapable(struct judge *judge)
 	    judge_acts_among(judge, "sts:assumerole")));
 }
 
+/* EVAL-38, by assumption: nobody changes what AWS made. */
+static int
+changes_reserved(struct judge *judge)
+{
+	struct arena *arena = judge->call->arena;
+	int changes = FORMULA_FALSE;
+
+	for (size_t i = 0; i < CALL_RESERVED_COUNT; i++) {
+		const struct call_reserved *row = &call_reserved[i];
+		int acts = judge_acts_among(judge, row->actions);
+		const char *made = arena_printf(arena, "arn:*:%s:*:%s:%s*",
+		    row->service, row->account == NULL ? "*" : row->account,
+		    row->start);
+
+		if (acts != FORMULA_FALSE)
+			changes = any(judge, changes, all(judge, acts,
+			    judge_resource_matches(judge, made)));
+	}
+	return changes != FORMULA_FALSE &&
+	    supposition_assume(judge->call, ASSUME_eval_38) != 0 ? changes :
+	    FORMULA_FALSE;
+}
+
 /* Cases of find_unmodelled(), each with a reservation. */
 
 static int
@@ -128,19 +152,34 @@ reserve_unmodelled(struct judge *judge, int same)
 	return any(judge, grant, root);
 }
 
+/* STS-1, by assumption: a Deny in an SCP stops what is free. */
+static int
+scps_stop_identity(struct judge *judge, const struct judged_levels *scps,
+    int identity)
+{
+	int stopped = all(judge, identity, scps->deny);
+
+	return stopped != FORMULA_FALSE &&
+	    supposition_assume(judge->call, ASSUME_sts_1) != 0 ? stopped :
+	    FORMULA_FALSE;
+}
+
 /* STS-1, STS-2 */
 static int
-is_free(struct judge *judge)
+is_free(struct judge *judge, const struct judged_levels *scps)
 {
 	int unsigned_call = any(judge, is_kind(judge, ACTOR_ANONYMOUS),
 	    is_kind(judge, ACTOR_PROVIDER));
 	int key = all(judge, any(judge, is_kind(judge, ACTOR_USER),
 	    is_kind(judge, ACTOR_ROOT)), all(judge, -has_key(judge,
 	    "aws:TokenIssueTime"), -judge_says_true(judge, "aws:AssumedRoot")));
+	int identity = all(judge, judge_acts_among(judge,
+	    "sts:getcalleridentity"), -unsigned_call);
 
-	return any(judge, all(judge, judge_acts_among(judge,
-	    "sts:getcalleridentity"), -unsigned_call), all(judge,
-	    judge_acts_among(judge, "sts:getsessiontoken"), key));
+	identity = all(judge, identity, -scps_stop_identity(judge, scps,
+	    identity));
+	return any(judge, identity, all(judge, judge_acts_among(judge,
+	    "sts:getsessiontoken"), key));
 }
 
 static bool
@@ -270,12 +309,12 @@ judgement_allowed(struct supposed_request *request,
 	int passes = all(&judge, endpoint.allow, -endpoint.deny);
 	int unmodelled = reserve_unmodelled(&judge, same);
 	int barred = any(&judge, any(&judge, deny, -scps.allow), any(&judge,
-	    find_incapable(&judge), all(&judge, -unmodelled, stays_at_home(
-	    &judge, same, owned))));
+	    any(&judge, find_incapable(&judge), changes_reserved(&judge)),
+	    all(&judge, -unmodelled, stays_at_home(&judge, same, owned))));
 
 	grant = any(&judge, grant, all(&judge, unmodelled, judge_own_grant(
 	    &judge, &path)));
-	return all(&judge, passes, any(&judge, is_free(&judge),
+	return all(&judge, passes, any(&judge, is_free(&judge, &scps),
 	    all(&judge, -barred, grant)));
 }
 
