@@ -8,15 +8,26 @@
 
 #include "simulator/who_row.h"
 
+/* EVAL-24, by assumption: an entry for an account may name a role of it. */
+static bool
+names_by_condition(const struct clause *clause,
+    const struct assumptions *assumptions)
+{
+	return assumptions->choice[ASSUME_eval_24] != 0 &&
+	    statement_condition(clause->statement, "aws:PrincipalArn") != NULL;
+}
+
 /* It may grant something to somebody who has no identity policy for it. */
 static bool
-grants_alone(const struct clause *clause)
+grants_alone(const struct clause *clause,
+    const struct assumptions *assumptions)
 {
 	const struct principals *who = &clause->statement->principal;
 
 	if (clause->effect != EFFECT_ALLOW)
 		return false;
-	if (who->node == NULL || who->negated)
+	if (who->node == NULL || who->negated ||
+	    names_by_condition(clause, assumptions))
 		return true;
 	for (size_t i = 0; i < who->count; i++) {
 		const struct principal *one = &who->items[i];
@@ -36,7 +47,8 @@ grants_alone(const struct clause *clause)
 }
 
 static bool
-is_closed(const struct charters *charters)
+is_closed(const struct charters *charters,
+    const struct assumptions *assumptions)
 {
 	for (size_t i = 0; i < charters->count; i++) {
 		const struct charter *charter = charters->items[i];
@@ -44,7 +56,7 @@ is_closed(const struct charters *charters)
 		if (charter->unknown || !charter->usable)
 			return false;
 		for (size_t j = 0; j < charter->count; j++)
-			if (grants_alone(&charter->clauses[j]))
+			if (grants_alone(&charter->clauses[j], assumptions))
 				return false;
 	}
 	return true;
@@ -67,16 +79,20 @@ who_set_gate(struct who *who, const struct answer *answer)
 	if (who->court->exhibits != NULL || answer->count == 0 ||
 	    hop->count == 0 || hop->rulings[0].resource->aws_owned ||
 	    is_free(&hop->rulings[0].request) ||
-	    !is_closed(&hop->rulings[0].policies.resource))
+	    !is_closed(&hop->rulings[0].policies.resource,
+	    who->court->assumptions))
 		return;
 	who->gate = &hop->rulings[0].request;
 }
 
-/* An entry with variables may match; so may a list of exceptions. */
+/* An entry with variables may match; so may a list of exceptions, and where
+ * case does not count (RES-4) any entry. */
 static bool
-may_match(const struct resource_element *resources, struct word arn)
+may_match(const struct resource_element *resources, struct word arn,
+    const struct assumptions *assumptions)
 {
-	if (resources->negated || !resources->there || resources->everything)
+	if (resources->negated || !resources->there ||
+	    resources->everything || assumptions->choice[ASSUME_res_4] != 0)
 		return true;
 	for (size_t i = 0; i < resources->count; i++)
 		if (resources->entries[i].everything ||
@@ -97,7 +113,8 @@ may_allow(const struct charter *charter, const struct scope *scope)
 
 		if (clause->effect == EFFECT_ALLOW &&
 		    action_element_matches(&clause->actions, scope) &&
-		    may_match(&clause->resources, scope->request->resource))
+		    may_match(&clause->resources, scope->request->resource,
+		    scope->assumptions))
 			return true;
 	}
 	return false;
