@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "testcases/contest.h"
-#include "testcases/dice.h"
+#include "testcases/tenets.h"
 
 void
 contest_init(struct contest *contest, struct arena *arena,
@@ -28,29 +28,10 @@ contest_init(struct contest *contest, struct arena *arena,
 	};
 }
 
-/* A word other than the one at that index. */
-static uint8_t
-find_word(struct dice *dice, enum assumption assumption, size_t other)
-{
-	size_t count = 0, length, word;
-
-	while (assumption_word(assumption, (unsigned)count, &length) != NULL)
-		count++;
-	word = dice_get(dice, count - 1);
-	return (uint8_t)(word < other ? word : word + 1);
-}
-
 void
 contest_assume(struct contest *contest, uint64_t seed)
 {
-	struct dice dice;
-	bool all = seed % 2 == 0;
-
-	dice_init(&dice, ~seed);
-	for (size_t i = 0; i < ASSUMPTION_COUNT; i++)
-		contest->assumptions.choice[i] = all ||
-		    !dice_holds(&dice, 30) ? 0 :
-		    find_word(&dice, (enum assumption)i, 0);
+	contest->assumptions = tenets_draw(seed);
 }
 
 static void
@@ -90,7 +71,7 @@ contest_find_unsaid(const struct contest *contest, const struct text *text,
 
 	dice_init(&dice, ~seed);
 	tried = (enum assumption)dice_get(&dice, ASSUMPTION_COUNT);
-	others.choice[tried] = find_word(&dice, tried, others.choice[tried]);
+	others.choice[tried] = tenets_pick(&dice, tried, others.choice[tried]);
 	facts.assumptions = &others;
 	if ((answer->decision.rests >> tried & 1) != 0 ||
 	    !decide(contest, &facts, text, &verdict) ||

@@ -31,8 +31,7 @@ struct answer {
 void	 contest_init(struct contest *, struct arena *,
 	    const char *directory);
 
-/* Chooses a word for each assumption, mostly the first; no word but the
- * first in every other line. */
+/* See tenets.h. */
 void	 contest_assume(struct contest *, uint64_t seed);
 
 /* A line that is no JSON ends the program. */

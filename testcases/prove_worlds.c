@@ -24,6 +24,7 @@
 #include "testcases/mirror.h"
 #include "testcases/oath.h"
 #include "testcases/sample.h"
+#include "testcases/tenets.h"
 
 enum {
 	SHOWN_MAX = 5,
@@ -52,7 +53,6 @@ enum {
 struct run {
 	struct arena		*arena, *proofs;
 	struct sample		 sample;
-	struct assumptions	 assumptions;
 	struct coverage		 coverage;
 	uint64_t		 wrong[WRONG_COUNT];
 	uint64_t		 asked, cases, mirrored, open, unusable;
@@ -65,6 +65,7 @@ struct visit {
 	struct arena		*arena;
 	struct hamlet		*hamlet;
 	struct writing		 oaths;
+	struct assumptions	 assumptions;
 	struct court		 court;
 	const struct suite	*suite;
 	struct crowd		 crowd;
@@ -319,11 +320,9 @@ is_usable(const struct visit *visit)
 static bool
 read_estate(struct visit *visit)
 {
-	const struct run *run = visit->run;
-
 	*list_add(visit->arena, &visit->hamlet->estate.text) = '\0';
 	visit->court = (struct court){ .catalog = &catalog_builtin,
-	    .assumptions = &run->assumptions };
+	    .assumptions = &visit->assumptions };
 	return hamlet_court(visit->arena, visit->hamlet->estate.text.items,
 	    &visit->court) && is_usable(visit);
 }
@@ -381,6 +380,7 @@ try_seed(struct run *run, uint64_t seed)
 		err(1, NULL);
 	visit.oaths.arena = visit.tests.arena = visit.arena;
 	visit.hamlet = hamlet_new(visit.arena, seed);
+	visit.assumptions = tenets_draw(seed);
 	read_oaths(&visit);
 	if (run->sample.print)
 		printf("# %.*s\n", (int)visit.hamlet->estate.text.count,

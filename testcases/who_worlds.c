@@ -22,6 +22,7 @@
 #include "testcases/crowd.h"
 #include "testcases/listing.h"
 #include "testcases/sample.h"
+#include "testcases/tenets.h"
 
 enum {
 	SHOWN_MAX = 5,
@@ -39,7 +40,6 @@ enum {
 
 struct run {
 	struct sample		 sample;
-	struct assumptions		 assumptions;
 	struct coverage			 coverage;
 	uint64_t			 wrong[WRONG_COUNT];
 	uint64_t			 asked, listed, verdicts[CENSUS_CAN + 1];
@@ -57,6 +57,7 @@ struct visit {
 	uint64_t		 seed;
 	struct arena		*arena;
 	struct hamlet		*hamlet;
+	struct assumptions	 assumptions;
 	struct court		 court;
 	struct crowd		 crowd;
 	LIST(struct deed)	 deeds;
@@ -334,11 +335,12 @@ try_seed(struct run *run, uint64_t seed)
 	if (visit.arena == NULL)
 		err(1, NULL);
 	visit.hamlet = hamlet_new(visit.arena, seed);
+	visit.assumptions = tenets_draw(seed);
 	*list_add(visit.arena, &visit.hamlet->estate.text) = '\0';
 	if (run->sample.print)
 		printf("# %s\n", visit.hamlet->estate.text.items);
 	visit.court = (struct court){ .catalog = &catalog_builtin,
-	    .assumptions = &run->assumptions };
+	    .assumptions = &visit.assumptions };
 	if (hamlet_court(visit.arena, visit.hamlet->estate.text.items,
 	    &visit.court))
 		visit_hamlet(&visit);
