@@ -163,6 +163,16 @@ is_sort(const struct deed *deed, enum census_sort sort)
 	    sort == CENSUS_UNLISTED;
 }
 
+/* Where nothing could be asked of those beyond the estate, they are one entry,
+ * services and all. */
+static bool
+stands_for(const struct census_entry *entry, const struct deed *deed)
+{
+	return entry->verdict == CENSUS_MAY && entry->others != NULL &&
+	    strcmp(entry->others, "anybody beyond the estate") == 0 &&
+	    !is_sort(deed, CENSUS_UNLISTED);
+}
+
 /* The entry that he is in; a federated session may be in its user's. */
 static const struct census_entry *
 find_entry(const struct census *census, const struct deed *deed)
@@ -175,7 +185,8 @@ find_entry(const struct census *census, const struct deed *deed)
 		if (principal != NULL ? has(&entry->callers,
 		    principal->arn) : has(&entry->callers,
 		    deed->caller.actor.principal) ||
-		    is_sort(deed, entry->sort))
+		    is_sort(deed, entry->sort) ||
+		    stands_for(entry, deed))
 			return entry;
 		if (deed->caller.actor.kind == ACTOR_FEDERATED_SESSION &&
 		    entry->sort == CENSUS_UNLISTED)
