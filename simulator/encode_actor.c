@@ -42,6 +42,20 @@ is_of_account(struct supposition *call, struct word account)
 	    equals(call, call->account, account));
 }
 
+/* PRIN-4, written as an ARN: that says the partition, too. */
+static int
+is_of_root(struct supposition *call, const struct actor *root)
+{
+	const char *text = arena_printf(call->arena, "arn:%.*s:*",
+	    (int)root->partition.length, root->partition.text);
+	const struct pattern pattern = pattern_read(call->arena, text,
+	    strlen(text));
+
+	return formula_and(call->formulas, is_of_account(call,
+	    root->account), universe_match(call->universe, call->arn,
+	    &pattern));
+}
+
 /* PRIN-16: AIDA... is the user itself, AROA... the role of a session. */
 static int
 encode_unique_id(struct supposition *call, struct word entry,
@@ -125,8 +139,8 @@ encode_arn(struct supposition *call, struct word entry,
 		return FORMULA_FALSE;
 	switch (named.kind) {
 	case ACTOR_ROOT:
-		return class == MATCH_ACCOUNT ? is_of_account(call,
-		    named.account) : FORMULA_FALSE;
+		return class == MATCH_ACCOUNT ? is_of_root(call, &named) :
+		    FORMULA_FALSE;
 	case ACTOR_USER:
 		return encode_user_entry(call, entry, class);
 	case ACTOR_ROLE_SESSION:
