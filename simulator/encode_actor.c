@@ -318,6 +318,29 @@ static const struct {
 	{ ACTOR_PROVIDER, MATCH_SET(MATCH_DIRECT) },
 };
 
+/* All facets of that kind of caller are listed; a root user who has issued a
+ * session is listed with the account. */
+static int
+is_listed_whole(struct supposition *call, const struct principals *list,
+    enum actor_kind kind, match_set wanted)
+{
+	int all = is_kind(call, kind);
+
+	for (enum match_class class = MATCH_ACCOUNT; class < MATCH_ANY;
+	    class++) {
+		int listed;
+
+		if ((wanted & MATCH_SET(class)) == 0)
+			continue;
+		listed = is_listed(call, list, class);
+		if (class == MATCH_ISSUER)
+			listed = formula_or(call->formulas, listed,
+			    supposition_is_root_issued(call));
+		all = formula_and(call->formulas, all, listed);
+	}
+	return all;
+}
+
 int
 encode_exemption(struct supposition *call, const struct principals *list)
 {
@@ -329,15 +352,9 @@ encode_exemption(struct supposition *call, const struct principals *list)
 	    call->unsupported == NULL)
 		call->unsupported = "the prover wants all facets of a caller "
 		    "listed (prin-20, prin-21)";
-	for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++) {
-		int all = is_kind(call, facets[i].kind);
-
-		for (enum match_class class = MATCH_ACCOUNT;
-		    class < MATCH_ANY; class++)
-			if ((facets[i].facets & MATCH_SET(class)) != 0)
-				all = formula_and(call->formulas, all,
-				    is_listed(call, list, class));
-		exempted = formula_or(call->formulas, exempted, all);
-	}
+	for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++)
+		exempted = formula_or(call->formulas, exempted,
+		    is_listed_whole(call, list, facets[i].kind,
+		    facets[i].facets));
 	return exempted;
 }

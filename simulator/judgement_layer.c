@@ -144,25 +144,35 @@ boundary_of(struct judge *judge, const struct casting *casting)
 	    casting->principal->boundary, LAYER_BOUNDARY);
 }
 
+/* EVAL-17: the sessions of a root user have the full access that nothing but
+ * their session policies cut down. */
+static int
+is_root_issued(struct judge *judge, const struct casting *casting)
+{
+	return casting->kind == ACTOR_FEDERATED_SESSION &&
+	    casting->principal == NULL ?
+	    supposition_is_root_issued(judge->call) : FORMULA_FALSE;
+}
+
 static void
 judge_casting(struct judge *judge, const struct casting *casting,
     struct judged_path *path)
 {
 	struct encoded identity = identity_of(judge, casting);
 	struct charters documents = boundary_of(judge, casting);
+	int full = is_root_issued(judge, casting);
+	int bound = all(judge, casting->bit, -full);
 	struct encoded boundary;
 
 	path->identity = any(judge, path->identity, all(judge, casting->bit,
-	    encoded_allows(judge->formulas, &identity)));
-	path->deny = any(judge, path->deny, all(judge, casting->bit,
-	    identity.deny));
+	    any(judge, full, encoded_allows(judge->formulas, &identity))));
+	path->deny = any(judge, path->deny, all(judge, bound, identity.deny));
 	if (documents.count == 0 || casting->service_linked)
 		return;
 	boundary = judge_charters(judge, documents);
-	path->boundary = all(judge, path->boundary, any(judge, -casting->bit,
+	path->boundary = all(judge, path->boundary, any(judge, -bound,
 	    encoded_allows(judge->formulas, &boundary)));
-	path->deny = any(judge, path->deny, all(judge, casting->bit,
-	    boundary.deny));
+	path->deny = any(judge, path->deny, all(judge, bound, boundary.deny));
 }
 
 /* One that allows suffices (EVAL-18), or each must, by assumption; see
@@ -239,7 +249,8 @@ judge_bounded(struct judge *judge)
 
 		if (is_entity(casting->kind) && !casting->service_linked &&
 		    boundary_of(judge, casting).count > 0)
-			bounded = any(judge, bounded, casting->bit);
+			bounded = any(judge, bounded, all(judge, casting->bit,
+			    -is_root_issued(judge, casting)));
 	}
 	return bounded;
 }

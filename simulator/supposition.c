@@ -639,6 +639,18 @@ supposition_is_service_linked(const struct supposition *call)
 }
 
 int
+supposition_is_root_issued(const struct supposition *call)
+{
+	static const char form[] = "arn:*:iam::*:root";
+	const struct pattern pattern = pattern_read(call->arena, form,
+	    sizeof(form) - 1);
+
+	return formula_and(call->formulas, supposition_is_kind(call,
+	    ACTOR_FEDERATED_SESSION), universe_match(call->universe,
+	    call->issuer, &pattern));
+}
+
+int
 supposition_acts(const struct supposed_request *request,
     bool (*says)(const struct supposed_action *, const void *),
     const void *context)

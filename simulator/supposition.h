@@ -191,8 +191,9 @@ struct supposition {
 							 * likewise */
 	size_t				 session;	/* slot: name of a role or
 							 * federated session */
-	size_t				 issuer;	/* slot: ARN of the user behind
-							 * a federated session */
+	size_t				 issuer;	/* slot: ARN of the user, or
+							 * root user, behind a
+							 * federated session */
 	size_t				 unique_id;	/* slot: AIDA..., AROA... */
 	size_t				 outsider;	/* slot: service or provider */
 
@@ -282,6 +283,8 @@ void		 supposition_note(const struct supposition *,
 int	 supposition_is_kind(const struct supposition *, enum actor_kind);
 int	 supposition_is_way(const struct supposition *, enum way_kind);
 int	 supposition_is_service_linked(const struct supposition *);
+/* A federated session that the root user has handed out. */
+int	 supposition_is_root_issued(const struct supposition *);
 /* The action is one that the function says yes to. */
 int	 supposition_acts(const struct supposed_request *,
 	    bool (*says)(const struct supposed_action *, const void *),

@@ -224,13 +224,17 @@ add_others(struct gate *gate, enum census_sort sort, const char *others,
 		    others), rest };
 }
 
+/* A session that the root user hands out is none of theirs. */
 static void
 add_unlisted(struct gate *gate, const struct estate_account *account)
 {
+	int unlisted = both(gate, inquest_sort(gate->inquest, is_unlisted,
+	    account), -supposition_is_root_issued(
+	    gate->inquest->plan.calls[0]));
+
 	add_others(gate, CENSUS_UNLISTED, arena_printf(gate->who->arena,
 	    "user or role of account %.*s that the estate does not list",
-	    (int)account->id.length, account->id.text), inquest_sort(
-	    gate->inquest, is_unlisted, account));
+	    (int)account->id.length, account->id.text), unlisted);
 }
 
 static bool

@@ -96,6 +96,8 @@ static const struct hamlet_caller callers[] = {
 	{ "arn:aws:iam::#:root", NULL, NULL, "#", true },
 	{ "arn:aws:sts::@:federated-user/eve", NULL,
 	    "arn:aws:iam::@:user/alice", "@", true },
+	{ "arn:aws:sts::@:federated-user/rooted", NULL,
+	    "arn:aws:iam::@:root", "@", true },
 	{ "arn:aws:iam::999999999999:user/mallory", NULL, NULL, "foreign",
 	    false },
 	{ "arn:aws:iam::999999999999:role/odd", "s1", NULL, "role", false },
