@@ -195,11 +195,6 @@ take_hop(struct impression *impression, size_t number)
 	for (size_t i = 0; i < hop->count; i++) {
 		imprint.ruling = &hop->rulings[i];
 		take_ruling(impression, imprint);
-		/* what repairs a queue's policy is not encoded */
-		if (hop->caller.actor.kind == ACTOR_ROOT &&
-		    imprint.ruling->policies.session.count > 0)
-			impression->unsupported = "a root user with a session "
-			    "policy";
 	}
 }
 

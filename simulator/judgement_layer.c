@@ -333,15 +333,19 @@ resource_of(struct judge *judge, const struct supposed_resource *sort,
 
 /* EVAL-11; see root_repairs() of hearing.c. */
 static int
-root_repairs(struct judge *judge, int same)
+root_repairs(struct judge *judge, int same, int session)
 {
+	int bucket = judge_acts_among(judge, "s3:getbucketpolicy "
+	    "s3:putbucketpolicy s3:deletebucketpolicy");
+	int queue = all(judge, judge_acts_of(judge, "sqs"), all(judge,
+	    judge_says_true(judge, "aws:AssumedRoot"), session));
+
 	return all(judge, all(judge, is_kind(judge, ACTOR_ROOT), same),
-	    judge_acts_among(judge, "s3:getbucketpolicy s3:putbucketpolicy "
-	    "s3:deletebucketpolicy"));
+	    any(judge, bucket, queue));
 }
 
 struct encoded
-judge_resource(struct judge *judge, int same)
+judge_resource(struct judge *judge, int same, int session)
 {
 	struct encoded encoded = encoded_nothing();
 	int trust = judge_asks_trust(judge);
@@ -362,6 +366,7 @@ judge_resource(struct judge *judge, int same)
 			    sort->bit), &one);
 		}
 	}
-	encoded.deny = all(judge, encoded.deny, -root_repairs(judge, same));
+	encoded.deny = all(judge, encoded.deny, -root_repairs(judge, same,
+	    session));
 	return encoded;
 }

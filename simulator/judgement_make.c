@@ -298,7 +298,7 @@ judgement_allowed(struct supposed_request *request,
 	struct judged_levels endpoint = judge_endpoints(&judge);
 	struct judged_levels scps = judge_scps(&judge);
 	struct judged_path path = judge_path(&judge);
-	struct encoded resource = judge_resource(&judge, same);
+	struct encoded resource = judge_resource(&judge, same, path.session);
 	int deny = any(&judge, any(&judge, scps.deny, judge_rcps(&judge)),
 	    any(&judge, path.deny, resource.deny));
 	int granted = encoded_allows(judge.formulas, &resource);
@@ -338,7 +338,9 @@ judgement_layer_allows(struct supposed_request *request, enum layer layer,
 		return -judge_rcps(&judge);
 	case LAYER_RESOURCE:
 	case LAYER_TRUST:
-		resource = judge_resource(&judge, is_same_account(&judge));
+		/* of that layer alone, without what a session may do */
+		resource = judge_resource(&judge, is_same_account(&judge),
+		    FORMULA_FALSE);
 		return all(&judge, encoded_allows(judge.formulas, &resource),
 		    -resource.deny);
 	case LAYER_IDENTITY:

@@ -82,7 +82,8 @@ struct judged_path	 judge_path(struct judge *);
 struct judged_levels	 judge_scps(struct judge *);
 int			 judge_rcps(struct judge *);
 struct judged_levels	 judge_endpoints(struct judge *);
-/* `same': the caller is of the resource's account. */
-struct encoded		 judge_resource(struct judge *, int same);
+/* `same': the caller is of the resource's account; `session': its session
+ * policies allow the request. */
+struct encoded		 judge_resource(struct judge *, int same, int session);
 
 #endif

@@ -484,6 +484,16 @@ take_foreign_scps(const struct petition *petition, struct policies *policies)
 	policies->scp = (struct levels){ level, 1 };
 }
 
+/* Of any request, nobody knows which task a session of AssumeRoot has. */
+static void
+take_task(const struct petition *petition, const struct request *request,
+    struct policies *policies)
+{
+	if (petition->question->any && request->actor.kind == ACTOR_ROOT &&
+	    policies->session.count == 0)
+		policies->session = take_unknown(petition, LAYER_SESSION);
+}
+
 void
 petition_prepare(const struct petition *petition, struct request *request,
     struct policies *policies, assumption_set *rests)
@@ -492,4 +502,5 @@ petition_prepare(const struct petition *petition, struct request *request,
 	fill_context(petition, request, rests);
 	petition_gather(petition, request, policies);
 	take_foreign_scps(petition, policies);
+	take_task(petition, request, policies);
 }

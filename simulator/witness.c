@@ -344,8 +344,18 @@ confirm(const struct reporter *reporter, struct ruling *ruling)
 	return !guarantee->allowed || ruling->verdict == VERDICT_ALLOWED;
 }
 
+/* What makes a root user's session is told, whoever asks for it. */
+static void
+tell_task(struct reporter *reporter, const struct request *request)
+{
+	if (request->actor.kind == ACTOR_ROOT &&
+	    request_says_true(request, "aws:AssumedRoot"))
+		*list_add(reporter->arena, &reporter->tested.list) =
+		    word_from("aws:AssumedRoot", 15);
+}
+
 static bool
-read_ruling(const struct reporter *reporter,
+read_ruling(struct reporter *reporter,
     const struct supposed_request *supposed, struct resource_party *party,
     struct ruling *ruling)
 {
@@ -357,9 +367,10 @@ read_ruling(const struct reporter *reporter,
 	read_party(reporter, supposed, party);
 	ruling->part = supposed->part;
 	ruling->resource = party;
+	read_request(reporter, supposed, party, &ruling->request);
+	tell_task(reporter, &ruling->request);
 	ruling->wanted = reporter->tested.list.items;
 	ruling->wanted_count = reporter->tested.list.count;
-	read_request(reporter, supposed, party, &ruling->request);
 	petition.action = ruling->request.action;
 	petition_gather(&petition, &ruling->request, &ruling->policies);
 	open_policies(reporter, &ruling->request, &ruling->policies);
