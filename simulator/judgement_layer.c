@@ -195,32 +195,46 @@ sessions_allow(struct judge *judge, const struct charters *session)
 	return each;
 }
 
+/* What the one call has brought, or what stands for all of them. */
+static struct charters
+session_of(struct judge *judge)
+{
+	const struct exhibits *exhibits = judge->court->exhibits;
+
+	if (judge->use.policies != NULL)
+		return judge->use.policies->session;
+	if (exhibits == NULL || judge_assumes(judge, LAYER_SESSION))
+		return (struct charters){ NULL, 0 };
+	return judge_take(judge, &exhibits->layers[LAYER_SESSION],
+	    LAYER_SESSION);
+}
+
 /* STS-5, EVAL-12: a federated session and one of AssumeRoot must have one; a
  * call that is not known to have brought any is taken to have brought what
  * allows it. */
 static void
 judge_session(struct judge *judge, struct judged_path *path)
 {
-	const struct policies *policies = judge->use.policies;
+	struct charters documents = session_of(judge);
 	struct encoded session;
 	int sessions, wanting;
 
-	if (policies == NULL)
+	if (judge->use.policies == NULL && documents.count == 0)
 		return;
 	wanting = any(judge, supposition_is_kind(judge->call,
 	    ACTOR_FEDERATED_SESSION), all(judge, supposition_is_kind(
 	    judge->call, ACTOR_ROOT), judge_says_true(judge,
 	    "aws:AssumedRoot")));
-	if (policies->session.count == 0) {
+	if (documents.count == 0) {
 		path->session = -wanting;
 		return;
 	}
 	sessions = any(judge, wanting, all(judge, supposition_is_kind(
 	    judge->call, ACTOR_ROLE_SESSION),
 	    -supposition_is_service_linked(judge->call)));
-	session = judge_charters(judge, policies->session);
+	session = judge_charters(judge, documents);
 	path->session = any(judge, -sessions, sessions_allow(judge,
-	    &policies->session));
+	    &documents));
 	path->deny = any(judge, path->deny, all(judge, sessions,
 	    session.deny));
 }
