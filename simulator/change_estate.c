@@ -168,9 +168,9 @@ write_charter(const struct encounter *encounter, enum layer layer,
 
 /* Unknown documents say what the model has them say. */
 static void
-open_layer(const struct encounter *encounter, enum layer layer,
-    struct charters *charters)
+open_layer(const void *context, enum layer layer, struct charters *charters)
 {
+	const struct encounter *encounter = context;
 	const struct encode_unknown *unknown = &encounter->unknown[layer];
 	const struct charter **items = arena_array(encounter->arena,
 	    charters->count + 2, sizeof(*items));
@@ -191,24 +191,10 @@ open_layer(const struct encounter *encounter, enum layer layer,
 	*charters = (struct charters){ items, count };
 }
 
-static void
-open_policies(const struct encounter *encounter,
-    const struct request *request, struct policies *policies)
+static const struct charter *
+allow_everything(const void *encounter, enum layer layer)
 {
-	const struct charter **one;
-
-	open_layer(encounter, LAYER_IDENTITY, &policies->identity);
-	open_layer(encounter, LAYER_BOUNDARY, &policies->boundary);
-	open_layer(encounter, request_asks_trust(request) ? LAYER_TRUST :
-	    LAYER_RESOURCE, &policies->resource);
-	open_layer(encounter, LAYER_ENDPOINT, &policies->endpoint);
-	/* a federated session has policies that its user chose (STS-5) */
-	if (request->actor.kind != ACTOR_FEDERATED_SESSION ||
-	    policies->session.count > 0)
-		return;
-	one = arena_alloc(encounter->arena, sizeof(*one));
-	*one = write_charter(encounter, LAYER_SESSION, "Allow");
-	policies->session = (struct charters){ one, 1 };
+	return write_charter(encounter, layer, "Allow");
 }
 
 /* The model as a call that is decided; false when nobody could make it. */
@@ -223,6 +209,8 @@ decide(const struct encounter *encounter,
 	struct ruling *ruling = arena_alloc(arena, sizeof(*ruling));
 	struct hop *hop = arena_alloc(arena, sizeof(*hop));
 	const struct court *court = supposed->call->court;
+	const struct witness_opener opener = { arena, encounter, open_layer,
+	    allow_everything };
 	struct petition petition;
 
 	if (!witness_sight(arena, supposed, encounter->search, texts,
@@ -239,7 +227,7 @@ decide(const struct encounter *encounter,
 	ruling->request = sighting->request;
 	ruling->trail.arena = arena;
 	petition_gather(&petition, &ruling->request, &ruling->policies);
-	open_policies(encounter, &ruling->request, &ruling->policies);
+	witness_open(&opener, &ruling->request, &ruling->policies);
 	ruling->decision = decision_make(&ruling->request, &ruling->policies,
 	    court->assumptions, &ruling->trail);
 	ruling->verdict = ruling->decision.verdict;

@@ -207,8 +207,9 @@ read_request(const struct reporter *reporter,
 /* Policies: what nobody knows, and what is assumed, allows everything. */
 
 static const struct charter *
-allow_everything(const struct reporter *reporter, enum layer layer)
+allow_everything(const void *context, enum layer layer)
 {
+	const struct reporter *reporter = context;
 	static const char plain[] = "{\"Version\":\"2012-10-17\","
 	    "\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\","
 	    "\"Resource\":\"*\"}}";
@@ -231,51 +232,72 @@ allow_everything(const struct reporter *reporter, enum layer layer)
 }
 
 static struct charters
-only(const struct reporter *reporter, enum layer layer)
+only(const struct witness_opener *opener, enum layer layer)
 {
-	const struct charter **items = arena_alloc(reporter->arena,
+	const struct charter **items = arena_alloc(opener->arena,
 	    sizeof(*items));
 
-	*items = allow_everything(reporter, layer);
+	*items = opener->everything(opener->context, layer);
 	return (struct charters){ items, 1 };
 }
 
-static void
-open_layer(const struct reporter *reporter, enum layer layer,
-    struct charters *charters)
+/* A federated session has policies that its user chose (STS-5), and one of
+ * AssumeRoot the task policy (EVAL-12). */
+static bool
+wants_session(const struct request *request)
 {
-	bool open = (reporter->plan->guarantee->assuming & (1u << layer)) !=
-	    0;
+	return request->actor.kind == ACTOR_FEDERATED_SESSION ||
+	    (request->actor.kind == ACTOR_ROOT &&
+	    request_says_true(request, "aws:AssumedRoot"));
+}
+
+void
+witness_open(const struct witness_opener *opener,
+    const struct request *request, struct policies *policies)
+{
+	opener->open(opener->context, LAYER_IDENTITY, &policies->identity);
+	opener->open(opener->context, LAYER_BOUNDARY, &policies->boundary);
+	opener->open(opener->context, request_asks_trust(request) ?
+	    LAYER_TRUST : LAYER_RESOURCE, &policies->resource);
+	opener->open(opener->context, LAYER_ENDPOINT, &policies->endpoint);
+	if (policies->session.count == 0 && wants_session(request))
+		policies->session = only(opener, LAYER_SESSION);
+}
+
+static bool
+is_assumed(const struct reporter *reporter, enum layer layer)
+{
+	return (reporter->plan->guarantee->assuming & (1u << layer)) != 0;
+}
+
+static void
+open_layer(const void *context, enum layer layer, struct charters *charters)
+{
+	const struct reporter *reporter = context;
+	const struct witness_opener opener = { reporter->arena, reporter,
+	    NULL, allow_everything };
+	bool open = is_assumed(reporter, layer);
 
 	for (size_t i = 0; i < charters->count; i++)
 		open |= charters->items[i]->unknown;
 	if (open)
-		*charters = only(reporter, layer);
+		*charters = only(&opener, layer);
 }
 
 static void
 open_policies(const struct reporter *reporter, const struct request *request,
     struct policies *policies)
 {
-	layer_set assuming = reporter->plan->guarantee->assuming;
+	const struct witness_opener opener = { reporter->arena, reporter,
+	    open_layer, allow_everything };
 
-	open_layer(reporter, LAYER_IDENTITY, &policies->identity);
-	open_layer(reporter, request_asks_trust(request) ? LAYER_TRUST :
-	    LAYER_RESOURCE, &policies->resource);
-	open_layer(reporter, LAYER_ENDPOINT, &policies->endpoint);
-	if ((assuming & LAYER_SET(BOUNDARY)) != 0)
+	witness_open(&opener, request, policies);
+	if (is_assumed(reporter, LAYER_BOUNDARY))
 		policies->boundary.count = 0;
-	if ((assuming & LAYER_SET(SCP)) != 0)
+	if (is_assumed(reporter, LAYER_SCP))
 		policies->scp.count = 0;
-	if ((assuming & LAYER_SET(RCP)) != 0)
+	if (is_assumed(reporter, LAYER_RCP))
 		policies->rcp.count = 0;
-	/* a federated session has policies that its user chose (STS-5), and
-	 * one of AssumeRoot the task policy (EVAL-12) */
-	if (policies->session.count == 0 &&
-	    (request->actor.kind == ACTOR_FEDERATED_SESSION ||
-	    (request->actor.kind == ACTOR_ROOT &&
-	    request_says_true(request, "aws:AssumedRoot"))))
-		policies->session = only(reporter, LAYER_SESSION);
 }
 
 /* One layer alone. */

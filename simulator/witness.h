@@ -22,6 +22,23 @@
 bool	 witness_read(const struct plan *, struct search *,
 	    const struct word *texts, struct answer *);
 
+/*
+ * Puts something that can be decided in the place of policies that nobody
+ * knows, before a request of a model is decided.
+ */
+struct witness_opener {
+	struct arena	*arena;
+	const void	*context;
+	/* of one layer, if some document of it is unknown */
+	void		(*open)(const void *context, enum layer,
+			    struct charters *);
+	/* a document that allows everything */
+	const struct charter *(*everything)(const void *context, enum layer);
+};
+
+void	 witness_open(const struct witness_opener *, const struct request *,
+	    struct policies *);
+
 /* What one request of a model is. */
 struct sighting {
 	struct caller_party	 caller;
