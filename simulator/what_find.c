@@ -153,11 +153,35 @@ look_at_clause(struct what *what, const struct clause *clause,
 			    what, &resources->entries[i], request)));
 }
 
+/* It may say anything: nobody knows it, or it cannot be relied on. */
+static bool
+is_open(const struct charter *charter)
+{
+	return charter->unknown || !charter->usable;
+}
+
+/* A root user needs no statement, and what nobody knows may be one; of foreign
+ * callers, what their own accounts say is not asked. */
+static bool
+needs_no_statement(const struct what *what, const struct charters *identity)
+{
+	if (what->actor.kind == ACTOR_ROOT || what->actor.root_issued)
+		return true;
+	for (size_t i = 0; i < identity->count; i++)
+		if (is_open(identity->items[i]))
+			return !what->trusting;
+	return false;
+}
+
 static void
 look_at_caller(struct what *what, const struct ruling *ruling)
 {
 	const struct charters *identity = &ruling->policies.identity;
 
+	if (needs_no_statement(what, identity)) {
+		decide_all(what, NULL, find_ground(what, word_from("*", 1)));
+		return;
+	}
 	for (size_t i = 0; i < identity->count; i++)
 		for (size_t j = 0; j < identity->items[i]->count; j++)
 			look_at_clause(what, &identity->items[i]->clauses[j],
@@ -176,6 +200,8 @@ look_at_policy(struct what *what, const struct reference *reference,
 	for (size_t i = 0; i < charters.count; i++) {
 		const struct charter *charter = charters.items[i];
 
+		if (is_open(charter))
+			decide_all(what, NULL, find_ground(what, arn));
 		for (size_t j = 0; j < charter->count; j++) {
 			const struct clause *clause = &charter->clauses[j];
 
