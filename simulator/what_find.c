@@ -119,6 +119,33 @@ loosen(struct what *what, struct word text)
 	return word_from(loose, length);
 }
 
+static size_t
+count_colons(const char *bytes, size_t length)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < length; i++)
+		count += bytes[i] == ':';
+	return count;
+}
+
+/* With the fields that are read behind it where it is short of them (RES-5). */
+static struct word
+fill(struct what *what, const struct resource_entry *entry)
+{
+	const struct pattern *pattern = entry->padded != NULL &&
+	    what->court->assumptions->choice[ASSUME_res_5] != 0 ?
+	    entry->padded : &entry->pattern;
+	size_t has = count_colons(entry->text.text, entry->text.length);
+	size_t wants = count_colons(pattern->symbols, pattern->length);
+	const char *text = arena_copy(what->arena, entry->text.text,
+	    entry->text.length);
+
+	for (; has < wants; has++)
+		text = arena_printf(what->arena, "%s:*", text);
+	return word_from(text, strlen(text));
+}
+
 static struct word
 expand(struct what *what, const struct resource_entry *entry,
     const struct request *request)
@@ -128,7 +155,7 @@ expand(struct what *what, const struct resource_entry *entry,
 	if (entry->everything)
 		return word_from("*", 1);
 	if (entry->variable == NULL)
-		return entry->text;
+		return fill(what, entry);
 	text = wish_expand(what->arena, entry->text, request);
 	return text.text != NULL ? text : loosen(what, entry->text);
 }
