@@ -160,6 +160,15 @@ color_of(const struct teller *teller)
 	    "\033[1;33m" : gained[teller->change->verdict];
 }
 
+/* A reason may name a file. */
+static void
+print_reason(FILE *out, const char *reason)
+{
+	fputc('(', out);
+	print_string(out, reason);
+	fputc(')', out);
+}
+
 static void
 print_direction(const struct teller *teller)
 {
@@ -171,8 +180,10 @@ print_direction(const struct teller *teller)
 	    color ? color_of(teller) : "",
 	    difference_verdict_name(change->verdict), color ? "\033[0m" : "");
 	if (change->verdict == CHANGE_UNDECIDED &&
-	    teller->difference->pair.fits)
-		fprintf(out, "  (%s)", change->reason);
+	    teller->difference->pair.fits) {
+		fputs("  ", out);
+		print_reason(out, change->reason);
+	}
 	fputc('\n', out);
 	for (size_t i = 0; i < change->witnesses.count; i++) {
 		const struct change_witness *witness =
@@ -183,10 +194,14 @@ print_direction(const struct teller *teller)
 		print_blame(teller, witness);
 		print_example(teller, witness);
 	}
-	if (change->more)
-		fprintf(out, "        and more%s%s%s\n", change->reason == NULL ?
-		    "" : " (", change->reason == NULL ? "" : change->reason,
-		    change->reason == NULL ? "" : ")");
+	if (!change->more)
+		return;
+	fputs("        and more", out);
+	if (change->reason != NULL) {
+		fputc(' ', out);
+		print_reason(out, change->reason);
+	}
+	fputc('\n', out);
 }
 
 static void
