@@ -36,6 +36,13 @@ file_above(struct arena *arena, const char *name)
 	}
 }
 
+const char *
+file_obstacle(const struct path *path, bool *fault)
+{
+	*fault = path->error != NULL;
+	return *fault ? path->error : path->skip;
+}
+
 /* A path without dots and slashes to spare, and where it came from. */
 struct spelling {
 	const char	*full;

@@ -26,14 +26,23 @@ struct path_list {
 
 /*
  * Adds the path, or every *.json below it when it is a directory, sorted by
- * bytes.  Hidden directories are left out.  What cannot be opened, and a loop
- * of links, is added with the reason.
+ * bytes.  Hidden directories are left out, and so is a directory that another
+ * link has led to.  What cannot be opened, and a loop of links, is added with
+ * the reason.
  */
 void		 file_find(struct arena *, const char *path,
 		    struct path_list *);
 /* The same with other endings than ".json"; the last one is NULL. */
 void		 file_find_ending(struct arena *, const char *path,
 		    const char *const *endings, struct path_list *);
+/* For whom names matter: *.json under every name that links give it, as long
+ * as they do not give it very many. */
+void		 file_find_names(struct arena *, const char *path,
+		    struct path_list *);
+
+/* Why the path is not to be opened, or NULL: that is either a fault, or it is
+ * only left out. */
+const char	*file_obstacle(const struct path *, bool *fault);
 
 /* The path of a file of that name here or above, up to the repository's root;
  * NULL when there is none. */

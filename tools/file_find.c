@@ -22,6 +22,7 @@ struct search {
 	struct arena		*arena;
 	const char *const	*endings;	/* ends with NULL */
 	struct path_list	*paths;
+	unsigned		 walks;		/* of one directory, at most */
 	void			*places;	/* tsearch()'s, of struct place */
 };
 
@@ -30,10 +31,14 @@ struct search {
  * of them on very many ways.
  */
 struct place {
-	dev_t	 device;
-	ino_t	 inode;
-	bool	 inside;		/* it is being walked now */
+	dev_t		 device;
+	ino_t		 inode;
+	unsigned	 walks;
+	bool		 inside;	/* it is being walked now */
 };
+
+/* More links to one directory than anybody has made by hand. */
+enum { NAMES_MAX = 64 };
 
 static void	 visit(struct search *, const char *, const char *, mode_t);
 
@@ -74,9 +79,11 @@ static struct path *
 add(struct search *search, const char *name, bool named)
 {
 	struct path *path = list_add(search->arena, &search->paths->list);
+	size_t here = strncmp(name, "./", 2) != 0 ? 0 :
+	    1 + strspn(name + 1, "/");
 
-	if (strncmp(name, "./", 2) == 0 && name[2] != '\0')
-		name += 2;
+	if (name[here] != '\0')
+		name += here;
 	path->name = arena_copy(search->arena, name, strlen(name));
 	path->named = named;
 	return path;
@@ -125,6 +132,23 @@ visit_entries(struct search *search, const char *directory, bool named)
 }
 
 static void
+enter(struct search *search, struct place *place, const char *path, bool named)
+{
+	if (place->inside) {
+		add(search, path, named)->skip =
+		    "a loop of directories, not followed";
+	} else if (place->walks < search->walks) {
+		place->walks++;
+		place->inside = true;
+		visit_entries(search, path, named);
+		place->inside = false;
+	} else if (search->walks > 1) {
+		add(search, path, named)->error =
+		    "too many links lead to this directory";
+	}
+}
+
+static void
 visit_directory(struct search *search, const char *path, bool named)
 {
 	struct place *here = arena_alloc(search->arena, sizeof(*here));
@@ -135,16 +159,11 @@ visit_directory(struct search *search, const char *path, bool named)
 		add(search, path, named)->error = reason(search);
 		return;
 	}
-	*here = (struct place){ facts.st_dev, facts.st_ino, true };
+	*here = (struct place){ facts.st_dev, facts.st_ino, 0, false };
 	found = tsearch(here, &search->places, compare_places);
 	if (found == NULL)
 		arena_exhausted(search->arena);
-	if (*found == here)
-		visit_entries(search, path, named);
-	else if ((*found)->inside)
-		add(search, path, named)->skip =
-		    "a loop of directories, not followed";
-	here->inside = false;
+	enter(search, *found, path, named);
 }
 
 /* What there is at the path; 0 when that was said, or does not matter. */
@@ -183,24 +202,60 @@ visit(struct search *search, const char *path, const char *name, mode_t kind)
 	}
 }
 
+static int
+compare_paths(const void *left, const void *right)
+{
+	const struct path *a = left, *b = right;
+
+	return strcmp(a->name, b->name);
+}
+
+/* The entries of each directory stand in order, but `a/b' after `a.json'. */
+static void
+sort_from(struct path_list *paths, size_t start)
+{
+	if (paths->list.count - start > 1)
+		qsort(paths->list.items + start, paths->list.count - start,
+		    sizeof(*paths->list.items), compare_paths);
+}
+
+static void
+find(struct search *search, const char *path)
+{
+	size_t start = search->paths->list.count;
+
+	if (strcmp(path, "-") == 0)
+		*list_add(search->arena, &search->paths->list) =
+		    (struct path){ .name = path, .named = true };
+	else
+		visit(search, path, NULL, 0);
+	tdestroy(search->places, keep_place);
+	sort_from(search->paths, start);
+}
+
 void
 file_find_ending(struct arena *arena, const char *path,
     const char *const *endings, struct path_list *paths)
 {
-	struct search search = { arena, endings, paths, NULL };
+	struct search search = { arena, endings, paths, 1, NULL };
 
-	if (strcmp(path, "-") == 0)
-		*list_add(arena, &paths->list) =
-		    (struct path){ .name = path, .named = true };
-	else
-		visit(&search, path, NULL, 0);
-	tdestroy(search.places, keep_place);
+	find(&search, path);
 }
+
+static const char *const json_endings[] = { ".json", NULL };
 
 void
 file_find(struct arena *arena, const char *path, struct path_list *paths)
 {
-	static const char *const endings[] = { ".json", NULL };
+	file_find_ending(arena, path, json_endings, paths);
+}
 
-	file_find_ending(arena, path, endings, paths);
+void
+file_find_names(struct arena *arena, const char *path,
+    struct path_list *paths)
+{
+	struct search search = { arena, json_endings, paths, NAMES_MAX,
+	    NULL };
+
+	find(&search, path);
 }

@@ -140,15 +140,19 @@ is_own(const struct order *order, const char *path)
 static void
 read_document(struct order *order, const struct path *path)
 {
-	const char *error = path->error, *bytes = NULL;
+	const char *bytes = NULL, *error;
 	const struct text *text;
 	size_t length = 0;
+	bool fault;
 
-	if (error == NULL)
+	error = file_obstacle(path, &fault);
+	if (error == NULL) {
 		bytes = file_read(order->arena, path->name, &length, &error);
+		fault = bytes == NULL;
+	}
 	if (bytes == NULL) {
 		safe_warnx("%s: %s", path->name, error);
-		order->unreadable = true;
+		order->unreadable |= fault;
 		return;
 	}
 	text = text_read(order->arena, source_new(order->arena, path->name,
@@ -172,9 +176,7 @@ read_documents(struct order *order, char **names)
 	for (size_t i = 0; i < paths.list.count; i++) {
 		const struct path *path = &paths.list.items[i];
 
-		if (path->skip != NULL)
-			safe_warnx("%s: %s", path->name, path->skip);
-		else if (path->named || !is_own(order, path->name))
+		if (path->named || !is_own(order, path->name))
 			read_document(order, path);
 	}
 }

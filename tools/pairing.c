@@ -198,23 +198,34 @@ walk_directory(struct pairer *pairer, const char *directory)
 {
 	struct walk walk = { .prefix = strlen(directory) };
 
-	file_find(pairer->arena, directory, &walk.paths);
+	file_find_names(pairer->arena, directory, &walk.paths);
 	while (walk.prefix > 0 && directory[walk.prefix - 1] == '/')
 		walk.prefix--;
+	if (walk.prefix == 1 && directory[0] == '.')	/* no path has it */
+		walk.prefix = 0;
+	else if (strncmp(directory, "./", 2) == 0)
+		walk.prefix -= 1 + strspn(directory + 1, "/");
 	return walk;
 }
 
-/* The next file, or NULL; those that cannot be read are said and passed. */
+/* The next file, or NULL; those that are not to be opened are said and
+ * passed. */
 static const char *
 peek(struct pairer *pairer, struct walk *walk)
 {
 	for (; walk->next < walk->paths.list.count; walk->next++) {
 		const struct path *path = &walk->paths.list.items[walk->next];
+		const char *why;
+		bool fault;
 
-		if (path->error == NULL)
+		why = file_obstacle(path, &fault);
+		if (why == NULL)
 			return path->name;
-		safe_warnx("%s: %s", path->name, path->error);
-		pairer->pairing->unreadable = true;
+		safe_warnx("%s: %s", path->name, why);
+		if (fault)
+			pairer->pairing->unreadable = true;
+		else
+			pairer->pairing->skipped++;
 	}
 	return NULL;
 }

@@ -317,15 +317,14 @@ lint_file(struct run *run, const struct path *path)
 	bool standard = strcmp(path->name, "-") == 0;
 	const char *name = path->name, *bytes, *error = NULL;
 	size_t length = 0;
+	bool fault;
 
 	if (standard)
 		name = run->options.stdin_name == NULL ? "<stdin>" :
 		    run->options.stdin_name;
-	if (path->error != NULL || path->skip != NULL) {
-		if (path->error != NULL)
-			add_error(run, name, path->error);
-		else
-			add_skipped(run, name, path->skip);
+	error = file_obstacle(path, &fault);
+	if (error != NULL) {
+		(fault ? add_error : add_skipped)(run, name, error);
 		return;
 	}
 	arena_reset(run->scratch);

@@ -200,16 +200,28 @@ print_usage(const struct option_tables *tables)
 
 /* Files. */
 
-/* False when nothing is there. */
+/* False when nothing is there.  What is left out is said; a fault is found
+ * again by whoever opens the file. */
 static bool
 find(struct arena *arena, const char *path, struct path_list *paths)
 {
 	static const char *const endings[] = { ".sekisho", ".sekisho.json",
 	    NULL };
-	size_t before = paths->list.count;
+	size_t before = paths->list.count, kept = before;
 
 	file_find_ending(arena, path, endings, paths);
-	return paths->list.count > before;
+	for (size_t i = before; i < paths->list.count; i++) {
+		const struct path *found = &paths->list.items[i];
+		bool fault;
+		const char *why = file_obstacle(found, &fault);
+
+		if (why == NULL || fault)
+			paths->list.items[kept++] = *found;
+		else
+			safe_warnx("%s: %s", found->name, why);
+	}
+	paths->list.count = kept;
+	return kept > before;
 }
 
 /* The first operand in which nothing is, or NULL. */
