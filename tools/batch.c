@@ -239,6 +239,8 @@ read_stream(struct bench *bench, FILE *in)
 		read_line(bench, line, (size_t)length);
 	}
 	free(line);
+	if (!feof(in) && !ferror(in))	/* no room for the line */
+		arena_exhausted(bench->lasting);
 	return ferror(in) == 0;
 }
 
@@ -330,9 +332,7 @@ batch_main(struct arena *arena, int argc, char **argv)
 		return EXIT_FINE;
 	}
 	choose_facts(&bench);
-	bench.arena = arena_new();
-	if (bench.arena == NULL)
-		arena_exhausted(arena);
+	bench.arena = arena_branch(arena);
 	if (optind == argc)
 		readable = read_file(&bench, "-");
 	for (int i = optind; i < argc; i++)

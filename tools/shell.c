@@ -437,6 +437,8 @@ read_stream(struct shell *shell)
 	free(line);
 	if (ferror(stdin))
 		safe_err(EXIT_UNREADABLE, "standard input");
+	if (!shell->done && !feof(stdin))	/* no room for the line */
+		arena_exhausted(shell->arena);
 }
 
 static size_t
