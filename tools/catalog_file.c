@@ -22,3 +22,12 @@ catalog_file_load(struct arena *arena, const char *option,
 		safe_errx(EXIT_USAGE, "%s", error);
 	return catalog;
 }
+
+const struct catalog *
+catalog_file_find(struct arena *arena, const char *option)
+{
+	struct setting setting = { .path = NULL };
+
+	setting_follow(arena, &setting);
+	return catalog_file_load(arena, option, &setting);
+}

@@ -15,5 +15,8 @@
  */
 const struct catalog	*catalog_file_load(struct arena *, const char *option,
 			    const struct setting *);
+/* The same by the sekisho.json that is here or above, for whom nothing else of
+ * it matters; mistakes in it end the command. */
+const struct catalog	*catalog_file_find(struct arena *, const char *option);
 
 #endif

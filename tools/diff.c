@@ -310,7 +310,6 @@ run(struct diff *diff, const char *old, const char *new)
 int
 diff_main(struct arena *arena, int argc, char **argv)
 {
-	const struct setting none = { .path = NULL };
 	struct diff diff = { .arena = arena, .options = {
 	    .budget = BUDGET_DEFAULT, .most = MOST_DEFAULT } };
 	struct outputs outputs = { .arena = arena, .formats = diff_formats };
@@ -326,7 +325,7 @@ diff_main(struct arena *arena, int argc, char **argv)
 	if (argc - optind != 2)
 		safe_errx(EXIT_USAGE, "name what was and what is; see `sekisho "
 		    "diff --help'");
-	diff.catalog = catalog_file_load(arena, diff.directory, &none);
+	diff.catalog = catalog_file_find(arena, diff.directory);
 	readable = run(&diff, argv[optind], argv[optind + 1]);
 	output_print(&outputs, &diff.all);
 	return exit_code(&diff, !readable);

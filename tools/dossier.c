@@ -68,7 +68,6 @@ open_venue(struct dossier *dossier, struct suite_file *file)
 {
 	int code;
 
-	file->venue = dossier->venue;
 	file->venue.sketch = sketch_text(dossier->arena,
 	    &dossier->pledge.sketch);
 	if (file->venue.estate != NULL && file->venue.sketch != NULL)
@@ -84,8 +83,10 @@ void
 dossier_prove(struct dossier *dossier, const char *path)
 {
 	struct suite_file *file = arena_alloc(dossier->arena, sizeof(*file));
-	int code = suite_file_read(dossier->arena, path, file);
+	int code;
 
+	file->venue = dossier->venue;
+	code = suite_file_read(dossier->arena, path, file);
 	dossier->unreadable |= code == EXIT_UNREADABLE;
 	dossier->left_out += code == EXIT_USAGE;
 	if (code != EXIT_FINE || !open_venue(dossier, file))
@@ -157,6 +158,7 @@ dossier_prove_named(struct dossier *dossier)
 
 	if (dossier->pledge.named.count == 0)
 		return;
+	file->venue = dossier->venue;
 	if (!open_venue(dossier, file))
 		return;
 	for (size_t i = 0; i < dossier->pledge.named.count; i++)

@@ -91,12 +91,13 @@ static void
 begin(struct inspection *inspection)
 {
 	const struct venue *venue = &inspection->file->file.venue;
+	const struct catalog *catalog = venue->court.catalog;
 	struct arena *arena = inspection->arena;
 
 	inspection->run = (struct run){ .arena = arena,
-	    .tables = rulebook, .catalog = &catalog_builtin,
+	    .tables = rulebook, .catalog = catalog,
 	    .setting = &inspection->setting };
-	inspection->run.lint = lint_new(arena, rulebook, &catalog_builtin,
+	inspection->run.lint = lint_new(arena, rulebook, catalog,
 	    inspection->setting.choices.items,
 	    inspection->setting.choices.count);
 	if (venue->court.estate->text != NULL)

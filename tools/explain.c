@@ -8,6 +8,7 @@
 #include "simulator/named.h"
 #include "simulator/premise.h"
 #include "simulator/rulebook.h"
+#include "tools/catalog_file.h"
 #include "tools/exit.h"
 #include "tools/explain.h"
 #include "tools/facts.h"
@@ -200,14 +201,20 @@ explain_rule_or_guarantee(FILE *out, const char *name)
 	return explain_guarantees(out, name) || rule;
 }
 
+/* What the program knows of itself. */
 static bool
-explain(FILE *out, const struct catalog *catalog, const char *name)
+explain(FILE *out, const char *name)
 {
 	return explain_assumptions(out, name) ||
 	    explain_premises(out, name) ||
 	    explain_rule_or_guarantee(out, name) ||
-	    explain_operator(out, name) ||
-	    facts_action(out, catalog, name) ||
+	    explain_operator(out, name);
+}
+
+static bool
+explain_fact(FILE *out, const struct catalog *catalog, const char *name)
+{
+	return facts_action(out, catalog, name) ||
 	    facts_call(out, catalog, name) ||
 	    facts_key(out, catalog, name) ||
 	    facts_endpoint(out, catalog, name) ||
@@ -229,15 +236,21 @@ suggest(struct arena *arena, const struct catalog *catalog, const char *name)
 	    catalog_nearest_action(arena, catalog, name, length);
 }
 
+/* The catalogue is NULL until somebody needs it: a rule is explained whatever
+ * sekisho.json says. */
 static bool
-explain_or_complain(struct arena *arena, const struct catalog *catalog,
+explain_or_complain(struct arena *arena, const struct catalog **catalog,
     const char *name)
 {
 	const char *nearest;
 
-	if (explain(stdout, catalog, name))
+	if (explain(stdout, name))
 		return true;
-	nearest = suggest(arena, catalog, name);
+	if (*catalog == NULL)
+		*catalog = catalog_file_find(arena, NULL);
+	if (explain_fact(stdout, *catalog, name))
+		return true;
+	nearest = suggest(arena, *catalog, name);
 	fprintf(stderr, "sekisho: nothing is known of `");
 	safe_print(stderr, name, strlen(name));
 	fprintf(stderr, nearest == NULL ? "'\n" : "'; did you mean `%s'?\n",
@@ -296,6 +309,7 @@ print_mdoc(FILE *out)
 int
 explain_main(struct arena *arena, int argc, char **argv)
 {
+	const struct catalog *catalog = NULL;
 	bool all = true;
 
 	if (argc < 2) {
@@ -311,7 +325,7 @@ explain_main(struct arena *arena, int argc, char **argv)
 		return EXIT_FINE;
 	}
 	for (int i = 1; i < argc; i++) {
-		if (!explain_or_complain(arena, &catalog_builtin, argv[i]))
+		if (!explain_or_complain(arena, &catalog, argv[i]))
 			all = false;
 		else if (i + 1 < argc)
 			fputc('\n', stdout);

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "policy/catalog.h"
 #include "policy/region.h"
 #include "simulator/import.h"
+#include "tools/catalog_file.h"
 #include "tools/directory.h"
 #include "tools/exit.h"
 #include "tools/file.h"
@@ -24,6 +24,9 @@ struct order {
 	struct arena			*arena;
 	struct directory		 directory;	/* no name: write
 							 * nothing */
+	const struct catalog		*catalog;
+	const char			*region;	/* or NULL */
+	bool				 closed;
 	struct import			*import;
 	struct report			 report;
 	size_t				 documents;	/* imported */
@@ -77,7 +80,7 @@ set_region(void *context, const struct option_row *row, const char *name)
 	if (!is_region(name))
 		safe_warnx("no region `%s' is known; it is taken all the same",
 		    name);
-	import_set_region(order->import, name);
+	order->region = name;
 }
 
 static void
@@ -87,7 +90,7 @@ set_closed(void *context, const struct option_row *row, const char *unused)
 
 	(void)row;
 	(void)unused;
-	import_set_closed(order->import);
+	order->closed = true;
 }
 
 static const struct option_row import_options[] = {
@@ -166,6 +169,18 @@ read_document(struct order *order, const struct path *path)
 }
 
 static void
+begin(struct order *order)
+{
+	order->catalog = catalog_file_find(order->arena, NULL);
+	order->import = import_new(order->arena, order->catalog,
+	    &order->report);
+	if (order->region != NULL)
+		import_set_region(order->import, order->region);
+	if (order->closed)
+		import_set_closed(order->import);
+}
+
+static void
 read_documents(struct order *order, char **names)
 {
 	struct path_list paths = { .list = { NULL, 0, 0 } };
@@ -217,7 +232,7 @@ check_estate(struct order *order)
 
 	report_init(&report, order->arena, NULL);
 	estate = import_estate(order->arena, order->result, name,
-	    &catalog_builtin, &report);
+	    order->catalog, &report);
 	order->refused = estate == NULL || !estate->usable;
 	for (size_t i = 0; i < report.findings.count; i++) {
 		const struct finding *finding = &report.findings.items[i];
@@ -398,7 +413,6 @@ import_main(struct arena *arena, int argc, char **argv)
 
 	order.directory.arena = arena;
 	report_init(&order.report, arena, NULL);
-	order.import = import_new(arena, &catalog_builtin, &order.report);
 	if (!option_read(&tables, argc, argv)) {
 		print_usage(&tables);
 		return EXIT_FINE;
@@ -408,6 +422,7 @@ import_main(struct arena *arena, int argc, char **argv)
 		    "directory of them; see `sekisho import --help'");
 	if (order.directory.name != NULL)
 		directory_check(&order.directory);
+	begin(&order);
 	read_documents(&order, argv + optind);
 	order.result = import_finish(order.import);
 	sort_findings(&order);

@@ -9,7 +9,11 @@
 #include <unistd.h>
 
 #include "policy/text.h"
+#include "simulator/rulebook.h"
+#include "tools/exit.h"
 #include "tools/file.h"
+#include "tools/mistake.h"
+#include "tools/safe.h"
 #include "tools/setting.h"
 
 static const struct complaint misconfigured = {
@@ -418,6 +422,24 @@ const char *
 setting_find(struct arena *arena)
 {
 	return file_above(arena, "sekisho.json");
+}
+
+/* Nobody asks when suppressions end. */
+static const char NO_DAY[] = "0001-01-01";
+
+void
+setting_follow(struct arena *arena, struct setting *setting)
+{
+	const char *path = setting_find(arena);
+	struct report report;
+
+	report_init(&report, arena, NULL);
+	if (path == NULL || setting_read(arena, path, rulebook, NO_DAY,
+	    setting, &report))
+		return;
+	for (size_t i = 0; i < report.findings.count; i++)
+		mistake_print(&report.findings.items[i]);
+	safe_errx(EXIT_USAGE, "the configuration cannot be followed");
 }
 
 const char *

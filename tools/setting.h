@@ -52,6 +52,10 @@ bool		 setting_read(struct arena *, const char *path,
 		    const struct rule *const *tables, const char *today,
 		    struct setting *, struct report *);
 
+/* Reads the one that is here or above, if any, for a command that asks for no
+ * suppressions.  Mistakes in it end the command. */
+void		 setting_follow(struct arena *, struct setting *);
+
 /* A path that a member says, which is relative to sekisho.json. */
 const char	*setting_beside(struct arena *, const struct setting *,
 		    const char *path);

@@ -28,7 +28,8 @@ suite_file_read(struct arena *arena, const char *path,
 	}
 	report_init(report, arena, source_new(arena, path, bytes, length));
 	file->suite = suite_read(arena, report->source, report);
-	spelling_check(&catalog_builtin, file->suite, report);
+	venue_settle(&file->venue, arena);
+	spelling_check(file->venue.court.catalog, file->suite, report);
 	for (size_t i = 0; i < report->findings.count; i++) {
 		mistake_print_line(&report->findings.items[i]);
 		if (report->findings.items[i].severity == SEVERITY_ERROR)

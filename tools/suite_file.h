@@ -18,8 +18,8 @@ struct suite_file {
 };
 
 /*
- * Reads it; its faults are said on standard error, at their places.  Returns
- * the exit code that it deserves: what has one must not be run or proved.
+ * Reads it; its faults are said on standard error, at their places.  The venue
+ * holds the options.  Returns the exit code that it deserves: what has one must not be run or proved.
  */
 int		 suite_file_read(struct arena *, const char *path,
 		    struct suite_file *);

@@ -16,9 +16,6 @@
 #include "tools/safe.h"
 #include "tools/venue.h"
 
-/* Nobody asks when suppressions end. */
-static const char NO_DAY[] = "0001-01-01";
-
 /* Options. */
 
 static void
@@ -185,21 +182,6 @@ read_exhibits(struct venue *venue, size_t number)
 
 /* The estate. */
 
-static void
-read_setting(struct arena *arena, struct setting *setting)
-{
-	const char *path = setting_find(arena);
-	struct report report;
-
-	report_init(&report, arena, NULL);
-	if (path == NULL || setting_read(arena, path, rulebook, NO_DAY,
-	    setting, &report))
-		return;
-	for (size_t i = 0; i < report.findings.count; i++)
-		mistake_print(&report.findings.items[i]);
-	safe_errx(EXIT_USAGE, "the configuration cannot be followed");
-}
-
 /* An estate that options have made. */
 static const struct estate *
 read_sketch(struct venue *venue, const struct catalog *catalog)
@@ -221,30 +203,38 @@ read_sketch(struct venue *venue, const struct catalog *catalog)
 }
 
 static const struct estate *
-read_estate(struct venue *venue, const struct setting *setting,
-    const struct catalog *catalog, int *code)
+read_estate(struct venue *venue, const struct catalog *catalog, int *code)
 {
 	if (venue->sketch != NULL)
 		return read_sketch(venue, catalog);
 	if (venue->estate == NULL && venue->deposits.count > 0)
 		return estate_empty(venue->arena, catalog);
-	return estate_file_try(venue->arena, venue->estate, setting, catalog,
-	    code);
+	return estate_file_try(venue->arena, venue->estate, &venue->setting,
+	    catalog, code);
+}
+
+void
+venue_settle(struct venue *venue, struct arena *arena)
+{
+	venue->arena = arena;
+	if (venue->court.catalog != NULL)
+		return;
+	setting_follow(arena, &venue->setting);
+	venue->court.catalog = catalog_file_load(arena, venue->catalog,
+	    &venue->setting);
 }
 
 int
 venue_try(struct venue *venue, struct arena *arena)
 {
-	struct setting setting = { .path = NULL };
 	const struct catalog *catalog;
 	const struct estate *estate;
 	int code = EXIT_FINE;
 	size_t number;
 
-	venue->arena = arena;
-	read_setting(arena, &setting);
-	catalog = catalog_file_load(arena, venue->catalog, &setting);
-	estate = read_estate(venue, &setting, catalog, &code);
+	venue_settle(venue, arena);
+	catalog = venue->court.catalog;
+	estate = read_estate(venue, catalog, &code);
 	if (estate == NULL)
 		return code;
 	number = read_exhibits(venue, estate->reference_count);

@@ -8,6 +8,7 @@
 
 #include "simulator/summons.h"
 #include "tools/option.h"
+#include "tools/setting.h"
 
 /* A document that an option names: of scp and rcp, a level of it. */
 struct deposit {
@@ -25,6 +26,7 @@ struct venue {
 	LIST(struct deposit)	 deposits;
 	LIST(const char *)	 remarks;	/* what was understood without
 						 * being said: sentences */
+	struct setting		 setting;	/* sekisho.json */
 	struct exhibits		 exhibits;
 	size_t			 brought;	/* documents of options */
 	struct court		 court;
@@ -56,6 +58,9 @@ void	 venue_open(struct venue *, struct arena *);
  * it is the exit code that it deserves, else EXIT_FINE.  The court keeps
  * pointers into the venue, which must stay where it is. */
 int	 venue_try(struct venue *, struct arena *);
+/* Reads only sekisho.json and the facts about services, if nothing has yet: for
+ * whom the latter matter before the estate. */
+void	 venue_settle(struct venue *, struct arena *);
 
 /*
  * What `OLD=NEW' or `NEW' means, and the document, into that arena.  False with
