@@ -23,15 +23,6 @@ entry_read_whole(struct check *check, const struct node *entry,
 }
 
 bool
-entry_is_everything(const struct node *entry)
-{
-	for (size_t i = 0; i < entry->length; i++)
-		if (entry->text[i] != '*')
-			return false;
-	return entry->length > 0;
-}
-
-bool
 entry_is_of_aws(const struct arn *arn)
 {
 	return arn->field[ARN_ACCOUNT].length >= 3 &&

@@ -19,9 +19,6 @@ bool		 entry_read(struct check *, const struct node *, struct arn *);
 bool		 entry_read_whole(struct check *, const struct node *,
 		    struct arn *);
 
-/* Nothing but stars. */
-bool		 entry_is_everything(const struct node *);
-
 /*
  * The account is a word for AWS itself: `aws', `aws-managed' and the like.
  */

@@ -477,6 +477,25 @@ read_statement(struct reader *reader, struct statement *statement,
 		    "the statement has neither `Action` nor `NotAction`");
 }
 
+/*
+ * Whether it is restricted, and to what, is known when the template is
+ * deployed: without that, what it allows cannot be judged either.
+ */
+static bool
+has_open_condition(const struct node *statement)
+{
+	const struct node *condition = statement->kind != NODE_OBJECT ? NULL :
+	    node_find(statement, "Condition");
+	bool open = condition != NULL && is_intrinsic(condition);
+
+	if (condition == NULL || condition->kind != NODE_OBJECT)
+		return false;
+	for (const struct node *block = condition->first; block != NULL;
+	    block = block->next)
+		open |= is_intrinsic(block);
+	return open;
+}
+
 static void
 read_statements(struct reader *reader, const struct node *node)
 {
@@ -496,7 +515,7 @@ read_statements(struct reader *reader, const struct node *node)
 	for (; first != NULL && count-- > 0; first = first->next) {
 		struct statement *statement = &statements[policy->count];
 
-		if (is_intrinsic(first))
+		if (is_intrinsic(first) || has_open_condition(first))
 			policy->usable = false;
 		else if (first->kind != NODE_OBJECT) {
 			complain_of_type(reader, first, "Statement",

@@ -127,14 +127,35 @@ check_help(struct check *check, struct finding *finding, const char *format,
 }
 
 bool
+entry_is_everything(const struct node *entry)
+{
+	for (size_t i = 0; i < entry->length; i++)
+		if (entry->text[i] != '*')
+			return false;
+	return entry->length > 0;
+}
+
+bool
 resource_is_everything(const struct statement *statement)
 {
 	const struct element *resource = &statement->resource;
 
 	for (size_t i = 0; !resource->negated && i < resource->count; i++)
-		if (node_is(resource->items[i], "*"))
+		if (entry_is_everything(resource->items[i]))
 			return true;
 	return false;
+}
+
+bool
+action_is_everything(const struct node *entry)
+{
+	const char *colon = memchr(entry->text, ':', entry->length);
+	size_t prefix = colon == NULL ? 0 : (size_t)(colon - entry->text);
+
+	return entry_is_everything(entry) || (prefix > 0 &&
+	    strspn(entry->text, "*") == prefix &&
+	    strspn(colon + 1, "*") == entry->length - prefix - 1 &&
+	    colon[1] == '*');
 }
 
 bool

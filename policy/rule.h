@@ -137,7 +137,11 @@ check_look_up(const struct check *check, const struct node *test)
 bool	 statement_reaches(struct check *, const struct statement *,
 	    const char *action);
 
-/* Resource is (or a member is) exactly "*". */
+/* Nothing but stars: whatever it is held against, it matches. */
+bool	 entry_is_everything(const struct node *);
+/* Resource is, or a member is, such an entry. */
 bool	 resource_is_everything(const struct statement *);
+/* The same of an entry of Action, and `*:*', which is that in more letters. */
+bool	 action_is_everything(const struct node *);
 
 #endif

@@ -47,16 +47,6 @@ wildcard_in_service_name_of_arn(struct check *check, const struct node *entry)
 	    (int)arn.field[ARN_SERVICE].length, arn.field[ARN_SERVICE].text);
 }
 
-static size_t
-count_listed(const struct catalog *catalog)
-{
-	size_t count = 0;
-
-	for (unsigned i = 0; i < catalog->service_count; i++)
-		count += catalog->services[i].action_count;
-	return count;
-}
-
 struct action_set {
 	LIST(const struct action *) actions;
 };
@@ -110,7 +100,7 @@ count_matched(struct check *check, const struct element *element)
 		    element->items[i]);
 
 		if (expansion->any)
-			return count_listed(check->subject->catalog);
+			return catalog_action_count(check->subject->catalog);
 		if (expansion->prefix_wild)
 			add_everywhere(check, &set, &expansion->pattern);
 		for (size_t j = 0; j < expansion->count; j++)
@@ -134,7 +124,7 @@ not_action_allow(struct check *check)
 
 	if (statement->effect != EFFECT_ALLOW || !action->negated)
 		return;
-	listed = count_listed(check->subject->catalog);
+	listed = catalog_action_count(check->subject->catalog);
 	left = listed - count_matched(check, action);
 	if (left > 0)
 		check_complain_of_key(check, action->node, "`NotAction` with "
@@ -166,9 +156,10 @@ not_resource_deny_star(struct check *check, const struct node *entry)
 	const struct statement *statement = check->statement;
 
 	if (statement->effect == EFFECT_DENY && statement->resource.negated &&
-	    node_is(entry, "*"))
-		check_complain_of(check, entry, "`NotResource` with `*` "
-		    "leaves no resource, so the statement denies nothing");
+	    entry_is_everything(entry))
+		check_complain_of(check, entry, "`NotResource` with `%.*s` "
+		    "leaves no resource, so the statement denies nothing",
+		    (int)entry->length, entry->text);
 }
 
 static void
@@ -177,9 +168,10 @@ not_action_deny_star(struct check *check, const struct node *entry)
 	const struct statement *statement = check->statement;
 
 	if (statement->effect == EFFECT_DENY && statement->action.negated &&
-	    node_is(entry, "*"))
-		check_complain_of(check, entry, "`NotAction` with `*` leaves "
-		    "no action, so the statement denies nothing");
+	    action_is_everything(entry))
+		check_complain_of(check, entry, "`NotAction` with `%.*s` "
+		    "leaves no action, so the statement denies nothing",
+		    (int)entry->length, entry->text);
 }
 
 enum { NAMES_SHOWN = 6 };
@@ -224,17 +216,10 @@ allows_everywhere(const struct statement *statement)
 	    resource_is_everything(statement);
 }
 
-/* `*', and `*:*', which is the same in more letters. */
-static bool
-is_every_action(const struct node *entry)
-{
-	return node_is(entry, "*") || node_is(entry, "*:*");
-}
-
 static void
 full_admin(struct check *check, const struct node *entry)
 {
-	if (is_every_action(entry) && allows_everywhere(check->statement))
+	if (action_is_everything(entry) && allows_everywhere(check->statement))
 		check_complain_of(check, entry, "`%.*s` on `*` without a "
 		    "condition allows every action on every resource",
 		    (int)entry->length, entry->text);

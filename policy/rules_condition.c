@@ -258,6 +258,9 @@ empty_array_condition_forallvalues(struct check *check,
 	if (is_empty(condition) &&
 	    condition->use.quantifier == QUANTIFIER_ALL)
 		check_complain_of(check, condition->node,
+		    condition_facts(condition)->negated ?
+		    "no value of `%.*s` is in an empty list, so the test is "
+		    "always true" :
 		    "the test is true only of requests without `%.*s`",
 		    (int)condition->node->key_length, condition->node->key);
 }
@@ -266,12 +269,22 @@ static void
 empty_array_condition_foranyvalue(struct check *check,
     const struct condition *condition)
 {
+	static const char *const says[2][2] = {		/* negated, IfExists */
+		{ "no value of `%.*s` is in an empty list, so the test is "
+		    "never true",
+		    "the test is true only of requests without `%.*s`" },
+		{ "no value of `%.*s` is in an empty list, so the test is "
+		    "true of all requests that have one",
+		    "no value of `%.*s` is in an empty list, so the test is "
+		    "always true" },
+	};
+
 	if (is_empty(condition) &&
 	    condition->use.quantifier == QUANTIFIER_ANY)
-		check_complain_of(check, condition->node,
-		    "no value of `%.*s` is in an empty list, so the test is "
-		    "never true", (int)condition->node->key_length,
-		    condition->node->key);
+		check_complain_of(check, condition->node, "%s", arena_printf(
+		    check->report->arena, says[condition_facts(
+		    condition)->negated][condition->use.if_exists],
+		    (int)condition->node->key_length, condition->node->key));
 }
 
 static void
@@ -281,6 +294,9 @@ empty_array_condition_ifexists(struct check *check,
 	if (is_empty(condition) && condition->use.if_exists &&
 	    condition->use.quantifier == QUANTIFIER_NONE)
 		check_complain_of(check, condition->node,
+		    condition_facts(condition)->negated ?
+		    "`%.*s` is compared with nothing, so the test is always "
+		    "true" :
 		    "the test is true only of requests without `%.*s`",
 		    (int)condition->node->key_length, condition->node->key);
 }
@@ -425,10 +441,11 @@ const struct rule condition_rules[] = {
 			.id = "empty-array-condition-forallvalues",
 			.severity = SEVERITY_NOTE,
 			.says = "ForAllValues with an empty list is true "
-			    "only where the key is absent",
+			    "only where the key is absent, or always",
 			.why = "No value is in an empty list, so all values "
 			    "are only when there are none.  If absence is "
-			    "meant, write Null.",
+			    "meant, write Null.  With a negated operator the "
+			    "test asks nothing.",
 			.aa = "EMPTY_ARRAY_CONDITION_FORALLVALUES",
 			.fires_on = STATEMENT(
 			    "{'ForAllValues:StringEquals':{'aws:TagKeys':[]}}"
@@ -444,8 +461,9 @@ const struct rule condition_rules[] = {
 			.id = "empty-array-condition-foranyvalue",
 			.severity = SEVERITY_NOTE,
 			.says = "ForAnyValue with an empty list is never "
-			    "true",
-			.why = "No value is in an empty list.  Write the "
+			    "true, or of any value",
+			.why = "No value is in an empty list, which a negated "
+			    "operator takes for a difference.  Write the "
 			    "values, or remove the test.",
 			.aa = "EMPTY_ARRAY_CONDITION_FORANYVALUE",
 			.fires_on = STATEMENT(
@@ -461,9 +479,10 @@ const struct rule condition_rules[] = {
 			.id = "empty-array-condition-ifexists",
 			.severity = SEVERITY_NOTE,
 			.says = "IfExists with an empty list is true only "
-			    "where the key is absent",
+			    "where the key is absent, or always",
 			.why = "A key that exists equals none of no values.  "
-			    "If absence is meant, write Null.",
+			    "If absence is meant, write Null.  With a negated "
+			    "operator the test asks nothing.",
 			.aa = "EMPTY_ARRAY_CONDITION_IFEXISTS",
 			.fires_on = STATEMENT(
 			    "{'StringEqualsIfExists':{'aws:username':[]}}"),

@@ -234,15 +234,6 @@ specific_github_repo_and_branch_recommended(struct check *check,
 	    value->text);
 }
 
-static bool
-is_all_wildcards(const struct node *node)
-{
-	for (size_t i = 0; i < node->length; i++)
-		if (node->text[i] != '*')
-			return false;
-	return node->length > 0;
-}
-
 static void
 oidc_sub_too_wide(struct check *check, const struct condition *condition,
     const struct node *value)
@@ -252,7 +243,7 @@ oidc_sub_too_wide(struct check *check, const struct condition *condition,
 	if (!read_subject_test(check, condition, value, &test))
 		return;
 	if (test.issuer == NULL) {
-		if (test.wild && is_all_wildcards(value))
+		if (test.wild && entry_is_everything(value))
 			check_complain_of(check, value, "`%.*s` takes every "
 			    "subject of `%.*s`", (int)value->length,
 			    value->text, (int)test.length, test.provider);

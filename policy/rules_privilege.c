@@ -57,19 +57,30 @@ role_name(const struct arn *arn, size_t *length)
 	return text + skip;
 }
 
+/* As AWS writes it: `AWSGlueServiceRole', but neither `AWS*' nor `awsadmin'. */
+static bool
+begins_as_of_aws(const char *name, size_t length, const char *start)
+{
+	size_t skip = strlen(start);
+
+	return length > skip && memcmp(name, start, skip) == 0 &&
+	    name[skip] >= 'A' && name[skip] <= 'Z';
+}
+
 /* Names that AWS itself gives to the roles of its services. */
 static bool
 is_of_service(const char *name, size_t length)
 {
 	static const char *const starts[] = {
-		"service-role/", "aws-service-role/", "aws-reserved/", "AWS",
-		"Amazon"
+		"service-role/", "aws-service-role/", "aws-reserved/",
+		"aws-opsworks-cm-"
 	};
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (starts_with(name, length, starts[i]))
 			return true;
-	return false;
+	return begins_as_of_aws(name, length, "AWS") ||
+	    begins_as_of_aws(name, length, "Amazon");
 }
 
 static enum width

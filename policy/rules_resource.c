@@ -30,8 +30,8 @@ is_judged(const struct address *address)
 
 /* False when some entry is no such ARN: then nothing can be said. */
 static bool
-read_resources(struct check *check, const struct statement *statement,
-    struct resources *resources)
+read_resources(struct check *check, struct arena *arena,
+    const struct statement *statement, struct resources *resources)
 {
 	const struct element *element = &statement->resource;
 
@@ -39,7 +39,7 @@ read_resources(struct check *check, const struct statement *statement,
 	    resource_is_everything(statement))
 		return false;
 	resources->count = element->count;
-	resources->items = arena_array(check->subject->arena, element->count,
+	resources->items = arena_array(arena, element->count,
 	    sizeof(*resources->items));
 	for (size_t i = 0; i < element->count; i++) {
 		resources->items[i] = check_locate(check, element->items[i]);
@@ -146,24 +146,29 @@ is_named_by(struct check *check, const struct statement *statement,
 }
 
 /* Another statement of the same effect has the action on what it takes, or
- * on something that cannot be judged. */
+ * on something that cannot be judged.  There may be as many pairs as
+ * statements squared: what is read for one is forgotten for the next. */
 static bool
 is_met_elsewhere(struct check *check, const struct expansion *expansion)
 {
 	const struct policy *policy = check->subject->policy;
+	struct arena *room = arena_branch(check->subject->arena);
+	bool met = false;
 
-	for (size_t i = 0; i < policy->count; i++) {
+	for (size_t i = 0; !met && i < policy->count; i++) {
 		const struct statement *other = &policy->statements[i];
 		struct resources resources;
 
-		if (other != check->statement &&
-		    other->effect == check->statement->effect &&
-		    is_named_by(check, other, expansion) &&
-		    (!read_resources(check, other, &resources) ||
-		    !is_dead(expansion, &resources)))
-			return true;
+		if (other == check->statement ||
+		    other->effect != check->statement->effect ||
+		    !is_named_by(check, other, expansion))
+			continue;
+		arena_reset(room);
+		met = !read_resources(check, room, other, &resources) ||
+		    !is_dead(expansion, &resources);
 	}
-	return false;
+	arena_free(room);
+	return met;
 }
 
 /* What the reference lists for tags is seldom all that can be tagged. */
@@ -260,7 +265,8 @@ action_resource_mismatch(struct check *check)
 	struct resources resources;
 
 	if (statement->action.negated ||
-	    !read_resources(check, statement, &resources))
+	    !read_resources(check, check->subject->arena, statement,
+	    &resources))
 		return;
 	for (size_t i = 0; i < statement->action.count; i++) {
 		const struct node *entry = statement->action.items[i];
@@ -379,7 +385,8 @@ action_needs_star(struct check *check)
 	struct resources resources;
 
 	if (statement->action.negated ||
-	    !read_resources(check, statement, &resources))
+	    !read_resources(check, check->subject->arena, statement,
+	    &resources))
 		return;
 	for (size_t i = 0; i < statement->action.count; i++) {
 		const struct node *entry = statement->action.items[i];
@@ -404,19 +411,22 @@ type_is_named_elsewhere(struct check *check, const struct expansion *expansion,
     const struct resource_type *type)
 {
 	const struct policy *policy = check->subject->policy;
+	struct arena *room = arena_branch(check->subject->arena);
+	bool named = false;
 
-	for (size_t i = 0; i < policy->count; i++) {
+	for (size_t i = 0; !named && i < policy->count; i++) {
 		const struct statement *other = &policy->statements[i];
 		struct resources resources;
 
 		if (other->effect != EFFECT_ALLOW ||
 		    !is_named_by(check, other, expansion))
 			continue;
-		if (!read_resources(check, other, &resources) ||
-		    type_is_named(type, &resources))
-			return true;
+		arena_reset(room);
+		named = !read_resources(check, room, other, &resources) ||
+		    type_is_named(type, &resources);
 	}
-	return false;
+	arena_free(room);
+	return named;
 }
 
 static unsigned
@@ -472,7 +482,8 @@ action_resource_partial(struct check *check)
 	struct resources resources;
 
 	if (statement->effect != EFFECT_ALLOW || statement->action.negated ||
-	    !read_resources(check, statement, &resources))
+	    !read_resources(check, check->subject->arena, statement,
+	    &resources))
 		return;
 	for (size_t i = 0; i < statement->action.count; i++) {
 		const struct node *entry = statement->action.items[i];

@@ -117,15 +117,6 @@ wants_literals(const struct check *check, const struct condition *condition)
 	    !is_tag_or_region(condition);
 }
 
-static bool
-is_all_stars(const struct node *value)
-{
-	for (size_t i = 0; i < value->length; i++)
-		if (value->text[i] != '*')
-			return false;
-	return value->length > 0;
-}
-
 /* A run of wildcards with fewer literals than wanted on both sides. */
 static bool
 has_bare_wildcard(const struct node *value)
@@ -208,7 +199,7 @@ wildcard_usage_too_permissive(struct check *check,
 		check_complain_of(check, value,
 		    "the unique id in `%.*s` is random, and part of one "
 		    "identifies nobody", (int)value->length, value->text);
-	else if (wants_literals(check, condition) && !is_all_stars(value) &&
+	else if (wants_literals(check, condition) && !entry_is_everything(value) &&
 	    has_bare_wildcard(value))
 		check_complain_of(check, value,
 		    "a wildcard in `%.*s` has fewer than %d letters beside "
@@ -339,7 +330,7 @@ star_meaning(const struct check *check, const struct condition *condition,
 {
 	const struct operator_use *use = &condition->use;
 
-	if (!is_like(condition) || !is_all_stars(value))
+	if (!is_like(condition) || !entry_is_everything(value))
 		return STAR_NONE;
 	if (!condition_facts(condition)->negated)
 		return use->if_exists || use->quantifier == QUANTIFIER_ALL ?
