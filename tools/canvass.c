@@ -178,13 +178,17 @@ static void
 ask(struct canvass *canvass, struct word line)
 {
 	struct question_fault fault;
+	int code;
 
 	if (isatty(STDERR_FILENO))
 		canvass->use.progress = (struct census_progress){
 		    tell_progress, canvass };
 	canvass->start = time(NULL);
-	if (venue_overlay(&canvass->venue, &canvass->question.overlays,
-	    &fault) != EXIT_FINE || !canvass->kind->find(canvass->arena,
+	code = venue_overlay(&canvass->venue, &canvass->question.overlays,
+	    &fault);
+	if (code != EXIT_FINE)
+		mistake_refuse(&fault, line, code);
+	if (!canvass->kind->find(canvass->arena,
 	    &canvass->venue.court, &canvass->question, &canvass->use,
 	    &canvass->census, &fault))
 		mistake_refuse(&fault, line, EXIT_USAGE);

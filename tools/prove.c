@@ -152,7 +152,7 @@ prove_main(struct arena *arena, int argc, char **argv)
 		    "`sekisho prove --help'");
 	dossier_prove_named(dossier);
 	if (dossier->pledge.show)
-		return EXIT_FINE;
+		return exit_code(dossier);
 	for (int i = optind; i < argc; i++)
 		dossier_prove(dossier, argv[i]);
 	if (dossier->faulty + dossier->left_out == 0 &&
