@@ -192,9 +192,7 @@ set_color(struct request *request, const char *when)
 static void
 set_today(struct request *request, const char *date)
 {
-	struct date parsed;
-
-	if (strlen(date) != 10 || !date_read(date, 10, false, &parsed))
+	if (!setting_is_day(date))
 		safe_errx(EXIT_USAGE, "--at takes a date such as 2027-03-31, "
 		    "not `%s'", date);
 	request->today = date;

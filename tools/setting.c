@@ -327,12 +327,13 @@ read_rules(struct reader *reader, const struct node *node)
 	}
 }
 
-static bool
-is_date(const char *text)
+bool
+setting_is_day(const char *text)
 {
 	struct date date;
 
-	return strlen(text) == 10 && date_read(text, 10, false, &date);
+	return strlen(text) == 10 && date_read(text, 10, false, &date) &&
+	    !date.epoch;
 }
 
 static void
@@ -355,7 +356,7 @@ check_suppression(struct reader *reader, const struct node *node,
 		    "/Statement/2");
 	if (entry->expires == NULL)
 		return;
-	if (!is_date(entry->expires))
+	if (!setting_is_day(entry->expires))
 		complain(reader, node_find(node, "expires")->span,
 		    "`expires` takes a date such as 2027-03-31");
 	else

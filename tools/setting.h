@@ -41,6 +41,9 @@ struct setting {
 	LIST(struct suppression) suppressions;
 };
 
+/* YYYY-MM-DD, of a day that there is; ten digits are seconds, and no day. */
+bool		 setting_is_day(const char *);
+
 /* The path of sekisho.json here or above, up to the repository's root. */
 const char	*setting_find(struct arena *);
 
