@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include <err.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,6 +162,7 @@ static void
 start(struct nursery *nursery, size_t jobs)
 {
 	fflush(NULL);
+	signal(SIGCHLD, SIG_DFL);	/* else none of them may be waited for */
 	while (nursery->count < jobs) {
 		pid_t child = fork();
 
@@ -196,11 +197,16 @@ look_after(struct nursery *nursery)
 	size_t left = 0;
 
 	for (size_t i = 0; i < nursery->count; i++) {
+		pid_t ended;
 		int status;
 
 		if (nursery->children[i] == 0)
 			continue;
-		if (waitpid(nursery->children[i], &status, WNOHANG) == 0) {
+		ended = waitpid(nursery->children[i], &status, WNOHANG);
+		if (ended < 0)
+			safe_err(EXIT_BUG, "a process that tried mutants "
+			    "was lost");
+		if (ended == 0) {
 			left++;
 			continue;
 		}
