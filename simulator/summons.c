@@ -419,9 +419,8 @@ summon_role(struct usher *usher, const struct phrase *phrase,
 			return false;
 		party->arn = thing.principal->arn;
 	}
-	if (!summons_session(usher->arena, party->arn,
-	    usher->question->named.word, &role) || word_is(role.principal,
-	    "sts"))
+	if (!actor_read(&role, party->arn, (struct word){ NULL, 0 }) ||
+	    role.kind != ACTOR_ROLE_SESSION || role.session.text != NULL)
 		return refuse(usher, phrase, arena_printf(usher->arena,
 		    "`%s` is no role", shown(usher, phrase->word)), NULL);
 	complete_resource(usher, party);
