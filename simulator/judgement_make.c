@@ -137,19 +137,22 @@ reserve_grant(struct judge *judge)
 	return FORMULA_FALSE;
 }
 
-/* What is not modelled; and of that, what the caller's own account may allow
- * whatever the policy of the resource says. */
-static int
+/* What is not modelled: what a grant allows to whomever it names, and what the
+ * caller's own account may allow whatever the policy of the resource says. */
+struct unmodelled {
+	int	 grant, root;
+};
+
+static struct unmodelled
 reserve_unmodelled(struct judge *judge, int same)
 {
-	int grant = reserve_grant(judge);
-	int root = reserve(judge, all(judge, judge_acts_among(judge,
-	    "sts:assumeroot"), -same),
-	    "sts:AssumeRoot across accounts is not modelled (EVAL-41)");
+	struct unmodelled unmodelled = { reserve_grant(judge), reserve(judge,
+	    all(judge, judge_acts_among(judge, "sts:assumeroot"), -same),
+	    "sts:AssumeRoot across accounts is not modelled (EVAL-41)") };
 
 	reserve(judge, is_on_access_point(judge),
 	    "two resource policies decide on an access point (EVAL-41)");
-	return any(judge, grant, root);
+	return unmodelled;
 }
 
 /* STS-1, by assumption: a Deny in an SCP stops what is free. */
@@ -307,13 +310,14 @@ judgement_allowed(struct supposed_request *request,
 	    owned, same, mandatory), judge_entity_grant(&judge, &resource,
 	    &path, owned, same, mandatory)));
 	int passes = all(&judge, endpoint.allow, -endpoint.deny);
-	int unmodelled = reserve_unmodelled(&judge, same);
+	struct unmodelled unmodelled = reserve_unmodelled(&judge, same);
 	int barred = any(&judge, any(&judge, deny, -scps.allow), any(&judge,
 	    any(&judge, find_incapable(&judge), changes_reserved(&judge)),
-	    all(&judge, -unmodelled, stays_at_home(&judge, same, owned))));
+	    all(&judge, -any(&judge, unmodelled.grant, unmodelled.root),
+	    stays_at_home(&judge, same, owned))));
 
-	grant = any(&judge, grant, all(&judge, unmodelled, judge_own_grant(
-	    &judge, &path)));
+	grant = any(&judge, any(&judge, grant, unmodelled.grant), all(&judge,
+	    unmodelled.root, judge_own_grant(&judge, &path)));
 	return all(&judge, passes, any(&judge, is_free(&judge, &scps),
 	    all(&judge, -barred, grant)));
 }

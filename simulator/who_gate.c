@@ -62,12 +62,12 @@ is_closed(const struct charters *charters,
 	return true;
 }
 
-/* What needs no policy at all (STS-1, STS-2). */
+/* What needs no policy at all (STS-1, STS-2), or only a grant (EVAL-9). */
 static bool
 is_free(const struct request *request)
 {
 	return request_action_is_among(request, "sts:getcalleridentity "
-	    "sts:getsessiontoken");
+	    "sts:getsessiontoken kms:retiregrant");
 }
 
 void
