@@ -46,6 +46,10 @@ static const struct {
 	{ "lex", "*" },
 	{ "logs", "*" },
 	{ "mediastore", "*" },
+	{ "network-firewall", "*" },
+	{ "organizations", "*" },
+	{ "redshift", "*" },
+	{ "redshift-serverless", "*" },
 	{ "rekognition", "*" },
 	{ "s3", "*" },
 	{ "s3-object-lambda", "*" },
@@ -108,13 +112,19 @@ is_arn(struct word text)
 }
 
 static bool
-is_of_iam(struct word arn)
+is_of_service(struct word arn, const char *service)
 {
 	struct arn split = arn_split(arn.text, arn.text == NULL ? 0 :
 	    arn.length);
 
 	return split.count == ARN_FIELD_COUNT &&
-	    arn_field_is(&split, ARN_SERVICE, "iam");
+	    arn_field_is(&split, ARN_SERVICE, service);
+}
+
+static bool
+is_of_iam(struct word arn)
+{
+	return is_of_service(arn, "iam");
 }
 
 static void
@@ -152,6 +162,15 @@ keep_by_path(struct import *import, const struct node *object,
 	keep_resource(import, arn, object, policy);
 }
 
+/* Who asked for all attributes would have been told of a policy. */
+static bool
+has_all(const struct node *attributes)
+{
+	return node_find(attributes, "Policy") != NULL ||
+	    node_find(attributes, "CreatedTimestamp") != NULL ||
+	    node_find(attributes, "EffectiveDeliveryPolicy") != NULL;
+}
+
 /* {"Attributes": {"QueueArn": ..., "Policy": ...}}; a queue may have none. */
 static bool
 read_attributes(struct import *import, const struct node *object)
@@ -163,7 +182,14 @@ read_attributes(struct import *import, const struct node *object)
 		arn = import_text(attributes, "TopicArn");
 	if (!is_arn(arn))
 		return false;
-	keep_resource(import, arn, attributes, find_policy(attributes));
+	if (has_all(attributes))
+		keep_resource(import, arn, attributes,
+		    find_policy(attributes));
+	else
+		import_complain(import, IMPORT_LEFT_OUT, import->text,
+		    node_find(object, "Attributes")->key_span, "not all "
+		    "attributes are here, so whether `%.*s` has a policy is "
+		    "unknown", (int)arn.length, arn.text);
 	return true;
 }
 
@@ -263,8 +289,7 @@ write_policy(struct import *import, struct json *json,
 	const char *file = NULL;
 
 	if (record->node == NULL) {
-		if (word_starts_with(record->key, "arn:aws:s3:") &&
-		    !import->closed)
+		if (is_of_service(record->key, "s3") && !import->closed)
 			json_member_text(json, "policy", "unknown");
 		return;
 	}
