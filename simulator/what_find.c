@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "policy/rules.h"
+#include "policy/template.h"
 #include "simulator/wish.h"
 #include "simulator/doubt.h"
 #include "simulator/what_row.h"
@@ -217,6 +218,36 @@ look_at_caller(struct what *what, const struct ruling *ruling)
 
 /* Statements of resources and roles, that may name the caller. */
 
+static bool
+is_taken(const struct action *action, const struct arn *arn)
+{
+	for (unsigned i = 0; i < action->target_count; i++)
+		if (template_is_of_service(action->targets[i].type, arn))
+			return true;
+	return false;
+}
+
+/* Whatever can be done to a resource with a policy that may say anything.  An
+ * ARN of any partition names none: that is what import writes of all those
+ * that no document shows. */
+static void
+decide_open(struct what *what, const struct ground *ground)
+{
+	const struct catalog *catalog = what->court->catalog;
+	struct arn arn = arn_split(ground->text.text, ground->text.length);
+
+	if (arn.count < ARN_FIELD_COUNT ||
+	    arn_field_is_wild(&arn, ARN_PARTITION))
+		return;
+	for (unsigned i = 0; i < catalog->service_count; i++) {
+		const struct service *service = &catalog->services[i];
+
+		for (unsigned j = 0; j < service->action_count; j++)
+			if (is_taken(&service->actions[j], &arn))
+				decide(what, &service->actions[j], ground);
+	}
+}
+
 static void
 look_at_policy(struct what *what, const struct reference *reference,
     enum layer layer, struct word arn, const struct scope *scope)
@@ -228,7 +259,7 @@ look_at_policy(struct what *what, const struct reference *reference,
 		const struct charter *charter = charters.items[i];
 
 		if (is_open(charter))
-			decide_all(what, NULL, find_ground(what, arn));
+			decide_open(what, find_ground(what, arn));
 		for (size_t j = 0; j < charter->count; j++) {
 			const struct clause *clause = &charter->clauses[j];
 
