@@ -75,7 +75,7 @@ char		*arena_printf(struct arena *, const char *format, ...)
 char		*arena_vprintf(struct arena *, const char *format, va_list)
 		    __attribute__((format(printf, 2, 0)));
 
-/* Bytes asked of the system so far; what `make bench' prints. */
+/* Bytes asked of the system so far. */
 size_t		 arena_footprint(const struct arena *);
 
 #endif

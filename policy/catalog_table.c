@@ -50,7 +50,7 @@ fail(struct splitter *splitter, const struct row *row, const char *format, ...)
 }
 
 /*
- * The bytes of a file; NULL with errno set.  Nothing is allocated while the
+ * The bytes of a file; false with errno set.  Nothing is allocated while the
  * file is open, so running out of memory leaves no open file behind.
  */
 static bool

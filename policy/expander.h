@@ -69,7 +69,8 @@ struct expander;
 struct expander		*expander_new(struct arena *, const struct catalog *);
 
 /* Turns to the nodes of another text, with an arena that lives as long as it;
- * NULL forgets them all, before they are gone. */
+ * NULL forgets them all, before they are gone, and nothing may be asked until
+ * the next turn. */
 void			 expander_turn(struct expander *, struct arena *,
 			    const struct text *);
 

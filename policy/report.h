@@ -12,7 +12,7 @@
 #include "policy/list.h"
 #include "policy/source.h"
 
-/* Worst last, so that levels compare; see LINT in sekisho-rules(7). */
+/* Worst last, so that levels compare; see Severities in sekisho-rules(7). */
 enum severity {
 	SEVERITY_NOTE,
 	SEVERITY_WARNING,

@@ -369,7 +369,7 @@ is_itself(const struct condition *condition, const struct node *value)
 	    key->key_length) == 0;
 }
 
-/* Nothing but stars and colons: five colons make it any ARN (COND-22). */
+/* `arn:*:*:*:*:*': any ARN, with the five colons that it needs (COND-22). */
 static bool
 is_any_arn(const struct condition *condition, const struct node *value)
 {

@@ -214,8 +214,9 @@ const struct rule federation_rules[] = {
 			.severity = SEVERITY_ERROR,
 			.says = "a Federated principal is no identity provider",
 			.why = "It is the ARN of a SAML or OIDC provider in "
-			    "IAM, or one of the four built-in names "
-			    "(cognito-identity.amazonaws.com, "
+			    "IAM, or one of the built-in names "
+			    "(cognito-identity.amazonaws.com and its kin "
+			    "in other partitions, "
 			    "accounts.google.com, graph.facebook.com, "
 			    "www.amazon.com); AWS refuses the rest.",
 			.aa = "INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_"

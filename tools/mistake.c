@@ -38,8 +38,9 @@ mistake_print_option(const struct finding *finding)
 	print_what(finding);
 }
 
-void
-mistake_mark(struct word line, struct span span)
+/* A line, and a mark under a part of it. */
+static void
+mark(struct word line, struct span span)
 {
 	size_t columns = 1;
 
@@ -66,7 +67,7 @@ mistake_print_line(const struct finding *finding)
 	struct span span = source_outward(finding->source, finding->span);
 
 	mistake_print(finding);
-	mistake_mark(word_from(source->bytes + line.start, line.end -
+	mark(word_from(source->bytes + line.start, line.end -
 	    line.start), (struct span){ span.start - line.start, span.end -
 	    line.start });
 }
@@ -77,7 +78,7 @@ mistake_refuse(const struct question_fault *fault, struct word line, int code)
 	fprintf(stderr, "sekisho: ");
 	safe_print(stderr, fault->message, strlen(fault->message));
 	fputc('\n', stderr);
-	mistake_mark(line, fault->span);
+	mark(line, fault->span);
 	if (fault->help != NULL) {
 		fprintf(stderr, "  ");
 		safe_print_wrapped(stderr, fault->help, 2, 80);

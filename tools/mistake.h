@@ -16,8 +16,6 @@ void	 mistake_print(const struct finding *);
 void	 mistake_print_line(const struct finding *);
 /* SOURCE: SEVERITY: MESSAGE, of a text that nobody has before his eyes. */
 void	 mistake_print_option(const struct finding *);
-/* A line, and a mark under a part of it. */
-void	 mistake_mark(struct word line, struct span);
 /* A question that cannot be asked, with the line; ends the program. */
 _Noreturn void	 mistake_refuse(const struct question_fault *,
 		    struct word line, int code);

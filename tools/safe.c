@@ -24,8 +24,8 @@ safe_decode(const char *text, size_t length, size_t *used)
 }
 
 /* Controls, and what reorders or hides text (bidirectional marks, joiners). */
-bool
-safe_is_dangerous(long point)
+static bool
+is_dangerous(long point)
 {
 	return point < 0x20 || (point >= 0x7f && point < 0xa0) ||
 	    point == 0xad || point == 0x61c ||
@@ -65,7 +65,7 @@ print_point(FILE *out, const char *text, size_t length, size_t *used)
 	char escape[16];
 	int width;
 
-	if (point >= 0 && !safe_is_dangerous(point) &&
+	if (point >= 0 && !is_dangerous(point) &&
 	    !opens_command(text, length)) {
 		if (out != NULL)
 			fwrite(text, 1, *used, out);

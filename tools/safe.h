@@ -33,8 +33,6 @@ void	 safe_print_name(FILE *, const char *name);
  * not UTF-8.
  */
 long	 safe_decode(const char *text, size_t length, size_t *used);
-/* It hides, moves or turns text. */
-bool	 safe_is_dangerous(long point);
 
 /* warn(3), warnx(3), err(3) and errx(3) with a message that may hold untrusted text. */
 void	 safe_warn(const char *format, ...)
