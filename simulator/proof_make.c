@@ -391,25 +391,29 @@ step_is_of_any(const struct guarantee_step *step)
 	return false;
 }
 
-/* Recursion is bounded by GUARANTEE_DEPTH_MAX, and rows of `and' and `or' by
+/* Such a phrase must hold for the condition to, or must not.  Recursion is
+ * bounded by GUARANTEE_DEPTH_MAX, and rows of `and' and `or' by
  * GUARANTEE_CONDITIONS_MAX. */
 static bool
-condition_is_of_any(const struct guarantee_condition *condition)
+condition_is_of_any(const struct guarantee_condition *condition, bool holds)
 {
-	return condition != NULL &&
-	    ((condition->kind == CONDITION_PHRASE &&
+	if (condition == NULL)
+		return false;
+	if (condition->kind == CONDITION_NOT)
+		return condition_is_of_any(condition->one, !holds);
+	return (holds && condition->kind == CONDITION_PHRASE &&
 	    is_of_any(&condition->phrase)) ||
-	    (condition->kind == CONDITION_ACTION &&
+	    (holds && condition->kind == CONDITION_ACTION &&
 	    step_is_of_any(&condition->action)) ||
-	    condition_is_of_any(condition->one) ||
-	    condition_is_of_any(condition->other));
+	    condition_is_of_any(condition->one, holds) ||
+	    condition_is_of_any(condition->other, holds);
 }
 
 /*
  * A call is allowed when all of its requests are, and what a promise says of
- * it, it says of its first request, unless any other would do.  So what no
- * request can break, no call can; that is asked first, for it is asked in one
- * question.
+ * it, it says of its first request, unless any other would do to break it.  So
+ * what no request can break, no call can; that is asked first, for it is asked
+ * in one question.
  */
 static bool
 settle_by_requests(struct prover *prover)
@@ -418,7 +422,8 @@ settle_by_requests(struct prover *prover)
 	const struct proof *proof = prover->proof;
 
 	if (is_liveness(all) || step_is_of_any(&all->steps.items[0]) ||
-	    condition_is_of_any(all->where) || condition_is_of_any(all->must))
+	    condition_is_of_any(all->where, true) ||
+	    condition_is_of_any(all->must, false))
 		return false;
 	prover->guarantee = promise_of(prover, NULL);
 	prove_promise(prover);
