@@ -16,6 +16,7 @@ struct path {
 	const char	*name;		/* as shown: the user's spelling */
 	bool		 named;		/* on the command line, not found by
 					 * walking a directory */
+	bool		 regular;	/* the walk saw a regular file */
 	const char	*error;		/* why it cannot be read, or NULL */
 	const char	*skip;		/* why it is left out, or NULL */
 };
@@ -58,5 +59,8 @@ void		 file_unite(struct arena *, struct path_list *);
  */
 const char	*file_read(struct arena *, const char *path, size_t *length,
 		    const char **error);
+/* The same of what a walk has found. */
+const char	*file_read_found(struct arena *, const struct path *,
+		    size_t *length, const char **error);
 
 #endif

@@ -197,7 +197,8 @@ visit(struct search *search, const char *path, const char *name, mode_t kind)
 	} else if (kind != 0 && (named || is_sought(search, name))) {
 		struct path *found = add(search, path, named);
 
-		if (!named && !S_ISREG(kind))
+		found->regular = S_ISREG(kind);
+		if (!named && !found->regular)
 			found->skip = "no regular file";
 	}
 }

@@ -150,7 +150,7 @@ read_document(struct order *order, const struct path *path)
 
 	error = file_obstacle(path, &fault);
 	if (error == NULL) {
-		bytes = file_read(order->arena, path->name, &length, &error);
+		bytes = file_read_found(order->arena, path, &length, &error);
 		fault = bytes == NULL;
 	}
 	if (bytes == NULL) {

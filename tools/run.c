@@ -328,7 +328,7 @@ lint_file(struct run *run, const struct path *path)
 		return;
 	}
 	arena_reset(run->scratch);
-	bytes = file_read(run->scratch, path->name, &length, &error);
+	bytes = file_read_found(run->scratch, path, &length, &error);
 	if (bytes == NULL) {
 		add_error(run, name, error);
 		return;
