@@ -429,21 +429,16 @@ catalog_endpoint(const struct catalog *catalog, const char *name,
 	return NULL;
 }
 
-/* They nearly all begin alike. */
 const char *
 resource_type_service(const struct resource_type *type)
 {
-	static const char usual[] = "arn:${Partition}:";
-	const char *at = type->arn;
+	return type->service == 0 ? NULL : type->arn + type->service;
+}
 
-	if (strncmp(at, usual, sizeof(usual) - 1) == 0)
-		return at + sizeof(usual) - 1;
-	for (unsigned field = 0; field < 2 && at != NULL; field++) {
-		at = strchr(at, ':');
-		if (at != NULL)
-			at++;
-	}
-	return at;
+const char *
+resource_type_resource(const struct resource_type *type)
+{
+	return type->resource == 0 ? NULL : type->arn + type->resource;
 }
 
 struct pattern

@@ -54,6 +54,8 @@ struct global_key {
 struct resource_type {
 	const char		*name;
 	const char		*arn;	/* template with ${...} fields */
+	/* where these fields of it begin; 0: it has none */
+	unsigned		 service, resource;
 	const struct key *const	*keys;	/* that exist with this type */
 	unsigned		 key_count;
 };
@@ -276,9 +278,10 @@ bool			 catalog_key_is_everywhere(const struct catalog *,
 const struct endpoint_service	*catalog_endpoint(const struct catalog *,
 			    const char *name, size_t length);
 
-/* The template of the type's ARN from its service on; NULL when it has no such
- * field. */
+/* The template of the type's ARN from its service on, or from its resource on;
+ * NULL when it has no such field. */
 const char		*resource_type_service(const struct resource_type *);
+const char		*resource_type_resource(const struct resource_type *);
 
 /*
  * An ARN template with its ${...} fields as wildcards, which in its first

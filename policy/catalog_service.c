@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "policy/arn.h"
 #include "policy/catalog_build.h"
 #include "policy/list.h"
 
@@ -117,6 +118,20 @@ name_types(struct build *build)
 	}
 }
 
+/* Where the field of an ARN begins that so many colons stand before. */
+static unsigned
+find_field(const char *arn, unsigned colons)
+{
+	const char *at = arn;
+
+	for (; colons > 0 && at != NULL; colons--) {
+		at = strchr(at, ':');
+		if (at != NULL)
+			at++;
+	}
+	return at == NULL ? 0 : (unsigned)(at - arn);
+}
+
 bool
 build_read_types(struct build *build, const struct table *table)
 {
@@ -136,6 +151,8 @@ build_read_types(struct build *build, const struct table *table)
 			    row->cells[2]);
 		types[i].name = row->cells[1];
 		types[i].arn = row->cells[2];
+		types[i].service = find_field(types[i].arn, ARN_SERVICE);
+		types[i].resource = find_field(types[i].arn, ARN_RESOURCE);
 		if (service->type_count++ == 0)
 			service->types = &types[i];
 	}

@@ -173,19 +173,6 @@ resource_parts_overlap(const char *template, const struct arn *entry)
 	return !is_bucket(template) || !glob_has_slash(&b);
 }
 
-/* What follows the next `count' colons. */
-static const char *
-skip_fields(const char *text, unsigned count)
-{
-	while (count > 0 && text != NULL) {
-		text = strchr(text, ':');
-		if (text != NULL)
-			text++;
-		count--;
-	}
-	return text;
-}
-
 /* The service field begins the text. */
 static bool
 begins_with_service(const char *text, const struct arn *entry)
@@ -246,12 +233,10 @@ template_is_of_any(const struct resource_type *type)
 	return service == NULL || *service == '$';
 }
 
-/* From the service field of the template on. */
 static bool
-rest_fits(const char *service, const struct arn *entry)
+resource_fits(const struct resource_type *type, const struct arn *entry)
 {
-	const char *resource = skip_fields(service,
-	    ARN_RESOURCE - ARN_SERVICE);
+	const char *resource = resource_type_resource(type);
 
 	return resource == NULL || (!clash_early(resource, entry) &&
 	    resource_parts_overlap(resource, entry));
@@ -263,7 +248,7 @@ template_fits(const struct resource_type *type, const struct arn *entry)
 	const char *service = resource_type_service(type);
 
 	return service == NULL || entry->count < ARN_FIELD_COUNT ||
-	    (services_overlap(service, entry) && rest_fits(service, entry));
+	    (services_overlap(service, entry) && resource_fits(type, entry));
 }
 
 static bool
@@ -272,14 +257,14 @@ fits_in_service(const struct resource_type *type, const struct arn *entry)
 	const char *service = resource_type_service(type);
 
 	return service != NULL && entry->count == ARN_FIELD_COUNT &&
-	    begins_with_service(service, entry) && rest_fits(service, entry);
+	    begins_with_service(service, entry) && resource_fits(type, entry);
 }
 
 bool
 template_is_met_unnamed(const struct resource_type *type,
     const struct arn *entry)
 {
-	const char *text = skip_fields(type->arn, ARN_RESOURCE);
+	const char *text = resource_type_resource(type);
 	size_t length = text == NULL ? 0 : strlen(text), count = 0, at = 0;
 	struct glob glob;
 	char unnamed[256];
