@@ -181,21 +181,38 @@ recall_text(struct expander *expander, struct memory *memory,
 	return slot;
 }
 
-/* The same, and remembered of the node, if it is of the document at hand. */
+/* The node's number in the document at hand; a large one when it is not of
+ * that document. */
+static inline size_t
+number_of(const struct expander *expander, const struct node *node)
+{
+	return ((uintptr_t)node - (uintptr_t)expander->text->root) /
+	    sizeof(*node);
+}
+
 static struct slot *
+recall_first(struct expander *expander, struct memory *memory,
+    const struct node *node, const char *text, size_t length, fill *make)
+{
+	struct slot *slot = recall_text(expander, memory, text, length, make);
+	size_t at = number_of(expander, node);
+
+	if (at < expander->text->count)
+		memory->nodes[at] = slot;
+	return slot;
+}
+
+/* The same, and remembered of the node, if it is of the document at hand: then
+ * it is asked for again and again. */
+static inline struct slot *
 recall(struct expander *expander, struct memory *memory,
     const struct node *node, const char *text, size_t length, fill *make)
 {
-	const struct text *at_hand = expander->text;
-	size_t at = ((uintptr_t)node - (uintptr_t)at_hand->root) /
-	    sizeof(*node);
+	size_t at = number_of(expander, node);
 
-	if (at >= at_hand->count)
-		return recall_text(expander, memory, text, length, make);
-	if (memory->nodes[at] == NULL)
-		memory->nodes[at] = recall_text(expander, memory, text,
-		    length, make);
-	return memory->nodes[at];
+	if (at < expander->text->count && memory->nodes[at] != NULL)
+		return memory->nodes[at];
+	return recall_first(expander, memory, node, text, length, make);
 }
 
 static bool

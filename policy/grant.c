@@ -168,21 +168,24 @@ grant_letter(const struct expansion *expansion)
 	    expansion->pattern.symbols[0];
 }
 
-/* A cheap no: the text before the colon is another service's. */
-static bool
-may_match(const struct expansion *expansion, const char *name)
+/* As strncmp() of the name and the entry's text before the colon. */
+static int
+compare_prefix(const char *name, const struct expansion *expansion)
 {
-	const struct pattern *pattern = &expansion->pattern;
+	const char *prefix = expansion->pattern.symbols;
+	size_t same = 0;
 
-	return grant_letter(expansion) == '\0' ||
-	    (pattern->symbols[0] == name[0] &&
-	    strncmp(name, pattern->symbols, expansion->prefix_length) == 0);
+	while (same < expansion->prefix_length && name[same] == prefix[same])
+		same++;
+	return same == expansion->prefix_length ? 0 : name[same] - prefix[same];
 }
 
 bool
 grant_matches(const struct expansion *expansion, const char *action)
 {
-	return may_match(expansion, action) &&
+	/* a cheap no: it is another service's */
+	return (grant_letter(expansion) == '\0' ||
+	    compare_prefix(action, expansion) == 0) &&
 	    pattern_match(&expansion->pattern, action, strlen(action));
 }
 
@@ -204,15 +207,15 @@ grant_span(struct check *check, const struct statement *statement,
 	return element->negated;
 }
 
-/* The first of the names from `at' on that begins with the letter or with a
- * later one. */
+/* The first of the names from `at' on that may be of the entry's service. */
 static size_t
-find_letter(const char *const *names, size_t count, size_t at, char letter)
+find_prefix(const struct expansion *expansion, const char *const *names,
+    size_t count, size_t at)
 {
 	while (at < count) {
 		size_t middle = at + (count - at) / 2;
 
-		if (names[middle][0] < letter)
+		if (compare_prefix(names[middle], expansion) < 0)
 			at = middle + 1;
 		else
 			count = middle;
@@ -224,14 +227,15 @@ size_t
 grant_next(const struct expansion *expansion, const char *const *names,
     size_t count, size_t at)
 {
-	char letter = grant_letter(expansion);
+	bool any = grant_letter(expansion) == '\0';
 
-	if (letter != '\0')
-		at = find_letter(names, count, at, letter);
+	if (!any)
+		at = find_prefix(expansion, names, count, at);
 	for (; at < count; at++) {
-		if (letter != '\0' && names[at][0] != letter)
+		if (!any && compare_prefix(names[at], expansion) != 0)
 			return count;
-		if (grant_matches(expansion, names[at]))
+		if (pattern_match(&expansion->pattern, names[at],
+		    strlen(names[at])))
 			break;
 	}
 	return at;

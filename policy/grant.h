@@ -51,8 +51,8 @@ bool	 grant_span(struct check *, const struct statement *,
 	    const char *action, struct span *);
 
 /*
- * The next of the names ("iam:PassRole"), which are sorted by their first
- * letters, from `at' on that the entry takes in; `count' when there is none.
+ * The next of the names ("iam:PassRole"), which are sorted as strcmp()
+ * does, from `at' on that the entry takes in; `count' when there is none.
  */
 size_t	 grant_next(const struct expansion *, const char *const *names,
 	    size_t count, size_t at);

@@ -13,8 +13,6 @@ list_grow(struct arena *arena, void **items, size_t count, size_t *capacity,
 	size_t wanted = *capacity == 0 ? 8 : 2 * *capacity;
 	void *larger;
 
-	if (count < *capacity)
-		return;
 	larger = arena_array(arena, wanted, size);
 	if (count > 0)
 		memcpy(larger, *items, count * size);

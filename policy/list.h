@@ -15,7 +15,8 @@
 
 /* A pointer to one more item, zeroed. */
 #define list_add(arena, list)						\
-	(list_grow((arena), (void **)&(list)->items, (list)->count,	\
+	((list)->count < (list)->capacity ? (void)0 :			\
+	    list_grow((arena), (void **)&(list)->items, (list)->count,	\
 	    &(list)->capacity, sizeof(*(list)->items)),			\
 	    &(list)->items[(list)->count++])
 
@@ -23,7 +24,7 @@
 #define list_end(list)							\
 	((list)->count == 0 ? (list)->items : (list)->items + (list)->count)
 
-/* Makes room for one item more than `count'; the work behind list_add(). */
+/* Makes room where there is none any more; the work behind list_add(). */
 void	 list_grow(struct arena *, void **items, size_t count,
 	    size_t *capacity, size_t size);
 

@@ -11,6 +11,14 @@
  * is enough to compare each with each. */
 enum { COMPARISONS_MAX = 1000 * 1000 };
 
+static uint64_t
+service_bit(const struct check *check, const struct service *service)
+{
+	const struct service *first = check->subject->catalog->services;
+
+	return UINT64_C(1) << (service - first) % 64;
+}
+
 /*
  * Which services the actions are of, as bits that several share: when the
  * outer list has not all bits of the inner one, it covers no action of some
@@ -19,7 +27,6 @@ enum { COMPARISONS_MAX = 1000 * 1000 };
 static uint64_t
 read_services(struct check *check, const struct statement *statement)
 {
-	const struct catalog *catalog = check->subject->catalog;
 	uint64_t bits = 0;
 
 	for (size_t i = 0; i < statement->action.count; i++) {
@@ -28,7 +35,7 @@ read_services(struct check *check, const struct statement *statement)
 
 		if (service == NULL)
 			return UINT64_MAX;
-		bits |= UINT64_C(1) << (service - catalog->services) % 64;
+		bits |= service_bit(check, service);
 	}
 	return bits;
 }
@@ -186,11 +193,27 @@ all_are_apart(struct check *check, struct outline *list, struct outline *inner,
 	return true;
 }
 
+/* A cheap no: the list has no action of this one's service. */
+static bool
+may_meet(struct check *check, const struct outline *list,
+    const struct node *action)
+{
+	const struct service *service = check_expand(check, action)->service;
+
+	return service == NULL ||
+	    (list->services & service_bit(check, service)) != 0;
+}
+
 bool
 outline_covers_entry(struct check *check, struct outline *outer,
     struct outline *inner, enum entry_kind kind, size_t index)
 {
-	return element_of(outer, kind)->negated ?
+	bool negated = element_of(outer, kind)->negated;
+
+	if (kind == ENTRY_ACTION && !may_meet(check, outer,
+	    element_of(inner, kind)->items[index]))
+		return negated;
+	return negated ?
 	    all_are_apart(check, outer, inner, kind, index) :
 	    some_covers(check, outer, inner, kind, index);
 }

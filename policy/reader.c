@@ -390,6 +390,13 @@ static const struct member statement_members[] = {
 	{ NULL, NULL },
 };
 
+/* In ASCII letters of any case; most pairs differ in the first one. */
+static bool
+names_equal(const char *a, const char *b)
+{
+	return ((a[0] ^ b[0]) & ~0x20) == 0 && strcasecmp(a, b) == 0;
+}
+
 static bool
 is_duplicate(const struct node *member)
 {
@@ -431,7 +438,7 @@ find_member(struct reader *reader, const struct node *node,
 	struct finding *finding;
 
 	for (const struct member *row = members; row->name != NULL; row++) {
-		if (strcasecmp(row->name, node->key) != 0)
+		if (!names_equal(row->name, node->key))
 			continue;
 		if (strcmp(row->name, node->key) != 0) {
 			finding = complain(reader, READER_ELEMENT_CASE,

@@ -21,11 +21,10 @@ enum {
 static void
 wildcard_in_service_name(struct check *check, const struct node *entry)
 {
-	const char *colon = memchr(entry->text, ':', entry->length);
-	size_t length = colon == NULL ? 0 : (size_t)(colon - entry->text);
+	const struct expansion *expansion = check_expand(check, entry);
+	size_t length = expansion->prefix_length;
 
-	if (memchr(entry->text, '*', length) != NULL ||
-	    memchr(entry->text, '?', length) != NULL)
+	if (expansion->prefix_wild && length < entry->length)
 		check_complain_of(check, entry, "`%.*s` reaches into every "
 		    "service whose prefix `%.*s` matches, new ones too",
 		    (int)entry->length, entry->text, (int)length,
