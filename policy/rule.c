@@ -6,9 +6,7 @@
 #include "config.h"
 
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "policy/rule.h"
 #include "policy/template.h"

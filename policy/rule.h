@@ -23,7 +23,6 @@
 #define POLICY_RULE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "policy/catalog.h"
 #include "policy/expander.h"

@@ -5,8 +5,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "policy/rules.h"
 
 /* Some statement of that effect tests the key. */

@@ -6,8 +6,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "policy/caller.h"
 #include "policy/rules.h"
 

@@ -12,7 +12,6 @@
 #define POLICY_SOURCE_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "policy/arena.h"
 

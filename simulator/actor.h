@@ -7,7 +7,6 @@
 #define SIMULATOR_ACTOR_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "policy/statement.h"
 #include "simulator/scope.h"

@@ -2,8 +2,6 @@
 /* Words for names.  The grammar around them is not known here. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/alias.h"
 #include "simulator/tape.h"
 

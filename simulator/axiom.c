@@ -6,9 +6,6 @@
  */
 #include "config.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "policy/list.h"
 #include "simulator/axiom.h"
 #include "simulator/trie.h"

@@ -3,8 +3,6 @@
  * added to. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/census.h"
 #include "simulator/story.h"
 

@@ -2,8 +2,6 @@
 /* What was found, for people: an entry in a few lines. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/census.h"
 #include "simulator/story.h"
 #include "simulator/teller.h"

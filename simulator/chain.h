@@ -8,7 +8,6 @@
 #ifndef SIMULATOR_CHAIN_H
 #define SIMULATOR_CHAIN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "simulator/decision.h"

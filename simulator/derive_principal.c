@@ -5,8 +5,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/derive_row.h"
 
 static enum actor_kind

@@ -2,8 +2,6 @@
 /* What lies on a desk, for machines: sekisho.can/1, sekisho.prove/1. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/desk.h"
 
 struct buffer {

@@ -2,7 +2,6 @@
 /* What lies on a desk, for people. */
 #include "config.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "simulator/desk.h"

@@ -2,8 +2,6 @@
 /* Conditions: condition.c and operand.c over slots. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/encode.h"
 
 /* More variables with defaults than this in one value have no encoding. */

@@ -5,8 +5,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "policy/list.h"
 #include "simulator/estate_index.h"
 

@@ -2,8 +2,6 @@
 /* Guarantees out of tokens: the frame around phrases and conditions. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/guarantee_reader.h"
 
 static const char *const scope_words[] = {

@@ -2,8 +2,6 @@
 /* Binds slot by slot what a request is known to have. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/encode.h"
 #include "simulator/fact.h"
 #include "simulator/impression.h"

@@ -2,8 +2,6 @@
 /* Asks the search, caller by caller. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/excerpt.h"
 #include "simulator/inquest.h"
 #include "simulator/reservation.h"

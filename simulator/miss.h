@@ -7,7 +7,6 @@
 #ifndef SIMULATOR_MISS_H
 #define SIMULATOR_MISS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "simulator/trail.h"

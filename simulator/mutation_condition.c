@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "simulator/guarantee.h"
 #include "simulator/mutation_row.h"

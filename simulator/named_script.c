@@ -2,8 +2,6 @@
 /* Words of the perimeter in the grammar of guarantees. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/named_script.h"
 
 void

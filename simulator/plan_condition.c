@@ -5,8 +5,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "policy/json.h"
 #include "policy/reader.h"
 #include "simulator/plan_row.h"

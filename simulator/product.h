@@ -8,7 +8,6 @@
 #ifndef SIMULATOR_PRODUCT_H
 #define SIMULATOR_PRODUCT_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "policy/arena.h"

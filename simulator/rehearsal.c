@@ -2,8 +2,6 @@
 /* Holds what came of a question, or of a proof, against what was expected. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/rehearsal.h"
 
 const char *

@@ -7,8 +7,6 @@
 #ifndef SIMULATOR_SCRIPT_H
 #define SIMULATOR_SCRIPT_H
 
-#include <stddef.h>
-
 #include "simulator/question.h"
 
 struct script {

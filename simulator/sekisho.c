@@ -2,8 +2,6 @@
 /* Desks, and what the library is. */
 #include "config.h"
 
-#include <string.h>
-
 #include "policy/catalog.h"
 #include "simulator/sekisho.h"
 

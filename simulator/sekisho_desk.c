@@ -2,8 +2,6 @@
 /* Desks: making them, and reading what lies on them. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/desk.h"
 
 enum {

@@ -2,8 +2,6 @@
 /* The same for machines: members of sekisho.can/1, which are only added to. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/evidence.h"
 #include "simulator/opinion.h"
 #include "simulator/premise.h"

@@ -5,8 +5,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/premise.h"
 #include "simulator/story.h"
 #include "simulator/teller.h"

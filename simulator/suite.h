@@ -8,7 +8,6 @@
 #define SIMULATOR_SUITE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "policy/json.h"
 #include "policy/report.h"

@@ -6,8 +6,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/what_row.h"
 
 enum { KINDS_MAX = 100 };		/* of requests shown for one deed */

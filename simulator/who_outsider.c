@@ -6,8 +6,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/reservation.h"
 #include "simulator/who_row.h"
 

@@ -14,7 +14,6 @@
 
 #include <err.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "policy/catalog.h"

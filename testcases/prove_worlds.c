@@ -15,7 +15,6 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "simulator/judgement.h"
 #include "simulator/proof.h"

@@ -15,7 +15,6 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "simulator/search.h"
 #include "testcases/oracle.h"

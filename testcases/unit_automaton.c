@@ -8,7 +8,6 @@
 #include "config.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "simulator/product.h"

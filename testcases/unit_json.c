@@ -2,7 +2,6 @@
 /* The JSON writer, byte for byte. */
 #include "config.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,8 +2,6 @@
 /* Each survivor as a patch, then a row for each policy. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/page.h"
 #include "tools/brood.h"
 #include "tools/safe.h"

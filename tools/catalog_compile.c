@@ -11,7 +11,6 @@
 
 #include <err.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "policy/catalog.h"

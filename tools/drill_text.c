@@ -2,8 +2,6 @@
 /* A line for each test and guarantee, and below it why it has not passed. */
 #include "config.h"
 
-#include <string.h>
-
 #include "simulator/page.h"
 #include "tools/drill.h"
 #include "tools/safe.h"

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -68,7 +67,6 @@ print_usage(FILE *out)
 	fprintf(out, "\n`sekisho COMMAND --help' says more; so does "
 	    "sekisho(1).\n");
 }
-
 
 static int
 version_main(struct arena *arena, int argc, char **argv)

@@ -6,8 +6,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "policy/attachment.h"
 #include "tools/run.h"
 

@@ -8,7 +8,6 @@
 #ifndef TOOLS_SAFE_H
 #define TOOLS_SAFE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 

@@ -2,8 +2,6 @@
 /* `who' and `what' in a conversation: what is set holds of them, too. */
 #include "config.h"
 
-#include <stdio.h>
-
 #include "simulator/amendment.h"
 #include "simulator/what.h"
 #include "simulator/who.h"

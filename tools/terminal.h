@@ -6,7 +6,6 @@
 #ifndef TOOLS_TERMINAL_H
 #define TOOLS_TERMINAL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "policy/arena.h"
