@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "policy/reader.h"
 #include "simulator/change_estate.h"
 #include "simulator/judgement.h"
 #include "simulator/petition.h"
@@ -144,33 +143,12 @@ judge(struct encounter *encounter)
 
 /* Replaying. */
 
-/* A document of one statement, for what nobody knows. */
-static const struct charter *
-write_charter(const struct encounter *encounter, enum layer layer,
-    const char *effect)
-{
-	bool principal = (LAYERS_PRINCIPAL & (1u << layer)) != 0;
-	const char *bytes = arena_printf(encounter->arena,
-	    "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"%s\","
-	    "%s\"Action\":\"*\",\"Resource\":\"*\"}}", effect,
-	    principal ? "\"Principal\":\"*\"," : "");
-	const struct source *source = source_new(encounter->arena, "unknown",
-	    bytes, strlen(bytes));
-	const struct text *text;
-	struct report report;
-
-	report_init(&report, encounter->arena, source);
-	text = text_read(encounter->arena, source, &report);
-	return charter_compile(encounter->arena, encounter->to->catalog,
-	    reader_read_policy(encounter->arena, text, text->root, &report),
-	    layer, encounter->to->assumptions, 0);
-}
-
 /* Unknown documents say what the model has them say. */
 static void
-open_layer(const void *context, enum layer layer, struct charters *charters)
+open_layer(const struct witness_opener *opener, const struct request *request,
+    enum layer layer, struct charters *charters)
 {
-	const struct encounter *encounter = context;
+	const struct encounter *encounter = opener->context;
 	const struct encode_unknown *unknown = &encounter->unknown[layer];
 	const struct charter **items = arena_array(encounter->arena,
 	    charters->count + 2, sizeof(*items));
@@ -185,16 +163,12 @@ open_layer(const void *context, enum layer layer, struct charters *charters)
 	if (!open)
 		return;
 	if (search_value(encounter->search, unknown->deny))
-		items[count++] = write_charter(encounter, layer, "Deny");
+		items[count++] = witness_charter(opener, request, layer,
+		    EFFECT_DENY);
 	if (search_value(encounter->search, unknown->allow))
-		items[count++] = write_charter(encounter, layer, "Allow");
+		items[count++] = witness_charter(opener, request, layer,
+		    EFFECT_ALLOW);
 	*charters = (struct charters){ items, count };
-}
-
-static const struct charter *
-allow_everything(const void *encounter, enum layer layer)
-{
-	return write_charter(encounter, layer, "Allow");
 }
 
 /* The model as a call that is decided; false when nobody could make it. */
@@ -209,8 +183,8 @@ decide(const struct encounter *encounter,
 	struct ruling *ruling = arena_alloc(arena, sizeof(*ruling));
 	struct hop *hop = arena_alloc(arena, sizeof(*hop));
 	const struct court *court = supposed->call->court;
-	const struct witness_opener opener = { arena, encounter, open_layer,
-	    allow_everything };
+	const struct witness_opener opener = { arena, encounter->to, "unknown",
+	    encounter, open_layer };
 	struct petition petition;
 
 	if (!witness_sight(arena, supposed, encounter->search, texts,

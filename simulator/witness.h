@@ -27,17 +27,26 @@ bool	 witness_read(const struct plan *, struct search *,
  * knows, before a request of a model is decided.
  */
 struct witness_opener {
-	struct arena	*arena;
-	const void	*context;
+	struct arena		*arena;
+	const struct court	*court;
+	const char		*name;		/* of such documents */
+	const void		*context;
 	/* of one layer, if some document of it is unknown */
-	void		(*open)(const void *context, enum layer,
-			    struct charters *);
-	/* a document that allows everything */
-	const struct charter *(*everything)(const void *context, enum layer);
+	void			(*open)(const struct witness_opener *,
+				    const struct request *, enum layer,
+				    struct charters *);
 };
 
 void	 witness_open(const struct witness_opener *, const struct request *,
 	    struct policies *);
+
+/*
+ * A document that allows everything, or denies it.  It allows it to the caller
+ * by his name, if he has one: who is named himself is stopped by less.
+ */
+const struct charter	*witness_charter(const struct witness_opener *,
+			    const struct request *, enum layer,
+			    enum effect);
 
 /* What one request of a model is. */
 struct sighting {

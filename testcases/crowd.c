@@ -425,18 +425,28 @@ take_keys(struct scenario *scenario, const struct open_keys *open)
 
 /* Decisions. */
 
-static const struct charter *
-compile_everything(const struct scenario *scenario, enum layer layer)
+/* Who has an account is named: less stops him then. */
+static const char *
+write_principal(const struct scenario *scenario, const struct actor *actor,
+    enum layer layer)
 {
-	static const char plain[] = "{\"Version\":\"2012-10-17\","
-	    "\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\","
-	    "\"Resource\":\"*\"}}";
-	static const char open[] = "{\"Version\":\"2012-10-17\","
-	    "\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\","
-	    "\"Action\":\"*\",\"Resource\":\"*\"}}";
-	const char *bytes = (LAYERS_PRINCIPAL & (1u << layer)) != 0 ? open :
-	    plain;
+	if ((LAYERS_PRINCIPAL & (1u << layer)) == 0)
+		return "";
+	if (actor->account.text == NULL || layer == LAYER_RCP)
+		return "\"Principal\":\"*\",";
+	return arena_printf(scenario->crowd->scratch,
+	    "\"Principal\":{\"AWS\":\"%.*s\"},",
+	    (int)actor->principal.length, actor->principal.text);
+}
+
+static const struct charter *
+compile_everything(const struct scenario *scenario, const struct actor *actor,
+    enum layer layer)
+{
 	struct arena *arena = scenario->crowd->scratch;
+	const char *bytes = arena_printf(arena, "{\"Version\":\"2012-10-17\","
+	    "\"Statement\":{\"Effect\":\"Allow\",%s\"Action\":\"*\","
+	    "\"Resource\":\"*\"}}", write_principal(scenario, actor, layer));
 	const struct source *source = source_new(arena, "", bytes,
 	    strlen(bytes));
 	struct report report;
@@ -449,21 +459,44 @@ compile_everything(const struct scenario *scenario, enum layer layer)
 	    scenario->crowd->court->assumptions, 0);
 }
 
+/* In the place of each unknown document; `always': of none as well. */
 static bool
-open_layer(const struct scenario *scenario, enum layer layer, bool always,
-    struct charters *charters)
+open_layer(const struct scenario *scenario, const struct actor *actor,
+    enum layer layer, bool always, struct charters *charters)
 {
-	const struct charter **items;
+	const struct charter **items = arena_array(scenario->crowd->scratch,
+	    charters->count + 1, sizeof(*items));
 	bool unknown = always;
 
-	for (size_t i = 0; i < charters->count; i++)
-		unknown |= charters->items[i]->unknown;
-	if (!unknown)
-		return false;
-	items = arena_alloc(scenario->crowd->scratch, sizeof(*items));
-	*items = compile_everything(scenario, layer);
-	*charters = (struct charters){ items, 1 };
-	return true;
+	for (size_t i = 0; i < charters->count; i++) {
+		items[i] = charters->items[i];
+		if (!items[i]->unknown)
+			continue;
+		items[i] = compile_everything(scenario, actor, layer);
+		unknown = true;
+	}
+	if (always && charters->count == 0)
+		items[charters->count++] = compile_everything(scenario, actor,
+		    layer);
+	charters->items = items;
+	return unknown;
+}
+
+static bool
+open_levels(const struct scenario *scenario, const struct actor *actor,
+    enum layer layer, struct levels *levels)
+{
+	struct charters *items = arena_array(scenario->crowd->scratch,
+	    levels->count, sizeof(*items));
+	bool opened = false;
+
+	for (size_t i = 0; i < levels->count; i++) {
+		items[i] = levels->items[i];
+		opened |= open_layer(scenario, actor, layer, false,
+		    &items[i]);
+	}
+	levels->items = items;
+	return opened;
 }
 
 static void
@@ -471,18 +504,23 @@ decide(const struct scenario *scenario, struct crowd_request *one)
 {
 	const struct assumptions *assumptions =
 	    scenario->crowd->court->assumptions;
+	const struct actor *actor = &one->request.actor;
 	bool opened;
 
 	one->decision = decision_make(&one->request, &one->policies,
 	    assumptions, NULL);
 	one->hopeful = one->decision.verdict;
-	opened = open_layer(scenario, LAYER_IDENTITY, false,
+	opened = open_layer(scenario, actor, LAYER_IDENTITY, false,
 	    &one->policies.identity);
-	opened |= open_layer(scenario, request_asks_trust(&one->request) ?
+	opened |= open_layer(scenario, actor, request_asks_trust(&one->request) ?
 	    LAYER_TRUST : LAYER_RESOURCE, false, &one->policies.resource);
-	opened |= open_layer(scenario, LAYER_ENDPOINT, false,
+	opened |= open_layer(scenario, actor, LAYER_ENDPOINT, false,
 	    &one->policies.endpoint);
-	opened |= open_layer(scenario, LAYER_SESSION,
+	opened |= open_layer(scenario, actor, LAYER_BOUNDARY, false,
+	    &one->policies.boundary);
+	opened |= open_levels(scenario, actor, LAYER_SCP, &one->policies.scp);
+	opened |= open_levels(scenario, actor, LAYER_RCP, &one->policies.rcp);
+	opened |= open_layer(scenario, actor, LAYER_SESSION,
 	    one->request.actor.kind == ACTOR_FEDERATED_SESSION,
 	    &one->policies.session);
 	if (opened)

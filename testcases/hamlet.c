@@ -199,12 +199,16 @@ hamlet_scene(struct hamlet *hamlet)
 
 /* The estate. */
 
+/* Some documents nobody has. */
 static void
 add_document(struct hamlet *hamlet, enum layer layer)
 {
 	struct scene scene = hamlet_scene(hamlet);
 
-	draft_document(&scene, layer, &hamlet->estate);
+	if (dice_holds(&hamlet->dice, 4))
+		writing_add(&hamlet->estate, "\"unknown\"");
+	else
+		draft_document(&scene, layer, &hamlet->estate);
 }
 
 static void
