@@ -537,6 +537,14 @@ is_only(struct coder *coder, const struct supposed_key *key, size_t index)
 	return formula_all(coder->formulas, parts, key->count);
 }
 
+/* By assumption no key that may have several values meets a plain test, how
+ * many it has or not (COND-34). */
+static bool
+lacks_prefix(struct coder *coder, const struct supposed_key *key)
+{
+	return key->multivalued && assumed(coder, ASSUME_cond_34);
+}
+
 /* Without set prefix: only what has one value can hold (COND-34). */
 static int
 single_holds(struct coder *coder, const struct test *test,
@@ -544,7 +552,7 @@ single_holds(struct coder *coder, const struct test *test,
 {
 	int any = FORMULA_FALSE;
 
-	if (key->multivalued && assumed(coder, ASSUME_cond_34))
+	if (lacks_prefix(coder, key))
 		return FORMULA_FALSE;
 	for (size_t i = 0; i < key->count; i++)
 		any = formula_or(coder->formulas, any, formula_and(
@@ -580,7 +588,8 @@ empty_list_holds(struct coder *coder, const struct test *test,
 {
 	int any = FORMULA_FALSE;
 
-	if (!is_plain(test) || !empty_holds(coder, test))
+	if (!is_plain(test) || !empty_holds(coder, test) ||
+	    lacks_prefix(coder, key))
 		return FORMULA_FALSE;
 	for (size_t i = 0; i < key->count; i++)
 		any = formula_or(coder->formulas, any,
