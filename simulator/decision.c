@@ -398,23 +398,12 @@ decide_all(const struct cause *cause, struct credentials credentials,
 static const struct request *
 prepare(const struct request *request, bool open, struct request *room)
 {
-	const struct actor *actor = &request->actor;
-
 	if (!open && request->call != 0)
 		return request;
 	*room = *request;
 	room->call = call_read(request);
-	if (!open)
-		return room;
-	room->actor.open_id = actor->account.text != NULL &&
-	    actor->unique_id.text == NULL &&
-	    request_is_unknown(request, "aws:userid");
-	room->actor.open_role = actor->kind == ACTOR_ROLE_SESSION &&
-	    actor->issuer.text == NULL &&
-	    request_is_unknown(request, "aws:PrincipalArn");
-	room->actor.open_session = actor->kind == ACTOR_ROLE_SESSION &&
-	    actor->session.text == NULL &&
-	    request_is_unknown(request, "aws:userid");
+	if (open)
+		request_open_actor(room);
 	return room;
 }
 

@@ -205,3 +205,19 @@ request_asks_trust(const struct request *request)
 	    "sts:setsourceidentity sts:setcontext") &&
 	    request_resource_is_of(request, "iam", "role/"));
 }
+
+void
+request_open_actor(struct request *request)
+{
+	struct actor *actor = &request->actor;
+
+	actor->open_id = actor->account.text != NULL &&
+	    actor->unique_id.text == NULL &&
+	    request_is_unknown(request, "aws:userid");
+	actor->open_role = actor->kind == ACTOR_ROLE_SESSION &&
+	    actor->issuer.text == NULL &&
+	    request_is_unknown(request, "aws:PrincipalArn");
+	actor->open_session = actor->kind == ACTOR_ROLE_SESSION &&
+	    actor->session.text == NULL &&
+	    request_is_unknown(request, "aws:userid");
+}

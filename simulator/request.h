@@ -102,6 +102,10 @@ bool		 request_has(const struct request *, const char *name);
 /* Nothing is known of the key. */
 bool		 request_is_unknown(const struct request *, const char *name);
 
+/* Notes in the actor what of it is not known: its id, a session's role, what
+ * the session is called. */
+void		 request_open_actor(struct request *);
+
 /* What stands before the colon of aws:userid (PRIN-16), or nothing. */
 struct word	 request_unique_id(const struct request *);
 

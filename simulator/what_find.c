@@ -276,9 +276,11 @@ static void
 look_at_estate(struct what *what, const struct ruling *ruling)
 {
 	const struct estate *estate = what->court->estate;
-	const struct scope scope = { &ruling->request,
-	    what->court->assumptions, NULL };
+	struct request request = ruling->request;
+	const struct scope scope = { &request, what->court->assumptions,
+	    NULL };
 
+	request_open_actor(&request);
 	for (size_t i = 0; i < estate->resource_count; i++)
 		look_at_policy(what, estate->resources[i].policy,
 		    LAYER_RESOURCE, estate->resources[i].arn, &scope);

@@ -164,13 +164,14 @@ is_sort(const struct deed *deed, enum census_sort sort)
 }
 
 /* Where nothing could be asked of those beyond the estate, they are one entry,
- * services and all. */
+ * services and federated sessions and all. */
 static bool
 stands_for(const struct census_entry *entry, const struct deed *deed)
 {
 	return entry->verdict == CENSUS_MAY && entry->others != NULL &&
 	    strcmp(entry->others, "anybody beyond the estate") == 0 &&
-	    !is_sort(deed, CENSUS_UNLISTED);
+	    (!is_sort(deed, CENSUS_UNLISTED) ||
+	    deed->caller.actor.kind == ACTOR_FEDERATED_SESSION);
 }
 
 /* The entry that he is in; a federated session may be in its user's. */
