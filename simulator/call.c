@@ -13,7 +13,8 @@ static const struct {
 } by_action[] = {
 	{ CALL_OF_STS, "sts", NULL },
 	{ CALL_OF_IAM, "iam", NULL },
-	{ CALL_OF_SQS, "sqs", NULL },
+	{ CALL_UNLOCK_QUEUE, "sqs", "sqs:getqueueattributes sqs:getqueueurl "
+	    "sqs:listqueues sqs:setqueueattributes" },
 	{ CALL_ASSUME_ROLE, "sts", "sts:assumerole" },
 	{ CALL_ASKS_TRUST, "sts", "sts:assumerole sts:assumerolewithsaml "
 	    "sts:assumerolewithwebidentity" },

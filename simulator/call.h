@@ -13,7 +13,7 @@ enum {
 	CALL_KNOWN = 1 << 0,		/* it was read */
 	CALL_OF_STS = 1 << 1,		/* the action's service */
 	CALL_OF_IAM = 1 << 2,
-	CALL_OF_SQS = 1 << 3,
+	CALL_UNLOCK_QUEUE = 1 << 3,	/* EVAL-11 */
 	CALL_ASSUME_ROLE = 1 << 4,
 	CALL_SESSION_DETAIL = 1 << 5,	/* TagSession and the like */
 	CALL_CALLER_IDENTITY = 1 << 6,	/* STS-1 */

@@ -313,7 +313,8 @@ scan_session(struct hearing *hearing)
 
 /*
  * EVAL-11: the owner's root user can always repair the bucket's policy, and a
- * root session whose task is to unlock a queue, the queue's.
+ * root session whose task is to unlock a queue, the queue's: by what AWS's
+ * SQSUnlockQueuePolicy leaves to it.
  */
 static enum truth
 root_repairs(const struct hearing *hearing)
@@ -322,7 +323,8 @@ root_repairs(const struct hearing *hearing)
 		return TRUTH_FALSE;
 	if (hearing_is(hearing, CALL_BUCKET_POLICY))
 		return TRUTH_TRUE;
-	if (!hearing->assumed_root || !hearing_is(hearing, CALL_OF_SQS) ||
+	if (!hearing->assumed_root ||
+	    !hearing_is(hearing, CALL_UNLOCK_QUEUE) ||
 	    hearing->session.maybe == 0)
 		return TRUTH_FALSE;
 	return hearing->session.allow != 0 ? TRUTH_TRUE : TRUTH_UNKNOWN;

@@ -351,8 +351,10 @@ root_repairs(struct judge *judge, int same, int session)
 {
 	int bucket = judge_acts_among(judge, "s3:getbucketpolicy "
 	    "s3:putbucketpolicy s3:deletebucketpolicy");
-	int queue = all(judge, judge_acts_of(judge, "sqs"), all(judge,
-	    judge_says_true(judge, "aws:AssumedRoot"), session));
+	int queue = all(judge, judge_acts_among(judge,
+	    "sqs:getqueueattributes sqs:getqueueurl sqs:listqueues "
+	    "sqs:setqueueattributes"), all(judge, judge_says_true(judge,
+	    "aws:AssumedRoot"), session));
 
 	return all(judge, all(judge, is_kind(judge, ACTOR_ROOT), same),
 	    any(judge, bucket, queue));

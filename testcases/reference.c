@@ -180,6 +180,16 @@ endpoint_applies(const struct decision *decision)
 	    "aws:ViaAWSService", "true");
 }
 
+/* What SQSUnlockQueuePolicy does not deny. */
+static bool
+unlocks_queue(const struct decision *decision)
+{
+	return is_action(decision, "sqs:GetQueueAttributes") ||
+	    is_action(decision, "sqs:GetQueueUrl") ||
+	    is_action(decision, "sqs:ListQueues") ||
+	    is_action(decision, "sqs:SetQueueAttributes");
+}
+
 /*
  * EVAL-11: nothing in the bucket policy, not even that it cannot be read,
  * stops the owner's root user.  An AssumeRoot session whose task policy
@@ -195,7 +205,7 @@ resource_applies(const struct decision *decision)
 	    is_action(decision, "s3:PutBucketPolicy") ||
 	    is_action(decision, "s3:DeleteBucketPolicy"))
 		return false;
-	return !(is_of_service(decision, "sqs") && is_assumed_root(decision) &&
+	return !(unlocks_queue(decision) && is_assumed_root(decision) &&
 	    decision->session.allows != REFERENCE_NONE);
 }
 
