@@ -52,6 +52,14 @@ doubt_unlisted(struct doubter *doubter)
 	    caller->foreign || caller->actor.account.text == NULL ||
 	    caller->actor.kind == ACTOR_ROOT)
 		return;
+	if (caller->actor.kind == ACTOR_FEDERATED_SESSION &&
+	    caller->actor.issuer.text == NULL) {
+		doubt(doubter, "nobody says which user asked for the session "
+		    "`%.*s`, so that the policies behind it are not known",
+		    (int)caller->actor.principal.length,
+		    caller->actor.principal.text);
+		return;
+	}
 	near = estate_nearest(estate, doubter->arena, caller->actor.name,
 	    ESTATE_PRINCIPAL, 1);
 	if (near.count > 0)

@@ -346,6 +346,15 @@ take_unknown(const struct petition *petition, enum layer layer)
 	return (struct charters){ items, 1 };
 }
 
+/* A federated session has the policies of the user who asked for it; its own
+ * ARN does not say who that was. */
+static bool
+has_unknown_policies(const struct caller_party *caller)
+{
+	return caller->foreign || (caller->actor.kind ==
+	    ACTOR_FEDERATED_SESSION && caller->actor.issuer.text == NULL);
+}
+
 static void
 take_caller(const struct petition *petition, struct policies *policies)
 {
@@ -356,7 +365,7 @@ take_caller(const struct petition *petition, struct policies *policies)
 		    &caller->principal->identity, LAYER_IDENTITY);
 		policies->boundary = take_only(petition,
 		    caller->principal->boundary, LAYER_BOUNDARY);
-	} else if (caller->foreign) {
+	} else if (has_unknown_policies(caller)) {
 		policies->identity = take_unknown(petition, LAYER_IDENTITY);
 	}
 	policies->scp = archive_levels(petition->court->archive,
