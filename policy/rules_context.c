@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/caller.h"
+#include "policy/grant.h"
 #include "policy/roster.h"
 #include "policy/rules.h"
 #include "policy/wording.h"
@@ -183,19 +184,6 @@ find_permit(const struct condition *condition)
 	return NULL;
 }
 
-/* Some Allow of the document reaches the action. */
-static bool
-is_permitted(struct check *check, const char *action)
-{
-	const struct policy *policy = check->subject->policy;
-
-	for (size_t i = 0; i < policy->count; i++)
-		if (policy->statements[i].effect == EFFECT_ALLOW &&
-		    statement_reaches(check, &policy->statements[i], action))
-			return true;
-	return false;
-}
-
 static void
 missing_action_for_condition_key(struct check *check,
     const struct condition *condition)
@@ -215,7 +203,7 @@ missing_action_for_condition_key(struct check *check,
 		    "the test", maker);
 	}
 	if (permit != NULL && check->statement->effect == EFFECT_ALLOW &&
-	    condition_needs_key(condition) && !is_permitted(check, permit)) {
+	    condition_needs_key(condition) && !grant_is_made(check, permit)) {
 		finding = check_complain_of_key(check, node,
 		    "`%.*s` has a value only for callers who may `%s`, and "
 		    "nothing here allows that: the statement allows nothing",

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "policy/caller.h"
+#include "policy/grant.h"
 #include "policy/rules.h"
 
 /* TRUST-1: what a trust policy decides. */
@@ -123,11 +124,8 @@ trust_tag_session_missing(struct check *check)
 {
 	const struct policy *policy = check->subject->policy;
 
-	for (size_t i = 0; i < policy->count; i++)
-		if (policy->statements[i].effect == EFFECT_ALLOW &&
-		    statement_reaches(check, &policy->statements[i],
-		    "sts:TagSession"))
-			return;
+	if (grant_is_made(check, "sts:TagSession"))
+		return;
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct statement *statement = &policy->statements[i];
 		const struct condition *test = find_tag_test(statement);
