@@ -2,8 +2,6 @@
 /* Statements against statements, entry by entry. */
 #include "config.h"
 
-#include <string.h>
-
 #include "policy/outline.h"
 #include "policy/variable.h"
 
@@ -262,20 +260,13 @@ outline_covers_part(struct check *check, struct outline *outer,
 }
 
 static bool
-texts_equal(const struct node *a, const struct node *b)
-{
-	return a->length == b->length && memcmp(a->text, b->text,
-	    a->length) == 0;
-}
-
-static bool
 principal_covers(const struct principal *outer, const struct principal *inner)
 {
 	if (outer->kind == PRINCIPAL_EVERYONE)
 		return true;
 	if (outer->kind != inner->kind)
 		return false;
-	return texts_equal(outer->node, inner->node) ||
+	return node_has_text_of(outer->node, inner->node) ||
 	    (principal_is_everyone(outer) && inner->kind == PRINCIPAL_AWS);
 }
 
@@ -315,7 +306,7 @@ values_include(const struct condition *outer, const struct condition *inner)
 		bool found = false;
 
 		for (size_t j = 0; j < outer->count && !found; j++)
-			found = texts_equal(outer->values[j],
+			found = node_has_text_of(outer->values[j],
 			    inner->values[i]);
 		if (!found)
 			return false;

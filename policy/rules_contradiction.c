@@ -233,8 +233,7 @@ text_is_excepted(const struct pair *pair, const struct node *value,
 	    variable_occurs(excepted->text, excepted->length))
 		return false;
 	if (condition_facts(pair->b)->comparison == COMPARISON_equals)
-		return value->length == excepted->length &&
-		    memcmp(value->text, excepted->text, value->length) == 0;
+		return node_has_text_of(value, excepted);
 	pattern = read_text(pair, pair->b, excepted, ignores_case(pair->b));
 	return pattern_match(&pattern, value->text, value->length);
 }

@@ -176,8 +176,7 @@ complain_of_item(struct check *check, const struct item *item)
 	const struct node *node = item->node, *by = item->by;
 	struct finding *finding;
 
-	if (node->length == by->length &&
-	    memcmp(node->text, by->text, node->length) == 0)
+	if (node_has_text_of(node, by))
 		finding = check_complain_of(check, node, "`%.*s` is in this "
 		    "list twice", (int)node->length, node->text);
 	else
