@@ -6,11 +6,10 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "policy/caller.h"
 #include "policy/rules.h"
 #include "policy/variable.h"
+#include "policy/wording.h"
 
 enum {
 	NEIGHBOURS_MAX = 100,		/* keys before it that one is held
@@ -219,8 +218,7 @@ is_single(const struct condition *condition, const struct node *value)
 	    variable_occurs(value->text, value->length))
 		return false;
 	return condition_facts(condition)->comparison == COMPARISON_equals ||
-	    (memchr(value->text, '*', value->length) == NULL &&
-	    memchr(value->text, '?', value->length) == NULL);
+	    !wording_value_is_wild(value);
 }
 
 static bool

@@ -13,6 +13,7 @@
 #include "policy/caller.h"
 #include "policy/issuer.h"
 #include "policy/rules.h"
+#include "policy/wording.h"
 
 /*
  * The claim that a condition key of the provider is about; NULL when the key
@@ -178,15 +179,6 @@ oidc_sub_untested(struct check *check, const struct principal *principal)
 	    (int)provider.length, provider.name);
 }
 
-static bool
-has_wildcard(const struct node *node)
-{
-	for (size_t i = 0; i < node->length; i++)
-		if (node->text[i] == '*' || node->text[i] == '?')
-			return true;
-	return false;
-}
-
 /* A value that some subject of a provider must have, in an Allow. */
 struct subject_test {
 	const char		*provider;
@@ -213,7 +205,7 @@ read_subject_test(const struct check *check,
 	test->length = node->key_length - claim;
 	test->issuer = issuer_find(test->provider, test->length);
 	test->wild = condition_facts(condition)->comparison ==
-	    COMPARISON_like && has_wildcard(value);
+	    COMPARISON_like && wording_value_is_wild(value);
 	return !node_has_placeholder(value);
 }
 
