@@ -7,7 +7,6 @@
 
 #include "policy/arn.h"
 #include "policy/caller.h"
-#include "policy/rule.h"
 
 /* What the resource part of a principal's ARN begins with. */
 static const struct form {
@@ -212,8 +211,9 @@ caller_is_foreign(const struct caller *caller, const struct node *options)
 	return true;
 }
 
-const char *
-caller_find_fault(const struct node *options)
+/* What is wrong with the list of accounts; NULL if nothing. */
+static const char *
+find_fault(const struct node *options)
 {
 	const struct node *accounts = options == NULL ? NULL :
 	    node_find(options, "accounts");
@@ -229,6 +229,18 @@ caller_find_fault(const struct node *options)
 			return "`accounts` holds something that is no string "
 			    "of twelve digits";
 	return NULL;
+}
+
+void
+caller_check_options(struct check *check)
+{
+	const char *fault = find_fault(check->options);
+
+	if (fault != NULL)
+		check_complain(check, node_opening(
+		    check->subject->policy->node), "the options of `%s` are "
+		    "malformed: %s, so it cannot tell whose an account is",
+		    check->rule->complaint.id, fault);
 }
 
 const struct principal *

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "policy/statement.h"
+#include "policy/rule.h"
 
 enum caller_kind {
 	CALLER_UNKNOWN,			/* no form that AWS knows */
@@ -53,8 +53,8 @@ struct caller	 caller_read(const struct principal *);
 bool		 caller_is_foreign(const struct caller *,
 		    const struct node *options);
 
-/* What is wrong with the options' list of accounts; NULL if nothing. */
-const char	*caller_find_fault(const struct node *options);
+/* Complains of what is wrong with that list, for a rule that needs it. */
+void		 caller_check_options(struct check *);
 
 /* The entry of Principal that is everyone; NULL if none, or NotPrincipal. */
 const struct principal	*statement_everyone(const struct statement *);

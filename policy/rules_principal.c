@@ -243,18 +243,6 @@ complain_of_account(struct check *check, const struct node *node,
 }
 
 static void
-check_account_options(struct check *check)
-{
-	const char *fault = caller_find_fault(check->options);
-
-	if (fault != NULL)
-		check_complain(check, node_opening(
-		    check->subject->policy->node), "the options of `%s` are "
-		    "malformed: %s, so it cannot tell whose an account is",
-		    check->rule->complaint.id, fault);
-}
-
-static void
 cross_account_principal(struct check *check,
     const struct principal *principal)
 {
@@ -479,7 +467,7 @@ const struct rule principal_rules[] = {
 		},
 		.layers = LAYER_SET(RESOURCE) | LAYER_SET(TRUST),
 		.options = "accounts",
-		.document = check_account_options,
+		.document = caller_check_options,
 		.principal = cross_account_principal,
 		.value = cross_account_value,
 	},

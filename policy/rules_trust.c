@@ -143,18 +143,6 @@ trust_tag_session_missing(struct check *check)
 }
 
 static void
-check_external_id_options(struct check *check)
-{
-	const char *fault = caller_find_fault(check->options);
-
-	if (fault != NULL)
-		check_complain(check, node_opening(
-		    check->subject->policy->node), "the options of `%s` are "
-		    "malformed: %s, so it cannot tell whose an account is",
-		    check->rule->complaint.id, fault);
-}
-
-static void
 external_id_missing(struct check *check, const struct principal *principal)
 {
 	static const char *const keys[] = {
@@ -415,7 +403,7 @@ const struct rule trust_rules[] = {
 		},
 		.layers = LAYER_SET(TRUST),
 		.options = "accounts",
-		.document = check_external_id_options,
+		.document = caller_check_options,
 		.principal = external_id_missing,
 	},
 	{
