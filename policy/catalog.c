@@ -391,6 +391,16 @@ action_lists_key(const struct action *action, const char *name, size_t length)
 }
 
 bool
+service_lists_key(const struct service *service, const char *name,
+    size_t length)
+{
+	for (unsigned i = 0; i < service->action_count; i++)
+		if (action_lists_key(&service->actions[i], name, length))
+			return true;
+	return false;
+}
+
+bool
 action_has_key(const struct action *action, const char *name, size_t length)
 {
 	return action_lists_key(action, name, length) ||

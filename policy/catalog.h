@@ -273,6 +273,9 @@ bool			 target_lists_key(const struct target *,
 			    const char *name, size_t length);
 bool			 catalog_key_is_everywhere(const struct catalog *,
 			    const char *name, size_t length);
+/* Some action of the service lists it. */
+bool			 service_lists_key(const struct service *,
+			    const char *name, size_t length);
 
 /* "com.amazonaws.eu-west-1.s3", or the same with ${Region}; or NULL. */
 const struct endpoint_service	*catalog_endpoint(const struct catalog *,

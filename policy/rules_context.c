@@ -23,35 +23,12 @@ static const char listed_too_narrowly[] = "aws-marketplace:AgreementType "
     "iottwinmaker:linkedServices states:HTTPEndpoint states:HTTPMethod";
 
 static bool
-lists_key(const struct action *action, const struct condition *condition)
-{
-	return action_lists_key(action, condition->node->key,
-	    condition->node->key_length);
-}
-
-/* The catalogue lists what the entry matches. */
-static bool
-is_listed(const struct expansion *expansion)
-{
-	return expansion->service != NULL && expansion->count > 0;
-}
-
-static bool
 some_action_has_key(const struct expansion *expansion,
     const struct condition *condition)
 {
 	for (size_t i = 0; i < expansion->count; i++)
-		if (lists_key(expansion->actions[i], condition))
-			return true;
-	return false;
-}
-
-static bool
-service_has_key(const struct service *service,
-    const struct condition *condition)
-{
-	for (unsigned i = 0; i < service->action_count; i++)
-		if (lists_key(&service->actions[i], condition))
+		if (action_lists_key(expansion->actions[i],
+		    condition->node->key, condition->node->key_length))
 			return true;
 	return false;
 }
@@ -100,7 +77,7 @@ find_idle(struct check *check, const struct condition *condition,
 		const struct node *item = action->items[i];
 		const struct expansion *expansion = check_expand(check, item);
 
-		if (!is_listed(expansion))
+		if (expansion->count == 0)
 			return false;
 		if (!some_action_has_key(expansion, condition))
 			roster_add(idle, item->text, item->length);
@@ -231,14 +208,14 @@ static bool
 is_untaggable(const struct expansion *expansion,
     const struct condition *condition)
 {
-	if (!is_listed(expansion) ||
-	    some_action_has_key(expansion, condition))
+	if (expansion->count == 0 || some_action_has_key(expansion, condition))
 		return false;
 	for (size_t i = 0; i < expansion->count; i++)
 		if (wording_key_tagging(condition->node) == TAGGING_RESOURCE &&
 		    makes_resource(expansion->actions[i]))
 			return false;
-	return service_has_key(expansion->service, condition);
+	return service_lists_key(expansion->service, condition->node->key,
+	    condition->node->key_length);
 }
 
 static void

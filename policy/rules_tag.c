@@ -13,23 +13,6 @@
 #include "policy/rules.h"
 #include "policy/wording.h"
 
-/* The catalogue lists what the entry matches. */
-static bool
-is_listed(const struct expansion *expansion)
-{
-	return expansion->service != NULL && expansion->count > 0;
-}
-
-static bool
-service_has_key(const struct service *service, const struct node *node)
-{
-	for (unsigned i = 0; i < service->action_count; i++)
-		if (action_lists_key(&service->actions[i], node->key,
-		    node->key_length))
-			return true;
-	return false;
-}
-
 /* Entries whose service authorizes no action on that family of tags. */
 static void
 find_untagged_services(struct check *check, const struct condition *condition,
@@ -46,10 +29,10 @@ find_untagged_services(struct check *check, const struct condition *condition,
 		    action->items[i]);
 
 		/* actions of one service mostly stand together */
-		if (!is_listed(expansion) || expansion->service == last)
+		if (expansion->count == 0 || expansion->service == last)
 			continue;
 		last = expansion->service;
-		if (!service_has_key(last, node))
+		if (!service_lists_key(last, node->key, node->key_length))
 			roster_add(services, last->prefix,
 			    strlen(last->prefix));
 	}
