@@ -285,10 +285,7 @@ condition_needs_key(const struct condition *condition)
 {
 	if (condition->use.operator != OPERATOR_Null)
 		return condition_demands(condition);
-	for (size_t i = 0; i < condition->count; i++)
-		if (!node_is(condition->values[i], "false"))
-			return false;
-	return condition->count > 0;
+	return condition_has_only(condition, "false");
 }
 
 bool

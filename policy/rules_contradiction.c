@@ -33,12 +33,8 @@ is_positive(const struct condition *condition)
 static bool
 needs_absence(const struct condition *condition)
 {
-	if (condition->use.operator != OPERATOR_Null)
-		return false;
-	for (size_t i = 0; i < condition->count; i++)
-		if (!node_is(condition->values[i], "true"))
-			return false;
-	return condition->count > 0;
+	return condition->use.operator == OPERATOR_Null &&
+	    condition_has_only(condition, "true");
 }
 
 /* One reading of a value as text: what it may match, or more than that. */

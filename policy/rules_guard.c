@@ -14,22 +14,13 @@
 
 static const char mfa_key[] = "aws:MultiFactorAuthPresent";
 
-/* All values are that word, and there are some. */
-static bool
-says_only(const struct condition *condition, const char *word)
-{
-	for (size_t i = 0; i < condition->count; i++)
-		if (!node_is(condition->values[i], word))
-			return false;
-	return condition->count > 0;
-}
-
 static bool
 is_mfa_test(const struct condition *condition, enum operator operator,
     const char *word)
 {
 	return condition->use.operator == operator &&
-	    condition_is_on(condition, mfa_key) && says_only(condition, word);
+	    condition_is_on(condition, mfa_key) &&
+	    condition_has_only(condition, word);
 }
 
 /* Some Deny of the policy has such a test of MFA. */

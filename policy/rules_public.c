@@ -43,15 +43,6 @@ static const char *const absent_keys[] = {
 	"aws:PrincipalServiceNamesList", NULL
 };
 
-static bool
-all_values_are(const struct condition *condition, const char *word)
-{
-	for (size_t i = 0; i < condition->count; i++)
-		if (!node_is(condition->values[i], word))
-			return false;
-	return condition->count > 0;
-}
-
 /* Addresses by their first four bytes. */
 struct range {
 	uint64_t	 start, end;
@@ -143,10 +134,8 @@ is_any_callers_name(const struct condition *condition)
 static bool
 negation_is_idle(const struct condition *condition)
 {
-	for (size_t i = 0; i < condition->count; i++)
-		if (node_is(condition->values[i], "*"))
-			return false;
-	return !condition_is_on(condition, "aws:PrincipalIsAWSService");
+	return !condition_has(condition, "*") &&
+	    !condition_is_on(condition, "aws:PrincipalIsAWSService");
 }
 
 /* Any stranger can make a request that meets it. */
@@ -159,7 +148,7 @@ is_idle(struct check *check, const struct condition *condition)
 		return false;
 	absent = condition_is_on_one(condition, absent_keys);
 	if (condition->use.operator == OPERATOR_Null)
-		return absent && all_values_are(condition, "true");
+		return absent && condition_has_only(condition, "true");
 	if (condition_facts(condition)->negated)
 		return negation_is_idle(condition);
 	if (condition->use.if_exists ||

@@ -10,16 +10,6 @@
 #include "policy/rules.h"
 
 /* What a condition says of a caller that lacks its key (COND-6). */
-
-static bool
-has_value(const struct condition *condition, const char *text)
-{
-	for (size_t i = 0; i < condition->count; i++)
-		if (node_is(condition->values[i], text))
-			return true;
-	return false;
-}
-
 static bool
 passes_absent(const struct condition *condition)
 {
@@ -28,7 +18,7 @@ passes_absent(const struct condition *condition)
 	if (!condition_is_known(condition))
 		return false;
 	if (use->operator == OPERATOR_Null)
-		return has_value(condition, "true");
+		return condition_has(condition, "true");
 	if (use->if_exists || use->quantifier == QUANTIFIER_ALL)
 		return true;
 	return use->quantifier == QUANTIFIER_NONE &&
@@ -42,8 +32,8 @@ passes_word(const struct condition *condition, const char *word)
 	if (!condition_is_known(condition))
 		return false;
 	if (condition->use.operator == OPERATOR_Null)
-		return has_value(condition, "false");
-	return has_value(condition, word) !=
+		return condition_has(condition, "false");
+	return condition_has(condition, word) !=
 	    condition_facts(condition)->negated;
 }
 

@@ -60,15 +60,6 @@ invalid_condition_data_type(struct check *check,
 	}
 }
 
-static bool
-has_value(const struct condition *condition, const char *word)
-{
-	for (size_t i = 0; i < condition->count; i++)
-		if (node_is(condition->values[i], word))
-			return true;
-	return false;
-}
-
 /* Under a set prefix each value of a list is asked for, so both may do. */
 static void
 invalid_condition_multiple_boolean(struct check *check,
@@ -79,7 +70,8 @@ invalid_condition_multiple_boolean(struct check *check,
 	if (condition->count < 2 ||
 	    (type != VALUE_BOOL && type != VALUE_PRESENCE) ||
 	    condition->use.quantifier != QUANTIFIER_NONE ||
-	    !has_value(condition, "true") || !has_value(condition, "false"))
+	    !condition_has(condition, "true") ||
+	    !condition_has(condition, "false"))
 		return;
 	check_complain_of(check, condition->node, type == VALUE_PRESENCE ?
 	    "`%.*s` is either there or not, so the test is always true" :

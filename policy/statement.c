@@ -51,6 +51,24 @@ condition_facts(const struct condition *condition)
 }
 
 bool
+condition_has(const struct condition *condition, const char *text)
+{
+	for (size_t i = 0; i < condition->count; i++)
+		if (node_is(condition->values[i], text))
+			return true;
+	return false;
+}
+
+bool
+condition_has_only(const struct condition *condition, const char *text)
+{
+	for (size_t i = 0; i < condition->count; i++)
+		if (!node_is(condition->values[i], text))
+			return false;
+	return condition->count > 0;
+}
+
+bool
 node_is(const struct node *node, const char *text)
 {
 	/* nearly always a no at the first byte */

@@ -104,6 +104,9 @@ bool	 condition_is_on(const struct condition *, const char *key);
  * condition_is_known() first. */
 const struct operator_facts	*condition_facts(const struct condition *);
 bool	 condition_is_known(const struct condition *);
+/* Some value of it is that text, or all are, and there are some (node_is()). */
+bool	 condition_has(const struct condition *, const char *text);
+bool	 condition_has_only(const struct condition *, const char *text);
 /* A value is exactly the text, ASCII case ignored. */
 bool	 node_is(const struct node *, const char *text);
 /* It has a text, and that a placeholder. */
