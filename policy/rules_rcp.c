@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
 
@@ -13,16 +14,11 @@
 static bool
 passes_absent(const struct condition *condition)
 {
-	const struct operator_use *use = &condition->use;
-
 	if (!condition_is_known(condition))
 		return false;
-	if (use->operator == OPERATOR_Null)
+	if (condition->use.operator == OPERATOR_Null)
 		return condition_has(condition, "true");
-	if (use->if_exists || use->quantifier == QUANTIFIER_ALL)
-		return true;
-	return use->quantifier == QUANTIFIER_NONE &&
-	    condition_facts(condition)->negated;
+	return absence_passes(condition);
 }
 
 /* The condition holds for a key of that word as its one value. */
