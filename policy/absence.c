@@ -20,6 +20,13 @@
 /* Where the resource may be of another account. */
 #define REACHING	(LAYERS_ATTACHED | LAYER_SET(ENDPOINT) | LAYER_SET(SCP))
 
+const char *const absence_organization_keys[] = {
+	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", NULL
+};
+const char *const absence_owner_keys[] = {
+	"aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceAccount",
+	"s3:ResourceAccount", NULL
+};
 const char *const absence_public_keys[] = { "aws:SourceIp", NULL };
 const char *const absence_private_keys[] = {
 	"aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce",
@@ -33,6 +40,9 @@ const char *const absence_source_keys[] = {
 const char *const absence_service_keys[] = {
 	"aws:PrincipalIsAWSService", "aws:PrincipalServiceName",
 	"aws:PrincipalServiceNamesList", NULL
+};
+const char *const absence_service_name_keys[] = {
+	"aws:PrincipalServiceName", "aws:PrincipalServiceNamesList", NULL
 };
 const char *const absence_forward_keys[] = {
 	"aws:ViaAWSService", "aws:CalledVia", "aws:CalledViaFirst",

@@ -24,14 +24,18 @@ enum absence_family {
 };
 
 /*
- * Keys by what they say, for condition_is_on_one(): the public address, the
- * network, for whom a service comes, whether a service calls by itself, and
- * whether it calls for somebody (KEY-3, KEY-5, KEY-6).
+ * Keys by what they say, for condition_is_on_one(): of which organization the
+ * caller is, whose the resource is, the public address, the network, for whom
+ * a service comes, whether a service calls by itself, its name, and whether it
+ * calls for somebody (KEY-3, KEY-5, KEY-6).
  */
+extern const char *const absence_organization_keys[];
+extern const char *const absence_owner_keys[];
 extern const char *const absence_public_keys[];
 extern const char *const absence_private_keys[];
 extern const char *const absence_source_keys[];
 extern const char *const absence_service_keys[];
+extern const char *const absence_service_name_keys[];
 extern const char *const absence_forward_keys[];
 
 struct absence {

@@ -14,9 +14,6 @@
 
 static const char *const user_keys[] = { "aws:username", NULL };
 static const char *const no_keys[] = { NULL };
-static const char *const organization_keys[] = {
-	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", NULL
-};
 
 static bool
 tests_one(const struct statement *statement, const char *const *keys)
@@ -197,7 +194,7 @@ find_perimeter(const struct check *check)
 		found = find_exception(statement, absence_public_keys);
 	/* of RCPs, rules of their own speak of this */
 	if (found == NULL && check->subject->layer == LAYER_RESOURCE)
-		found = find_exception(statement, organization_keys);
+		found = find_exception(statement, absence_organization_keys);
 	return found;
 }
 
@@ -265,7 +262,7 @@ deny_hits_aws_services(struct check *check)
 	set_witness(check, finding, deed);
 	check_help(check, finding, "add `\"BoolIfExists\": "
 	    "{\"aws:PrincipalIsAWSService\": \"false\"}`%s",
-	    condition_is_on_one(perimeter, organization_keys) ||
+	    condition_is_on_one(perimeter, absence_organization_keys) ||
 	    tests_one(statement, absence_forward_keys) ? "" :
 	    ", and `\"aws:ViaAWSService\": \"false\"` for calls that they "
 	    "make for others");

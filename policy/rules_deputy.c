@@ -8,16 +8,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
 
-/* The resource that a service acts for. */
-static const char *const source_keys[] = {
-	"aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID",
-	"aws:SourceOrgPaths", NULL
-};
-
-/* Older ways to say it, one service each. */
+/* Older ways to say for whom it acts, one service each. */
 static const char *const weaker_keys[] = {
 	"aws:Referer", "aws:SourceOwner", NULL
 };
@@ -40,7 +35,7 @@ ties_service(const struct condition *condition)
 
 	if (!condition_selects(condition))
 		return false;
-	return condition_is_on_one(condition, source_keys) ||
+	return condition_is_on_one(condition, absence_source_keys) ||
 	    condition_is_on_one(condition, weaker_keys) ||
 	    condition_is_on_one(condition, other_keys) ||
 	    (node->key_length > strlen(context) &&
@@ -87,7 +82,7 @@ recommended_condition_key_for_service_principal(struct check *check,
 	if (check->statement->effect == EFFECT_ALLOW &&
 	    condition_is_on_one(condition, weaker_keys) &&
 	    statement_is_for_services(check->statement) &&
-	    !statement_selects(check->statement, source_keys))
+	    !statement_selects(check->statement, absence_source_keys))
 		check_complain_of_key(check, node, "`%.*s` is this service's "
 		    "older way to say for whom it acts; aws:SourceArn and "
 		    "aws:SourceAccount say it for all", (int)node->key_length,
@@ -119,7 +114,7 @@ source_keys_on_human_principal(struct check *check,
 	struct finding *finding;
 
 	if (check->statement->effect != EFFECT_ALLOW ||
-	    !condition_is_on_one(condition, source_keys) ||
+	    !condition_is_on_one(condition, absence_source_keys) ||
 	    !condition_needs_key(condition) || !is_for_people(check->statement))
 		return;
 	finding = check_complain_of_key(check, node, "only calls of AWS "

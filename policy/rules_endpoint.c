@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "policy/absence.h"
 #include "policy/bucket.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
@@ -127,18 +128,14 @@ vpce_action_foreign_service(struct check *check, const struct node *entry)
 	    entry->text, service->prefix);
 }
 
-static const char *const owner_keys[] = {
-	"aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceAccount",
-	"s3:ResourceAccount", NULL
-};
-
 /* The first condition on who owns the resource. */
 static const struct condition *
 find_owner_test(const struct statement *statement)
 {
 	for (size_t i = 0; i < statement->condition_count; i++)
 		if (condition_selects(&statement->conditions[i]) &&
-		    condition_is_on_one(&statement->conditions[i], owner_keys))
+		    condition_is_on_one(&statement->conditions[i],
+		    absence_owner_keys))
 			return &statement->conditions[i];
 	return NULL;
 }

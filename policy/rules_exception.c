@@ -11,9 +11,6 @@
 #include "policy/caller.h"
 #include "policy/rules.h"
 
-static const char *const organization_keys[] = {
-	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", NULL
-};
 static const char *const owner_keys[] = {
 	"aws:ResourceOrgID", "aws:ResourceOrgPaths", NULL
 };
@@ -25,7 +22,7 @@ static const struct perimeter {
 } perimeters[] = {
 	{ "comes from a known network", absence_public_keys },
 	{ "comes from a known network", absence_private_keys },
-	{ "is of the organization", organization_keys },
+	{ "is of the organization", absence_organization_keys },
 	{ "goes to a known owner", owner_keys },
 };
 

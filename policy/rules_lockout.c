@@ -175,14 +175,10 @@ static void
 irrelevant_condition_key_in_policy(struct check *check,
     const struct condition *condition)
 {
-	static const char *const fixed_keys[] = {
-		"aws:ResourceAccount", "aws:ResourceOrgID",
-		"aws:ResourceOrgPaths", "s3:ResourceAccount", NULL
-	};
 	const struct node *node = condition->node;
 
 	if (check->subject->attached == NULL ||
-	    !condition_is_on_one(condition, fixed_keys))
+	    !condition_is_on_one(condition, absence_owner_keys))
 		return;
 	check_complain_of_key(check, node, "`%.*s` is the same in every "
 	    "request to `%s`; the test says nothing about the caller",

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
 
@@ -18,12 +19,6 @@ static const char *const caller_keys[] = {
 	"aws:PrincipalAccount", "aws:PrincipalArn", "aws:userid",
 	"aws:PrincipalServiceName", "aws:PrincipalServiceNamesList",
 	"ssm:NodeOrgId", "ssm:NodeAccountId", NULL
-};
-
-/* Whose the resource is. */
-static const char *const owner_keys[] = {
-	"aws:ResourceOrgID", "aws:ResourceOrgPaths", "aws:ResourceAccount",
-	"s3:ResourceAccount", NULL
 };
 
 /*
@@ -202,7 +197,7 @@ find_bounds(struct check *check, const struct statement *statement)
 {
 	struct bounds bounds = {
 		.caller = binds_caller(statement),
-		.owner = selects_on(statement, owner_keys) ||
+		.owner = selects_on(statement, absence_owner_keys) ||
 		    selects_on(statement, owner_exceptions) ||
 		    find_open_entry(&statement->resource) == NULL,
 	};
@@ -245,7 +240,7 @@ add_denied(const struct statement *statement, struct bounds *bounds)
 			continue;
 		if (condition_is_on_one(condition, caller_keys))
 			bounds->caller = true;
-		if (condition_is_on_one(condition, owner_keys))
+		if (condition_is_on_one(condition, absence_owner_keys))
 			bounds->owner = true;
 	}
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "policy/absence.h"
 #include "policy/arn.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
@@ -34,14 +35,14 @@ static const char *const free_keys[] = {
 	"sts:ExternalId", "sts:RoleSessionName", "sts:SourceIdentity", NULL
 };
 
-/* A request from the internet lacks these (KEY-3, KEY-5). */
-static const char *const absent_keys[] = {
-	"aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce",
-	"aws:VpcSourceIp", "aws:VpceAccount", "aws:VpceOrgID",
-	"aws:VpceOrgPaths", "aws:SourceArn", "aws:SourceAccount",
-	"aws:SourceOrgID", "aws:SourceOrgPaths", "aws:PrincipalServiceName",
-	"aws:PrincipalServiceNamesList", NULL
-};
+/* A request from the internet lacks the key (KEY-3, KEY-5). */
+static bool
+is_on_absent_key(const struct condition *condition)
+{
+	return condition_is_on_one(condition, absence_private_keys) ||
+	    condition_is_on_one(condition, absence_source_keys) ||
+	    condition_is_on_one(condition, absence_service_name_keys);
+}
 
 /* Addresses by their first four bytes. */
 struct range {
@@ -146,7 +147,7 @@ is_idle(struct check *check, const struct condition *condition)
 
 	if (!condition_is_known(condition))
 		return false;
-	absent = condition_is_on_one(condition, absent_keys);
+	absent = is_on_absent_key(condition);
 	if (condition->use.operator == OPERATOR_Null)
 		return absent && condition_has_only(condition, "true");
 	if (condition_facts(condition)->negated)

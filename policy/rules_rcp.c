@@ -53,16 +53,6 @@ static const char *const principal_keys[] = {
 	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount",
 	"aws:PrincipalArn", "aws:PrincipalTag/", NULL
 };
-/* What all other calls lack. */
-static const char *const source_keys[] = {
-	"aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceAccount",
-	"aws:SourceArn", NULL
-};
-static const char *const service_keys[] = {
-	"aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceAccount",
-	"aws:SourceArn", "aws:PrincipalServiceName",
-	"aws:PrincipalServiceNamesList", NULL
-};
 /* What calls for an account outside every organization lack. */
 static const char *const source_org_keys[] = {
 	"aws:SourceOrgID", "aws:SourceOrgPaths", NULL
@@ -92,11 +82,13 @@ spares_services(const struct statement *statement)
 	    find_absent(statement, principal_keys, false) != NULL;
 }
 
+/* Callers that are no services lack all of these (KEY-5). */
 static bool
 spares_callers(const struct statement *statement)
 {
 	return is_service_test_against(statement, "false") ||
-	    find_absent(statement, service_keys, false) != NULL;
+	    find_absent(statement, absence_source_keys, false) != NULL ||
+	    find_absent(statement, absence_service_name_keys, false) != NULL;
 }
 
 /* RCP-4 */
@@ -123,7 +115,7 @@ rcp_missing_related_service_principal_condition_key(struct check *check)
 {
 	const struct statement *statement = check->statement;
 	const struct condition *condition = find_absent(statement,
-	    source_keys, true);
+	    absence_source_keys, true);
 	struct finding *finding;
 
 	if (statement->effect != EFFECT_DENY || condition == NULL ||
@@ -141,7 +133,7 @@ rcp_missing_service_condition_key_null_check(struct check *check)
 {
 	const struct statement *statement = check->statement;
 	const struct condition *condition = find_absent(statement,
-	    source_keys, true);
+	    absence_source_keys, true);
 	struct finding *finding;
 
 	if (statement->effect != EFFECT_DENY || condition == NULL ||
