@@ -128,13 +128,6 @@ absence_matters(const struct absence *absence, enum layer layer,
 	    statement_everyone(statement) != NULL;
 }
 
-static bool
-keys_equal(const struct condition *a, const struct condition *b)
-{
-	return name_compare(a->node->key, a->node->key_length, b->node->key,
-	    b->node->key_length) == 0;
-}
-
 /* The value holds the key as a variable, and nothing in its place. */
 static bool
 value_needs(const struct node *value, const struct node *key)
@@ -173,7 +166,7 @@ absence_is_guarded(const struct statement *statement,
 
 		if (other == condition)
 			continue;
-		if (keys_equal(other, condition) &&
+		if (node_has_key_of(other->node, condition->node) &&
 		    (condition_needs_key(other) ||
 		    other->use.operator == OPERATOR_Null))
 			return true;

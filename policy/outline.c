@@ -321,8 +321,7 @@ conditions_equal(const struct condition *a, const struct condition *b)
 	    a->use.operator == b->use.operator &&
 	    a->use.quantifier == b->use.quantifier &&
 	    a->use.if_exists == b->use.if_exists &&
-	    name_compare(a->node->key, a->node->key_length, b->node->key,
-	    b->node->key_length) == 0 &&
+	    node_has_key_of(a->node, b->node) &&
 	    values_include(a, b) && values_include(b, a);
 }
 

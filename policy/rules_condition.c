@@ -118,13 +118,6 @@ compare_keys(const void *left, const void *right)
 	return a->key_span.start < b->key_span.start ? -1 : 1;
 }
 
-static bool
-keys_are_one(const struct node *a, const struct node *b)
-{
-	return name_compare(a->key, a->key_length, b->key,
-	    b->key_length) == 0;
-}
-
 /* The same letter for letter; duplicate-json-key sees these. */
 static bool
 keys_are_same(const struct node *a, const struct node *b)
@@ -162,7 +155,7 @@ check_members(struct check *check, const struct node *object)
 	qsort(members, count, sizeof(*members), compare_keys);
 	first = members[0];
 	for (size_t i = 1; i < count; i++) {
-		if (!keys_are_one(first, members[i]))
+		if (!node_has_key_of(first, members[i]))
 			first = members[i];
 		else if (!keys_are_same(first, members[i]))
 			complain_of_twin(check, first, members[i],
@@ -221,7 +214,7 @@ tag_key_case(struct check *check)
 	qsort(keys, count, sizeof(*keys), compare_keys);
 	first = keys[0];
 	for (size_t i = 1; i < count; i++) {
-		if (!keys_are_one(first, keys[i]))
+		if (!node_has_key_of(first, keys[i]))
 			first = keys[i];
 		else if (first->parent != keys[i]->parent &&
 		    tag_names_differ(first, keys[i]))

@@ -300,14 +300,6 @@ presence_contradicts(const struct condition *a, const struct condition *b)
 	    (needs_absence(b) && condition_needs_key(a));
 }
 
-static bool
-keys_equal(const struct condition *a, const struct condition *b)
-{
-	return a->node->key_length == b->node->key_length &&
-	    name_compare(a->node->key, a->node->key_length, b->node->key,
-	    b->node->key_length) == 0;
-}
-
 /* A test before this one that cannot be true with it; or NULL. */
 static const struct condition *
 find_contradiction(struct check *check, const struct condition *condition)
@@ -320,7 +312,7 @@ find_contradiction(struct check *check, const struct condition *condition)
 		if (condition - first <= (ptrdiff_t)i)
 			return NULL;
 		if (condition_is_known(other) &&
-		    keys_equal(other, condition) &&
+		    node_has_key_of(other->node, condition->node) &&
 		    (presence_contradicts(other, condition) ||
 		    values_contradict(check, other, condition)))
 			return other;

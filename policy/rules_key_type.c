@@ -98,8 +98,7 @@ is_guarded(const struct check *check, const struct condition *condition)
 
 		if (is_null(other) && other->count == 1 &&
 		    node_is(other->values[0], "false") &&
-		    name_compare(other->node->key, other->node->key_length,
-		    condition->node->key, condition->node->key_length) == 0)
+		    node_has_key_of(other->node, condition->node))
 			return true;
 	}
 	return false;

@@ -196,13 +196,6 @@ find_conflict(const struct statement *statement)
 	return conflict;
 }
 
-static bool
-keys_differ(const struct condition *a, const struct condition *b)
-{
-	return name_compare(a->node->key, a->node->key_length, b->node->key,
-	    b->node->key_length) != 0;
-}
-
 static void
 network_keys_contradict(struct check *check)
 {
@@ -212,7 +205,8 @@ network_keys_contradict(struct check *check)
 	struct finding *finding;
 
 	/* of one key, contradictory-conditions speaks */
-	if (first == NULL || last == NULL || !keys_differ(first, last))
+	if (first == NULL || last == NULL || node_has_key_of(first->node,
+	    last->node))
 		return;
 	if (first > last) {
 		first = conflict.other;

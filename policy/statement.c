@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "policy/catalog.h"
 #include "policy/statement.h"
 #include "policy/variable.h"
 
@@ -77,6 +78,13 @@ node_is(const struct node *node, const char *text)
 		return node->text != NULL && node->length == 0 && *text == '\0';
 	return node->length == strlen(text) &&
 	    strncasecmp(node->text, text, node->length) == 0;
+}
+
+bool
+node_has_key_of(const struct node *a, const struct node *b)
+{
+	return a->key_length == b->key_length &&
+	    name_compare(a->key, a->key_length, b->key, b->key_length) == 0;
 }
 
 bool

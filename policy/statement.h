@@ -109,6 +109,8 @@ bool	 condition_has(const struct condition *, const char *text);
 bool	 condition_has_only(const struct condition *, const char *text);
 /* A value is exactly the text, ASCII case ignored. */
 bool	 node_is(const struct node *, const char *text);
+/* Both are members with the same key, ASCII case ignored. */
+bool	 node_has_key_of(const struct node *, const struct node *);
 /* It has a text, and that a placeholder. */
 bool	 node_has_placeholder(const struct node *);
 
