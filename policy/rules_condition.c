@@ -118,14 +118,6 @@ compare_keys(const void *left, const void *right)
 	return a->key_span.start < b->key_span.start ? -1 : 1;
 }
 
-/* The same letter for letter; duplicate-json-key sees these. */
-static bool
-keys_are_same(const struct node *a, const struct node *b)
-{
-	return a->key_length == b->key_length &&
-	    memcmp(a->key, b->key, a->key_length) == 0;
-}
-
 static void
 complain_of_twin(struct check *check, const struct node *first,
     const struct node *twin, const char *consequence)
@@ -139,7 +131,10 @@ complain_of_twin(struct check *check, const struct node *first,
 	    "the other spelling");
 }
 
-/* The members of an object that differ in nothing but case (GRAM-4, 5). */
+/*
+ * The members of an object that differ in nothing but case (GRAM-4, 5);
+ * duplicate-json-key sees those that do not differ at all.
+ */
 static void
 check_members(struct check *check, const struct node *object)
 {
@@ -157,7 +152,7 @@ check_members(struct check *check, const struct node *object)
 	for (size_t i = 1; i < count; i++) {
 		if (!node_has_key_of(first, members[i]))
 			first = members[i];
-		else if (!keys_are_same(first, members[i]))
+		else if (!node_is_twin_of(first, members[i]))
 			complain_of_twin(check, first, members[i],
 			    "AWS refuses the policy");
 	}

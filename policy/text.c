@@ -254,8 +254,8 @@ read_tree(struct arena *arena, const struct source *source,
 	return pairing.nodes;
 }
 
-static bool
-is_same_key(const struct node *a, const struct node *b)
+bool
+node_is_twin_of(const struct node *a, const struct node *b)
 {
 	return a->key_length == b->key_length &&
 	    memcmp(a->key, b->key, a->key_length) == 0;
@@ -283,7 +283,7 @@ check_few_keys(const struct node *object, struct report *report)
 	for (const struct node *n = object->first; n != NULL; n = n->next) {
 		const struct node *twin = object->first;
 
-		while (!is_same_key(twin, n))
+		while (!node_is_twin_of(twin, n))
 			twin = twin->next;
 		if (twin != n) {
 			complain_of_twin(report, twin, n);
@@ -327,8 +327,8 @@ check_many_keys(struct arena *arena, const struct node *object,
 	for (n = 1; n < count; n++) {
 		const struct node *last = twins[sorted[n - 1]->index];
 
-		twins[sorted[n]->index] = is_same_key(last, sorted[n]) ? last :
-		    sorted[n];
+		twins[sorted[n]->index] = node_is_twin_of(last, sorted[n]) ?
+		    last : sorted[n];
 	}
 	for (const struct node *i = object->first; i != NULL; i = i->next) {
 		if (twins[i->index] != i) {

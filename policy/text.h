@@ -67,6 +67,11 @@ const struct text	*text_read(struct arena *, const struct source *,
 /* The member of that exact name, the first if there are several; or NULL. */
 const struct node	*node_find(const struct node *object, const char *key);
 
+/* They have the same key, letter for letter, which text_read() complains of in
+ * one object. */
+bool			 node_is_twin_of(const struct node *,
+			    const struct node *);
+
 /* The brace that opens an object: where to say that a member is missing. */
 struct span		 node_opening(const struct node *object);
 
