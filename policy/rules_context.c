@@ -54,11 +54,10 @@ static bool
 is_tied_to_actions(const struct check *check,
     const struct condition *condition)
 {
-	const struct node *node = condition->node;
-	const struct listing *listing = check_look_up(check, node);
+	const struct listing *listing = check_look_up(check, condition->node);
 
 	return listing->key != NULL && !listing->everywhere &&
-	    !word_is_among(node->key, node->key_length, listed_too_narrowly);
+	    !condition_is_among(condition, listed_too_narrowly);
 }
 
 /*

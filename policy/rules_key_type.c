@@ -24,13 +24,6 @@ static const char documented_bare[] = "events:source events:detail-type";
 static const char used_as_list[] = "codestar-connections:ProviderAction "
     "codeconnections:ProviderAction";
 
-static bool
-is_among(const struct condition *condition, const char *keys)
-{
-	return word_is_among(condition->node->key,
-	    condition->node->key_length, keys);
-}
-
 static enum arity
 arity_of(const struct key *key)
 {
@@ -75,7 +68,8 @@ missing_qualifier(struct check *check, const struct condition *condition)
 	struct finding *finding;
 
 	if (condition->use.quantifier != QUANTIFIER_NONE ||
-	    is_null(condition) || is_among(condition, documented_bare) ||
+	    is_null(condition) ||
+	    condition_is_among(condition, documented_bare) ||
 	    condition_arity(check, condition) != ARITY_LIST)
 		return;
 	finding = check_complain_of_key(check, condition->node,
@@ -111,7 +105,7 @@ forallvalues_single_valued(struct check *check,
 	struct finding *finding;
 
 	if (condition->use.quantifier != QUANTIFIER_ALL ||
-	    is_null(condition) || is_among(condition, used_as_list) ||
+	    is_null(condition) || condition_is_among(condition, used_as_list) ||
 	    condition_arity(check, condition) != ARITY_ONE ||
 	    is_guarded(check, condition))
 		return;

@@ -33,16 +33,6 @@ struct piece {
 	size_t		 length;
 };
 
-/* None of the keys has a slash, and most keys that people write have one. */
-static bool
-is_on_any(const struct condition *condition, const char *keys)
-{
-	const struct node *node = condition->node;
-
-	return memchr(node->key, '/', node->key_length) == NULL &&
-	    word_is_among(node->key, node->key_length, keys);
-}
-
 static bool
 is_lower_or_digit(char c)
 {
@@ -167,7 +157,7 @@ invalid_service_principal_format(struct check *check,
 	bool regional = condition_is_on(condition, "kms:ViaService");
 
 	if (condition_facts(condition)->type != VALUE_STRING ||
-	    (!regional && !is_on_any(condition, service_keys)))
+	    (!regional && !condition_is_among(condition, service_keys)))
 		return;
 	for (size_t i = 0; i < condition->count; i++)
 		check_service_name(check, condition, condition->values[i],
@@ -205,7 +195,7 @@ static void
 invalid_kms_key_value(struct check *check, const struct condition *condition)
 {
 	if (condition->use.operator == OPERATOR_Null ||
-	    !is_on_any(condition, kms_key_keys))
+	    !condition_is_among(condition, kms_key_keys))
 		return;
 	for (size_t i = 0; i < condition->count; i++)
 		check_kms_key(check, condition, condition->values[i]);

@@ -71,13 +71,6 @@ has_token(const struct node *value, enum token_kind kind)
 }
 
 static bool
-is_on_any(const struct condition *condition, const char *keys)
-{
-	return word_is_among(condition->node->key,
-	    condition->node->key_length, keys);
-}
-
-static bool
 is_like(const struct condition *condition)
 {
 	return condition_facts(condition)->type == VALUE_STRING &&
@@ -108,7 +101,7 @@ is_tag_or_region(const struct condition *condition)
 static bool
 wants_literals(const struct check *check, const struct condition *condition)
 {
-	if (is_on_any(condition, identifier_keys))
+	if (condition_is_among(condition, identifier_keys))
 		return true;
 	return check->subject->layer == LAYER_ENDPOINT &&
 	    condition->node->key_length > 4 &&
@@ -272,7 +265,7 @@ has_dead_wildcard(const struct condition *condition, const struct node *value)
 
 	if (!wording_value_is_wild(value))
 		return false;
-	query = is_on_any(condition, query_keys);
+	query = condition_is_among(condition, query_keys);
 	while (next_token(value, &token))
 		if (token.kind == TOKEN_WILDCARD &&
 		    (!query || value->text[token.start] == '*'))
@@ -290,7 +283,7 @@ wildcard_not_matched(struct check *check, const struct condition *condition,
 	if (facts->type != VALUE_STRING ||
 	    facts->comparison == COMPARISON_like ||
 	    !has_dead_wildcard(condition, value) ||
-	    is_on_any(condition, star_keys))
+	    condition_is_among(condition, star_keys))
 		return;
 	finding = check_complain_of(check, value,
 	    "`%.*s` reads no wildcards, so `%.*s` matches only itself",

@@ -7,6 +7,7 @@
 
 #include "policy/catalog.h"
 #include "policy/statement.h"
+#include "policy/value.h"
 #include "policy/variable.h"
 
 bool
@@ -28,6 +29,16 @@ condition_is_on(const struct condition *condition, const char *key)
 		    strncasecmp(node->key, key, length) == 0;
 	return node->key_length > length &&
 	    strncasecmp(node->key, key, length) == 0;
+}
+
+/* Most keys that people write have a slash, so the list is seldom read. */
+bool
+condition_is_among(const struct condition *condition, const char *keys)
+{
+	const struct node *node = condition->node;
+
+	return memchr(node->key, '/', node->key_length) == NULL &&
+	    word_is_among(node->key, node->key_length, keys);
 }
 
 const struct condition *

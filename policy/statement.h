@@ -100,6 +100,8 @@ const struct condition	*statement_condition(const struct statement *,
 			    const char *key);
 /* The condition is on that key; `key' ending in '/' means any tag of it. */
 bool	 condition_is_on(const struct condition *, const char *key);
+/* The key is one of those between the blanks; none of these has a slash. */
+bool	 condition_is_among(const struct condition *, const char *keys);
 /* The facts of its operator; never NULL: unknown operators have none, ask
  * condition_is_known() first. */
 const struct operator_facts	*condition_facts(const struct condition *);
