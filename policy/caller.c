@@ -255,14 +255,19 @@ statement_everyone(const struct statement *statement)
 }
 
 bool
-statement_is_for_services(const struct statement *statement)
+principals_are_services(const struct principals *principals)
 {
-	const struct principals *principals = &statement->principal;
-
 	for (size_t i = 0; i < principals->count; i++)
 		if (principals->items[i].kind != PRINCIPAL_SERVICE)
 			return false;
-	return principals->count > 0 && !principals->negated;
+	return principals->count > 0;
+}
+
+bool
+statement_is_for_services(const struct statement *statement)
+{
+	return !statement->principal.negated &&
+	    principals_are_services(&statement->principal);
 }
 
 bool

@@ -59,7 +59,9 @@ void		 caller_check_options(struct check *);
 /* The entry of Principal that is everyone; NULL if none, or NotPrincipal. */
 const struct principal	*statement_everyone(const struct statement *);
 
-/* Principal names AWS services and nobody else. */
+/* AWS services and nobody else are listed, be it by NotPrincipal. */
+bool		 principals_are_services(const struct principals *);
+/* Principal lists them, and nobody else. */
 bool		 statement_is_for_services(const struct statement *);
 
 /* It lists values to have: a positive operator, other than Null. */

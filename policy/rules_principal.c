@@ -198,15 +198,6 @@ find_bare_role(const struct principals *principals)
 	return role;
 }
 
-static bool
-names_only_services(const struct principals *principals)
-{
-	for (size_t i = 0; i < principals->count; i++)
-		if (principals->items[i].kind != PRINCIPAL_SERVICE)
-			return false;
-	return principals->count > 0;
-}
-
 /* PRIN-19 to PRIN-24. */
 static void
 not_principal_deny(struct check *check)
@@ -216,7 +207,7 @@ not_principal_deny(struct check *check)
 	struct finding *finding;
 
 	if (check->statement->effect != EFFECT_DENY || !principals->negated ||
-	    names_only_services(principals))
+	    principals_are_services(principals))
 		return;
 	role = find_bare_role(principals);
 	if (role == NULL)
