@@ -39,4 +39,11 @@ bool	 character_is_high_surrogate(int32_t code);
 bool	 character_is_low_surrogate(int32_t code);
 bool	 character_is_hex_digit(char byte);
 
+/* White space of JSON. */
+static inline bool
+character_is_blank(char byte)
+{
+	return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
 #endif

@@ -36,12 +36,6 @@ static const struct remedy {
 };
 
 static bool
-is_blank(char byte)
-{
-	return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
-
-static bool
 is_digit(int byte)
 {
 	return byte >= '0' && byte <= '9';
@@ -245,7 +239,7 @@ static void
 read_long_blanks(struct cursor *c)
 {
 	do {
-		while (c->at < c->length && is_blank(c->bytes[c->at]))
+		while (c->at < c->length && character_is_blank(c->bytes[c->at]))
 			c->at = skip_spaces(c, c->at + 1);
 	} while (read_comment(c));
 }

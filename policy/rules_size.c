@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "policy/character.h"
 #include "policy/rules.h"
 
 /* One pass over the bytes of the policy object. */
@@ -23,12 +24,6 @@ struct census {
 	size_t	 inside;	/* blanks in strings */
 };
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static struct census
 census_read(const char *bytes, size_t length)
 {
@@ -36,7 +31,7 @@ census_read(const char *bytes, size_t length)
 	bool quoted = false;
 
 	for (size_t i = 0; i < length; i++) {
-		bool blank = is_blank(bytes[i]);
+		bool blank = character_is_blank(bytes[i]);
 
 		census.characters += ((unsigned char)bytes[i] & 0xc0) != 0x80;
 		census.inside += blank && quoted;

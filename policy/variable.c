@@ -8,13 +8,8 @@
 
 #include <string.h>
 
+#include "policy/character.h"
 #include "policy/variable.h"
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 static bool
 is_opening(const char *text, size_t length, size_t at)
@@ -25,7 +20,7 @@ is_opening(const char *text, size_t length, size_t at)
 static size_t
 skip_blanks(const char *text, size_t length, size_t at)
 {
-	while (at < length && is_blank(text[at]))
+	while (at < length && character_is_blank(text[at]))
 		at++;
 	return at;
 }
@@ -57,7 +52,7 @@ read_key(const char *text, size_t length, struct variable *variable)
 		at++;
 	end = at;
 	if (at < length && text[at] == ',')
-		while (end > start && is_blank(text[end - 1]))
+		while (end > start && character_is_blank(text[end - 1]))
 			end--;
 	variable->key = text + start;
 	variable->key_length = end - start;
@@ -112,7 +107,7 @@ judge_key(const struct variable *variable)
 	if (variable->key_length == 0)
 		return VARIABLE_EMPTY;
 	for (size_t i = 0; i < variable->key_length; i++)
-		if (is_blank(variable->key[i]))
+		if (character_is_blank(variable->key[i]))
 			return VARIABLE_SPACED;
 	return VARIABLE_KEY;
 }
