@@ -10,17 +10,12 @@
 #include <string.h>
 
 #include "policy/catalog.h"
+#include "policy/character.h"
 
 struct word {
 	const char	*text;
 	size_t		 length;
 };
-
-static unsigned char
-fold(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
 
 int
 name_compare(const char *a, size_t a_length, const char *b, size_t b_length)
@@ -28,8 +23,8 @@ name_compare(const char *a, size_t a_length, const char *b, size_t b_length)
 	size_t shorter = a_length < b_length ? a_length : b_length;
 
 	for (size_t i = 0; i < shorter; i++)
-		if (a[i] != b[i] && fold(a[i]) != fold(b[i]))
-			return fold(a[i]) - fold(b[i]);
+		if (a[i] != b[i] && !character_equals(a[i], b[i]))
+			return character_fold(a[i]) - character_fold(b[i]);
 	return (a_length > b_length) - (a_length < b_length);
 }
 
@@ -46,8 +41,8 @@ compare_to_row(const void *wanted, const void *row)
 
 		if (name[i] == '\0')
 			return 1;
-		if (c != name[i] && fold(c) != fold(name[i]))
-			return fold(c) - fold(name[i]);
+		if (c != name[i] && !character_equals(c, name[i]))
+			return character_fold(c) - character_fold(name[i]);
 	}
 	return name[word->length] == '\0' ? 0 : -1;
 }
@@ -126,7 +121,8 @@ static bool
 starts_with(const char *name, const char *prefix, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
-		if (name[i] == '\0' || (char)fold(name[i]) != prefix[i])
+		if (name[i] == '\0' ||
+		    (char)character_fold(name[i]) != prefix[i])
 			return false;
 	return true;
 }
@@ -241,7 +237,8 @@ key_name_matches(const char *template, const char *name, size_t length)
 		if (end != NULL && end != after) {
 			here = after = end;
 			taken = ++at;
-		} else if (*here != '\0' && fold(*here) == fold(name[at])) {
+		} else if (*here != '\0' &&
+		    character_equals(*here, name[at])) {
 			here++;
 			at++;
 		} else if (after != NULL) {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "policy/catalog.h"
+#include "policy/character.h"
 
 enum {
 	WORD_MAX = 128,			/* longer words are no names */
@@ -23,19 +24,13 @@ struct search {
 	const char	*best;
 };
 
-static unsigned char
-fold(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 static size_t
 shared_prefix(const char *a, size_t a_length, const char *b, size_t b_length)
 {
 	size_t shared = 0;
 
 	while (shared < a_length && shared < b_length &&
-	    fold(a[shared]) == fold(b[shared]))
+	    character_equals(a[shared], b[shared]))
 		shared++;
 	return shared;
 }
@@ -59,12 +54,12 @@ fill_row(size_t *now, const size_t *last, const size_t *older, const char *a,
 	size_t least = now[0] = i;
 
 	for (size_t j = 1; j <= b_length; j++) {
-		bool same = fold(a[i - 1]) == fold(b[j - 1]);
+		bool same = character_equals(a[i - 1], b[j - 1]);
 		size_t cost = last[j - 1] + !same;
 
 		cost = smaller(cost, smaller(last[j], now[j - 1]) + 1);
-		if (i > 1 && j > 1 && fold(a[i - 1]) == fold(b[j - 2]) &&
-		    fold(a[i - 2]) == fold(b[j - 1]))
+		if (i > 1 && j > 1 && character_equals(a[i - 1], b[j - 2]) &&
+		    character_equals(a[i - 2], b[j - 1]))
 			cost = smaller(cost, older[j - 2] + 1);
 		now[j] = cost;
 		least = smaller(least, cost);

@@ -39,6 +39,20 @@ bool	 character_is_high_surrogate(int32_t code);
 bool	 character_is_low_surrogate(int32_t code);
 bool	 character_is_hex_digit(char byte);
 
+/* ASCII letters in lower case; all else as it is. */
+static inline unsigned char
+character_fold(char byte)
+{
+	return (unsigned char)(byte >= 'A' && byte <= 'Z' ?
+	    byte + ('a' - 'A') : byte);
+}
+
+static inline bool
+character_equals(char a, char b)
+{
+	return character_fold(a) == character_fold(b);
+}
+
 /* White space of JSON. */
 static inline bool
 character_is_blank(char byte)

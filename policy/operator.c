@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "policy/character.h"
 #include "policy/operator.h"
 
 enum {
@@ -53,17 +54,11 @@ operator_facts(enum operator operator)
 	return &facts[operator];
 }
 
-static char
-fold(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool
 is_same(const char *text, const char *word, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
-		if (fold(text[i]) != fold(word[i]))
+		if (!character_equals(text[i], word[i]))
 			return false;
 	return true;
 }
@@ -150,7 +145,7 @@ count_errors(const char *text, size_t length, const char *word)
 		row[0] = i + 1;
 		for (size_t j = 1; j <= width; j++) {
 			size_t above = row[j];
-			bool same = fold(text[i]) == fold(word[j - 1]);
+			bool same = character_equals(text[i], word[j - 1]);
 
 			row[j] = least(above + 1, row[j - 1] + 1,
 			    diagonal + !same);

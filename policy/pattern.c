@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "policy/character.h"
 #include "policy/pattern.h"
 
 /*
@@ -102,7 +103,7 @@ read_glob(struct arena *arena, const char *text, size_t length, bool folded)
 
 		special |= (unsigned)(c == '*') | (c == '?') |
 		    symbol_is_wild(c);
-		symbols[i] = (char)(folded ? symbol_fold(c) : c);
+		symbols[i] = (char)(folded ? character_fold(c) : c);
 	}
 	symbols[length] = '\0';
 	if (special != 0 && read_symbols(symbols, length))
@@ -139,7 +140,7 @@ may_read(const struct pattern *pattern, size_t at, char first)
 		return false;
 	symbol = (unsigned char)pattern->symbols[at];
 	return symbol_is_wild(symbol) || symbol == (pattern->folded ?
-	    symbol_fold(c) : c);
+	    character_fold(c) : c);
 }
 
 /* Goes on to the next place where what follows the run has a chance. */
@@ -173,7 +174,7 @@ take(const struct pattern *pattern, unsigned char symbol, const char *text,
 	if (symbol == PATTERN_ONE || (symbol == PATTERN_ONE_FIELD && c != ':'))
 		return symbol_unit(text, length);
 	if (pattern->folded)
-		c = symbol_fold(c);
+		c = character_fold(c);
 	return symbol == c ? 1 : 0;
 }
 
@@ -186,7 +187,7 @@ match_literal(const struct pattern *pattern, const char *text, size_t length)
 		return memcmp(pattern->symbols, text, length) == 0;
 	for (size_t i = 0; i < length; i++)
 		if ((unsigned char)pattern->symbols[i] !=
-		    symbol_fold((unsigned char)text[i]))
+		    character_fold(text[i]))
 			return false;
 	return true;
 }

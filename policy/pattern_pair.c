@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "policy/character.h"
 #include "policy/pattern.h"
 
 enum {
@@ -36,8 +37,7 @@ same_letter(struct letter a, struct letter b, bool folded)
 	if (a.length != b.length || a.bytes == NULL || b.bytes == NULL)
 		return false;
 	if (folded && a.length == 1)
-		return symbol_fold((unsigned char)a.bytes[0]) ==
-		    symbol_fold((unsigned char)b.bytes[0]);
+		return character_equals(a.bytes[0], b.bytes[0]);
 	return memcmp(a.bytes, b.bytes, a.length) == 0;
 }
 

@@ -35,12 +35,6 @@ symbol_is_confined(unsigned char symbol)
 	return symbol == PATTERN_ANY_FIELD || symbol == PATTERN_ONE_FIELD;
 }
 
-static inline unsigned char
-symbol_fold(unsigned char c)
-{
-	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-}
-
 /* Bytes of the code point at the front; a stray byte counts as one. */
 static inline size_t
 symbol_unit(const char *text, size_t length)
