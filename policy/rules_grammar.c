@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "policy/grant.h"
 #include "policy/rules.h"
 
 /* Elements that are missing, or that the layer does not take. */
@@ -75,15 +76,12 @@ is_endpoint_default(const struct subject *subject)
 
 	return subject->layer == LAYER_ENDPOINT &&
 	    subject->policy->count == 1 &&
-	    statement->effect == EFFECT_ALLOW &&
-	    statement->condition_node == NULL &&
+	    grant_is_plain(statement) &&
 	    statement->principal.count == 1 &&
 	    !statement->principal.negated &&
 	    principal_is_everyone(&statement->principal.items[0]) &&
-	    statement->action.count == 1 && !statement->action.negated &&
-	    node_is(statement->action.items[0], "*") &&
-	    statement->resource.count == 1 && !statement->resource.negated &&
-	    node_is(statement->resource.items[0], "*");
+	    element_is_star(&statement->action) &&
+	    element_is_star(&statement->resource);
 }
 
 static void

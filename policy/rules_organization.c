@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "policy/grant.h"
 #include "policy/rules.h"
 
 static void
@@ -59,13 +60,6 @@ scp_syntax_error_action_wildcard(struct check *check,
 /* RCPs (GRAM-28). */
 
 static bool
-is_star(const struct element *element)
-{
-	return !element->negated && element->count == 1 &&
-	    node_is(element->items[0], "*");
-}
-
-static bool
 names_everyone(const struct principals *principal)
 {
 	return !principal->negated && principal->count == 1 &&
@@ -76,10 +70,10 @@ names_everyone(const struct principals *principal)
 static bool
 is_full_access(const struct statement *statement)
 {
-	return statement->effect == EFFECT_ALLOW &&
+	return grant_is_plain(statement) &&
 	    names_everyone(&statement->principal) &&
-	    is_star(&statement->action) && is_star(&statement->resource) &&
-	    statement->condition_node == NULL;
+	    element_is_star(&statement->action) &&
+	    element_is_star(&statement->resource);
 }
 
 static void
