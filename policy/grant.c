@@ -21,6 +21,13 @@ grant_is_plain(const struct statement *statement)
 	    statement->condition_node == NULL;
 }
 
+bool
+grant_is_everywhere(const struct statement *statement)
+{
+	return grant_is_plain(statement) && !statement->action.negated &&
+	    resource_is_everything(statement);
+}
+
 /* The last field of a type's ARN with each ${...} filled; its length. */
 static size_t
 fill_template(const struct arn *template, char *probe)
@@ -150,8 +157,7 @@ grant_is_of_everything(const struct policy *policy)
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct statement *statement = &policy->statements[i];
 
-		if (!grant_is_plain(statement) || statement->action.negated ||
-		    !resource_is_everything(statement))
+		if (!grant_is_everywhere(statement))
 			continue;
 		for (size_t j = 0; j < statement->action.count; j++)
 			if (node_is(statement->action.items[j], "*") ||

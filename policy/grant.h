@@ -15,6 +15,9 @@
 /* An Allow without a Condition. */
 bool	 grant_is_plain(const struct statement *);
 
+/* Such a one of the actions that it names, on everything. */
+bool	 grant_is_everywhere(const struct statement *);
+
 /*
  * Resource leaves open on which resource the action acts: it takes in all of
  * each type that the action requires, in some account.

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/grant.h"
 #include "policy/list.h"
 #include "policy/rules.h"
 
@@ -206,19 +207,11 @@ wildcard_future_actions(struct check *check, const struct node *entry)
 	    list_names(check, expansion));
 }
 
-/* An Allow of the action entries, on everything, without a condition. */
-static bool
-allows_everywhere(const struct statement *statement)
-{
-	return statement->effect == EFFECT_ALLOW &&
-	    !statement->action.negated && statement->condition_node == NULL &&
-	    resource_is_everything(statement);
-}
-
 static void
 full_admin(struct check *check, const struct node *entry)
 {
-	if (action_is_everything(entry) && allows_everywhere(check->statement))
+	if (action_is_everything(entry) &&
+	    grant_is_everywhere(check->statement))
 		check_complain_of(check, entry, "`%.*s` on `*` without a "
 		    "condition allows every action on every resource",
 		    (int)entry->length, entry->text);
@@ -231,7 +224,7 @@ service_wildcard(struct check *check, const struct node *entry)
 
 	if (entry->length < 2 ||
 	    memcmp(entry->text + entry->length - 2, ":*", 2) != 0 ||
-	    !allows_everywhere(check->statement))
+	    !grant_is_everywhere(check->statement))
 		return;
 	expansion = check_expand(check, entry);
 	/* where no action takes a resource, there is nothing to narrow */
