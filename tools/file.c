@@ -17,6 +17,19 @@
 #include "tools/path.h"
 
 const char *
+file_absolute(struct arena *arena, const char *path)
+{
+	char here[PATH_MAX];
+
+	if (path[0] == '/')
+		return path_normalise(arena, path);
+	if (getcwd(here, sizeof(here)) == NULL)
+		return NULL;
+	return path_normalise(arena, arena_printf(arena, "%s/%s", here,
+	    path));
+}
+
+const char *
 file_above(struct arena *arena, const char *name)
 {
 	char here[PATH_MAX];
@@ -63,17 +76,15 @@ sort_spellings(struct arena *arena, const struct path_list *paths)
 {
 	size_t count = paths->list.count;
 	struct spelling *sorted = arena_array(arena, count, sizeof(*sorted));
-	char here[PATH_MAX];
 
-	if (getcwd(here, sizeof(here)) == NULL)
-		here[0] = '\0';
 	for (size_t i = 0; i < count; i++) {
 		const char *name = paths->list.items[i].name;
 
 		sorted[i].at = i;
 		sorted[i].full = strcmp(name, "-") == 0 ? name :
-		    path_normalise(arena, name[0] == '/' ? name :
-		    arena_printf(arena, "%s/%s", here, name));
+		    file_absolute(arena, name);
+		if (sorted[i].full == NULL)
+			sorted[i].full = path_normalise(arena, name);
 	}
 	qsort(sorted, count, sizeof(*sorted), compare_spellings);
 	return sorted;

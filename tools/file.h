@@ -45,6 +45,10 @@ void		 file_find_names(struct arena *, const char *path,
  * only left out. */
 const char	*file_obstacle(const struct path *, bool *fault);
 
+/* The path from the root on, path_normalise()d; NULL when where we are is not
+ * known and would matter. */
+const char	*file_absolute(struct arena *, const char *path);
+
 /* The path of a file of that name here or above, up to the repository's root;
  * NULL when there is none. */
 const char	*file_above(struct arena *, const char *name);

@@ -5,7 +5,6 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "policy/region.h"
 #include "simulator/import.h"
@@ -17,7 +16,6 @@
 #include "tools/mistake.h"
 #include "tools/option.h"
 #include "tools/output.h"
-#include "tools/path.h"
 #include "tools/safe.h"
 
 struct order {
@@ -123,19 +121,15 @@ print_usage(const struct option_tables *tables)
 static bool
 is_own(const struct order *order, const char *path)
 {
-	char here[4096];
 	const char *directory = order->directory.name;
 	size_t length;
 
-	if (directory == NULL || getcwd(here, sizeof(here)) == NULL)
+	if (directory == NULL)
 		return false;
-	if (directory[0] != '/')
-		directory = arena_printf(order->arena, "%s/%s", here,
-		    directory);
-	if (path[0] != '/')
-		path = arena_printf(order->arena, "%s/%s", here, path);
-	directory = path_normalise(order->arena, directory);
-	path = path_normalise(order->arena, path);
+	directory = file_absolute(order->arena, directory);
+	path = file_absolute(order->arena, path);
+	if (directory == NULL || path == NULL)
+		return false;
 	length = strlen(directory);
 	return strncmp(path, directory, length) == 0 && path[length] == '/';
 }

@@ -2,11 +2,10 @@
 /* Files by their absolute paths, so that it matters not how they are named. */
 #include "config.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "tools/file.h"
 #include "tools/path.h"
 #include "tools/placement.h"
 
@@ -23,11 +22,9 @@ struct placements {
 static const char *
 absolute(struct arena *arena, const char *path)
 {
-	char here[PATH_MAX];
+	const char *full = file_absolute(arena, path);
 
-	if (path[0] != '/' && getcwd(here, sizeof(here)) != NULL)
-		path = arena_printf(arena, "%s/%s", here, path);
-	return path[0] == '/' ? path_normalise(arena, path) : path;
+	return full == NULL ? path : full;
 }
 
 static int

@@ -493,14 +493,12 @@ setting_shown(struct arena *arena, const char *path)
 const char *
 setting_short(struct arena *arena, const char *path)
 {
-	char here[PATH_MAX];
+	const char *full;
 
-	if (path[0] == '/')
-		return setting_shown(arena, path_normalise(arena, path));
-	if (strstr(path, "../") == NULL || getcwd(here, sizeof(here)) == NULL)
+	if (path[0] != '/' && strstr(path, "../") == NULL)
 		return path;
-	return setting_shown(arena, path_normalise(arena, arena_printf(arena,
-	    "%s/%s", here, path)));
+	full = file_absolute(arena, path);
+	return full == NULL ? path : setting_shown(arena, full);
 }
 
 bool
@@ -537,18 +535,14 @@ const char *
 setting_path(struct arena *arena, const struct setting *setting,
     const char *path)
 {
-	char here[PATH_MAX];
-	const char *full = path;
+	const char *full;
 	size_t length;
 
 	if (setting->directory == NULL)
 		return path;
-	if (path[0] != '/') {
-		if (getcwd(here, sizeof(here)) == NULL)
-			return path;
-		full = arena_printf(arena, "%s/%s", here, path);
-	}
-	full = path_normalise(arena, full);
+	full = file_absolute(arena, path);
+	if (full == NULL)
+		return path;
 	length = strlen(setting->directory);
 	if (strncmp(full, setting->directory, length) == 0 &&
 	    full[length] == '/')

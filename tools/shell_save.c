@@ -4,10 +4,10 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tools/exit.h"
+#include "tools/file.h"
 #include "tools/path.h"
 #include "tools/shell.h"
 
@@ -27,16 +27,9 @@ ends_right(struct word name)
 static const char *
 absolute(struct arena *arena, const char *path)
 {
-	char *here;
-	const char *whole = path;
+	const char *full = file_absolute(arena, path);
 
-	if (path[0] != '/') {
-		here = realpath(".", NULL);
-		whole = arena_printf(arena, "%s/%s", here == NULL ? "" :
-		    here, path);
-		free(here);
-	}
-	return path_normalise(arena, whole);
+	return full == NULL ? path_normalise(arena, path) : full;
 }
 
 /* One absolute path as seen from the directory of the other. */
