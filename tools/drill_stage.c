@@ -10,9 +10,6 @@
 #include "tools/exit.h"
 #include "tools/run.h"
 
-/* Whether a test passes is no matter of the day: no suppression ends. */
-static const char NO_DAY[] = "0001-01-01";
-
 /* Overlays. */
 
 /* NEW or OLD=NEW: where NEW begins. */
@@ -80,8 +77,9 @@ read_setting(struct inspection *inspection, struct question_fault *fault)
 	struct report report;
 
 	report_init(&report, arena, NULL);
-	if (path == NULL || setting_read(arena, path, rulebook, NO_DAY,
-	    &inspection->setting, &report))
+	/* whether a test passes is no matter of the day */
+	if (path == NULL || setting_read(arena, path, rulebook,
+	    setting_no_day, &inspection->setting, &report))
 		return true;
 	fault->message = "sekisho.json has mistakes, and cannot be followed";
 	return false;

@@ -16,7 +16,6 @@
 #include "tools/exit.h"
 #include "tools/format.h"
 #include "tools/lint.h"
-#include "tools/mistake.h"
 #include "tools/screen.h"
 
 /* One output: a format, and where it goes. */
@@ -336,19 +335,10 @@ today(struct arena *arena)
 	return arena_copy(arena, text, strlen(text));
 }
 
-static _Noreturn void
-print_mistakes(const struct report *report)
-{
-	for (size_t i = 0; i < report->findings.count; i++)
-		mistake_print(&report->findings.items[i]);
-	safe_errx(EXIT_USAGE, "the configuration cannot be followed");
-}
-
 static void
 read_setting(struct request *request)
 {
 	const char *path = request->config;
-	struct report report;
 
 	if (request->today == NULL)
 		request->today = today(request->arena);
@@ -358,10 +348,8 @@ read_setting(struct request *request)
 		return;
 	if (access(path, R_OK) != 0)
 		safe_err(EXIT_USAGE, "%s", path);
-	report_init(&report, request->arena, NULL);
-	if (!setting_read(request->arena, path, rulebook,
-	    request->today, &request->setting, &report))
-		print_mistakes(&report);
+	setting_follow_file(request->arena, path, request->today,
+	    &request->setting);
 	if (!request->has_fail_level && request->setting.has_fail_level)
 		request->run.fail_level = request->setting.fail_level;
 }

@@ -425,22 +425,29 @@ setting_find(struct arena *arena)
 	return file_above(arena, "sekisho.json");
 }
 
-/* Nobody asks when suppressions end. */
-static const char NO_DAY[] = "0001-01-01";
+const char setting_no_day[] = "0001-01-01";
+
+void
+setting_follow_file(struct arena *arena, const char *path, const char *today,
+    struct setting *setting)
+{
+	struct report report;
+
+	report_init(&report, arena, NULL);
+	if (setting_read(arena, path, rulebook, today, setting, &report))
+		return;
+	for (size_t i = 0; i < report.findings.count; i++)
+		mistake_print(&report.findings.items[i]);
+	safe_errx(EXIT_USAGE, "the configuration cannot be followed");
+}
 
 void
 setting_follow(struct arena *arena, struct setting *setting)
 {
 	const char *path = setting_find(arena);
-	struct report report;
 
-	report_init(&report, arena, NULL);
-	if (path == NULL || setting_read(arena, path, rulebook, NO_DAY,
-	    setting, &report))
-		return;
-	for (size_t i = 0; i < report.findings.count; i++)
-		mistake_print(&report.findings.items[i]);
-	safe_errx(EXIT_USAGE, "the configuration cannot be followed");
+	if (path != NULL)
+		setting_follow_file(arena, path, setting_no_day, setting);
 }
 
 const char *

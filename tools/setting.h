@@ -44,6 +44,9 @@ struct setting {
 /* YYYY-MM-DD, of a day that there is; ten digits are seconds, and no day. */
 bool		 setting_is_day(const char *);
 
+/* A day on which no suppression has ended. */
+extern const char	 setting_no_day[];
+
 /* The path of sekisho.json here or above, up to the repository's root. */
 const char	*setting_find(struct arena *);
 
@@ -55,8 +58,11 @@ bool		 setting_read(struct arena *, const char *path,
 		    const struct rule *const *tables, const char *today,
 		    struct setting *, struct report *);
 
-/* Reads the one that is here or above, if any, for a command that asks for no
- * suppressions.  Mistakes in it end the command. */
+/* The same with the rulebook; mistakes in it end the command. */
+void		 setting_follow_file(struct arena *, const char *path,
+		    const char *today, struct setting *);
+/* The same of the one that is here or above, if any, for a command that asks
+ * for no suppressions. */
 void		 setting_follow(struct arena *, struct setting *);
 
 /* A path that a member says, which is relative to sekisho.json. */
