@@ -181,10 +181,7 @@ set_estate(struct request *request, const char *path)
 static void
 set_color(struct request *request, const char *when)
 {
-	if (!screen_knows(when))
-		safe_errx(EXIT_USAGE, "--color takes auto, always or never, "
-		    "not `%s'", when);
-	request->color = when;
+	request->color = screen_word(when);
 }
 
 static void

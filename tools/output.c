@@ -70,10 +70,7 @@ set_color(void *context, const struct option_row *row, const char *when)
 	struct outputs *outputs = context;
 
 	(void)row;
-	if (!screen_knows(when))
-		safe_errx(EXIT_USAGE, "--color takes auto, always or never, "
-		    "not `%s'", when);
-	outputs->color = when;
+	outputs->color = screen_word(when);
 }
 
 const struct option_row *

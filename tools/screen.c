@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tools/exit.h"
+#include "tools/safe.h"
 #include "tools/screen.h"
 
 enum {
@@ -40,11 +42,14 @@ screen_height(void)
 	    size.ws_row > 0 ? size.ws_row : HEIGHT_DEFAULT;
 }
 
-bool
-screen_knows(const char *when)
+const char *
+screen_word(const char *operand)
 {
-	return strcmp(when, "auto") == 0 || strcmp(when, "always") == 0 ||
-	    strcmp(when, "never") == 0;
+	if (strcmp(operand, "auto") != 0 && strcmp(operand, "always") != 0 &&
+	    strcmp(operand, "never") != 0)
+		safe_errx(EXIT_USAGE, "--color takes auto, always or never, "
+		    "not `%s'", operand);
+	return operand;
 }
 
 bool

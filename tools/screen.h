@@ -11,8 +11,8 @@ size_t	 screen_width(void);
 /* Rows: of the terminal, else 24. */
 size_t	 screen_height(void);
 
-/* The word of --color: auto, always or never. */
-bool	 screen_knows(const char *when);
+/* The operand of --color: auto, always or never; or the command ends. */
+const char	*screen_word(const char *operand);
 /* Standard output takes colour, under that word and NO_COLOR. */
 bool	 screen_has_color(const char *when);
 

@@ -509,10 +509,7 @@ set_color(void *context, const struct option_row *row, const char *when)
 	struct shell *shell = context;
 
 	(void)row;
-	if (!screen_knows(when))
-		safe_errx(EXIT_USAGE, "--color takes auto, always or never, "
-		    "not `%s'", when);
-	shell->color = when;
+	shell->color = screen_word(when);
 }
 
 static const struct option_row shell_options[] = {
