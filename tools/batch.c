@@ -17,6 +17,7 @@
 #include "tools/batch.h"
 #include "tools/catalog_file.h"
 #include "tools/exit.h"
+#include "tools/output.h"
 #include "tools/safe.h"
 #include "tools/venue.h"
 
@@ -29,12 +30,6 @@ struct bench {
 	bool			 bad_line;
 	struct json		 json;
 };
-
-static void
-write_out(void *to, const char *bytes, size_t length)
-{
-	fwrite(bytes, 1, length, to);
-}
 
 static void
 print_id(struct json *json, const struct node *id)
@@ -203,8 +198,7 @@ read_line(struct bench *bench, const char *line, size_t length)
 	struct docket docket;
 	const struct text *text;
 
-	json_init(&bench->json, (struct json_sink){ write_out, stdout },
-	    false);
+	json_init(&bench->json, output_sink(stdout), false);
 	report_init(&report, bench->arena, source);
 	text = text_read(bench->arena, source, &report);
 	if (text->root == NULL)

@@ -34,15 +34,3 @@ format_names(struct arena *arena)
 		    formats[i]->name);
 	return names;
 }
-
-static void
-write_to_stream(void *to, const char *bytes, size_t length)
-{
-	fwrite(bytes, 1, length, to);
-}
-
-struct json_sink
-format_sink(FILE *out)
-{
-	return (struct json_sink){ write_to_stream, out };
-}

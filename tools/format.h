@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 
-#include "policy/json.h"
 #include "tools/run.h"
 #include "tools/safe.h"
 
@@ -30,8 +29,5 @@ extern const struct format *const formats[];
 const struct format	*format_find(const char *name);
 /* "text, concise, ..." for messages. */
 const char		*format_names(struct arena *);
-
-/* A sink for policy/json.h that writes to a stream. */
-struct json_sink	 format_sink(FILE *);
 
 #endif

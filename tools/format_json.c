@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "tools/format.h"
+#include "tools/output.h"
 
 static void
 print_file(struct json *json, const struct judged *judged)
@@ -80,7 +81,7 @@ print(const struct run *run, FILE *out)
 {
 	struct json json;
 
-	json_init(&json, format_sink(out), true);
+	json_init(&json, output_sink(out), true);
 	json_open_object(&json);
 	json_member_text(&json, "schema", "sekisho.lint/1");
 	json_member_text(&json, "catalogDate", run->catalog->date);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "tools/format.h"
+#include "tools/output.h"
 
 /* GitHub takes no more results from one run. */
 enum { RESULTS_MAX = 25000 };
@@ -432,7 +433,7 @@ print(const struct run *run, FILE *out)
 	struct json *json = &sarif.json;
 
 	find_root(&sarif);
-	json_init(json, format_sink(out), true);
+	json_init(json, output_sink(out), true);
 	json_open_object(json);
 	json_member_text(json, "$schema",
 	    "https://json.schemastore.org/sarif-2.1.0.json");
