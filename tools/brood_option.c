@@ -2,8 +2,6 @@
 /* Which mutants are asked for, and how, at the command line. */
 #include "config.h"
 
-#include <stdlib.h>
-
 #include "tools/brood.h"
 #include "tools/exit.h"
 #include "tools/safe.h"
@@ -69,13 +67,8 @@ static void
 set_jobs(void *context, const struct option_row *row, const char *text)
 {
 	struct brood_use *use = context;
-	char *end;
 
-	(void)row;
-	use->jobs = strtoul(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end != '\0' || use->jobs == 0)
-		safe_errx(EXIT_USAGE, "--jobs takes a number above 0, not "
-		    "`%s'", text);
+	use->jobs = option_number(row, text, 1, "a number above 0");
 }
 
 const struct option_row brood_options[] = {

@@ -4,7 +4,6 @@
 
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -68,23 +67,11 @@ static const struct output_format canvass_formats[] = {
 
 /* Options. */
 
-static uint64_t
-read_number(const char *option, const char *text)
-{
-	char *end;
-	uint64_t number = strtoull(text, &end, 10);
-
-	if (*text < '0' || *text > '9' || *end != '\0')
-		safe_errx(EXIT_USAGE, "--%s takes a number, not `%s'", option,
-		    text);
-	return number;
-}
-
 static void
 set_hops(void *context, const struct option_row *row, const char *text)
 {
 	struct canvass *canvass = context;
-	uint64_t hops = read_number(row->name, text);
+	uint64_t hops = option_number(row, text, 0, "a number");
 
 	if (hops > HOPS_MAX)
 		safe_errx(EXIT_USAGE, "--hops takes at most %d roles, not %s",
@@ -97,7 +84,7 @@ set_budget(void *context, const struct option_row *row, const char *text)
 {
 	struct canvass *canvass = context;
 
-	canvass->use.budget = read_number(row->name, text);
+	canvass->use.budget = option_number(row, text, 0, "a number");
 }
 
 const struct option_row canvass_hops[] = {

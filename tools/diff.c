@@ -4,7 +4,6 @@
 
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "simulator/import.h"
@@ -165,18 +164,6 @@ exit_code(const struct diff *diff, bool unreadable)
 
 /* Options. */
 
-static uint64_t
-read_number(const struct option_row *row, const char *text)
-{
-	char *end;
-	uint64_t number = strtoull(text, &end, 10);
-
-	if (*text < '0' || *text > '9' || *end != '\0' || number == 0)
-		safe_errx(EXIT_USAGE, "--%s takes a number above 0, not "
-		    "`%s'", row->name, text);
-	return number;
-}
-
 static void
 set_type(void *context, const struct option_row *row, const char *name)
 {
@@ -218,7 +205,7 @@ set_most(void *context, const struct option_row *row, const char *text)
 {
 	struct diff *diff = context;
 
-	diff->options.most = read_number(row, text);
+	diff->options.most = option_number(row, text, 1, "a number above 0");
 }
 
 static void
@@ -226,7 +213,7 @@ set_budget(void *context, const struct option_row *row, const char *text)
 {
 	struct diff *diff = context;
 
-	diff->options.budget = read_number(row, text);
+	diff->options.budget = option_number(row, text, 1, "a number above 0");
 }
 
 static void

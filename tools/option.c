@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <getopt.h>
+#include <stdlib.h>
 
 #include "tools/exit.h"
 #include "tools/option.h"
@@ -89,6 +90,20 @@ option_read(const struct option_tables *tables, int argc, char **argv)
 		else
 			follow(&parser, found);
 	return !help;
+}
+
+uint64_t
+option_number(const struct option_row *row, const char *operand,
+    uint64_t least, const char *what)
+{
+	char *end;
+	uint64_t number = strtoull(operand, &end, 10);
+
+	if (*operand < '0' || *operand > '9' || *end != '\0' ||
+	    number < least)
+		safe_errx(EXIT_USAGE, "--%s takes %s, not `%s'", row->name,
+		    what, operand);
+	return number;
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct option_row {
@@ -41,6 +42,13 @@ struct option_tables {
  * False when --help is asked for.  What is no option ends the command.
  */
 bool	 option_read(const struct option_tables *, int argc, char **argv);
+
+/*
+ * The operand as a number that is not below the least one.  What should stand
+ * there ("a number of steps") is said, and ends the command, when it is none.
+ */
+uint64_t	 option_number(const struct option_row *, const char *operand,
+		    uint64_t least, const char *what);
 
 /* A line for each option. */
 void	 option_print(const struct option_tables *, FILE *);

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <getopt.h>
-#include <stdlib.h>
 
 #include "simulator/premise.h"
 #include "tools/dossier.h"
@@ -26,13 +25,9 @@ static void
 set_budget(void *context, const struct option_row *row, const char *text)
 {
 	struct dossier *dossier = context;
-	char *end;
 
-	(void)row;
-	dossier->options.budget = strtoull(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end != '\0')
-		safe_errx(EXIT_USAGE, "--budget takes a number of steps, not "
-		    "`%s'", text);
+	dossier->options.budget = option_number(row, text, 0,
+	    "a number of steps");
 }
 
 static void

@@ -86,13 +86,9 @@ static void
 set_budget(void *context, const struct option_row *row, const char *text)
 {
 	struct testing *test = context;
-	char *end;
 
-	(void)row;
-	test->drill.proof.budget = strtoull(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end != '\0')
-		safe_errx(EXIT_USAGE, "--budget takes a number of steps, not "
-		    "`%s'", text);
+	test->drill.proof.budget = option_number(row, text, 0,
+	    "a number of steps");
 }
 
 static void
