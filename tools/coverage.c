@@ -6,14 +6,7 @@
 #include <string.h>
 
 #include "tools/coverage.h"
-
-/* AWS's own documents are no files of anybody. */
-static bool
-is_file(const char *name)
-{
-	return strcmp(name, "FullAWSAccess") != 0 &&
-	    strcmp(name, "RCPFullAWSAccess") != 0;
-}
+#include "tools/estate_file.h"
 
 static struct coverage_file *
 find_file(struct coverage *coverage, const struct source *source)
@@ -48,7 +41,7 @@ coverage_add(struct coverage *coverage, const struct weights *weights)
 		const struct source *source = weighed->policy->text->source;
 		struct coverage_file *file;
 
-		if (!is_file(source_file(source)->name))
+		if (estate_file_is_of_aws(source_file(source)->name))
 			continue;
 		file = find_file(coverage, source_file(source));
 		for (size_t j = 0; j < weighed->count; j++)

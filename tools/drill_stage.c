@@ -7,6 +7,7 @@
 
 #include "simulator/rulebook.h"
 #include "tools/drill.h"
+#include "tools/estate_file.h"
 #include "tools/exit.h"
 #include "tools/run.h"
 
@@ -151,9 +152,7 @@ find_policies(struct arena *arena, const struct estate *estate,
 		if (policy == NULL)
 			continue;
 		name = source_file(policy->text->source)->name;
-		if (strcmp(name, "FullAWSAccess") != 0 &&
-		    strcmp(name, "RCPFullAWSAccess") != 0 &&
-		    !is_listed(paths, name))
+		if (!estate_file_is_of_aws(name) && !is_listed(paths, name))
 			*list_add(arena, &paths->list) = (struct path){
 			    .name = name, .named = true };
 	}
