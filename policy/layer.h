@@ -24,6 +24,10 @@ enum layer {
 	LAYER_COUNT
 };
 
+/* Their names, for messages. */
+#define LAYER_NAMES	"identity, boundary, session, resource, trust, "	\
+			"endpoint, scp, rcp"
+
 /* A set of layers, one bit each: LAYER_SET(SCP) | LAYER_SET(RCP). */
 typedef unsigned layer_set;
 #define LAYER_SET(NAME)		(1u << LAYER_##NAME)

@@ -171,9 +171,8 @@ set_type(void *context, const struct option_row *row, const char *name)
 
 	(void)row;
 	if (!layer_find(name, &diff->use.layer))
-		safe_errx(EXIT_USAGE, "unknown type `%s'; there are identity, "
-		    "boundary, session, resource, trust, endpoint, scp, rcp",
-		    name);
+		safe_errx(EXIT_USAGE, "unknown type `%s'; there are "
+		    LAYER_NAMES, name);
 	diff->use.has_layer = true;
 }
 

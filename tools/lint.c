@@ -83,9 +83,8 @@ static void
 set_type(struct request *request, const char *name)
 {
 	if (!layer_find(name, &request->run.options.layer))
-		safe_errx(EXIT_USAGE, "unknown type `%s'; there are identity, "
-		    "boundary, session, resource, trust, endpoint, scp, rcp",
-		    name);
+		safe_errx(EXIT_USAGE, "unknown type `%s'; there are "
+		    LAYER_NAMES, name);
 	request->run.options.has_layer = true;
 }
 
@@ -218,8 +217,8 @@ static const struct option_row rows[] = {
 	{ "format", 'f', "FORMAT", "print in this format", set_format },
 	{ "output", 'o', "FORMAT[=FILE]", "the same, into a file; may be "
 	    "repeated", set_output },
-	{ "type", 't', "LAYER", "what the documents are: identity, boundary, "
-	    "session, resource, trust, endpoint, scp, rcp", set_type },
+	{ "type", 't', "LAYER", "what the documents are: " LAYER_NAMES,
+	    set_type },
 	{ "resource", 0, "ARN", "what resource policies are attached to",
 	    set_resource },
 	{ "service", 0, "NAME", "the service behind the endpoint or resource",
