@@ -121,42 +121,35 @@ condition_key_not_in_action(struct check *check,
 	    "statement of their own");
 }
 
-/* A key that only one action gives a value to. */
-static const struct {
+/* A key, and the action that it cannot do without. */
+struct need {
 	const char	*key;
 	const char	*action;
-} makers[] = {
+};
+
+/* Only this action gives the key a value. */
+static const struct need makers[] = {
 	{ "iam:PassedToService", "iam:PassRole" },
 	{ "iam:AssociatedResourceArn", "iam:PassRole" },
 	{ "iam:AWSServiceName", "iam:CreateServiceLinkedRole" },
+	{ NULL, NULL }
 };
 
-/* A key that has a value only where the caller may also do something else. */
-static const struct {
-	const char	*key;
-	const char	*action;
-} permits[] = {
+/* The key has a value only where the caller may also do this. */
+static const struct need permits[] = {
 	{ "sts:SourceIdentity", "sts:SetSourceIdentity" },
 	{ "sts:TransitiveTagKeys", "sts:TagSession" },
 	{ "sts:RequestContext/", "sts:SetContext" },
 	{ "sts:RequestContextProviders", "sts:SetContext" },
+	{ NULL, NULL }
 };
 
 static const char *
-find_maker(const struct condition *condition)
+find_need(const struct need *needs, const struct condition *condition)
 {
-	for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
-		if (condition_is_on(condition, makers[i].key))
-			return makers[i].action;
-	return NULL;
-}
-
-static const char *
-find_permit(const struct condition *condition)
-{
-	for (size_t i = 0; i < sizeof(permits) / sizeof(permits[0]); i++)
-		if (condition_is_on(condition, permits[i].key))
-			return permits[i].action;
+	for (; needs->key != NULL; needs++)
+		if (condition_is_on(condition, needs->key))
+			return needs->action;
 	return NULL;
 }
 
@@ -165,8 +158,8 @@ missing_action_for_condition_key(struct check *check,
     const struct condition *condition)
 {
 	const struct node *node = condition->node;
-	const char *maker = find_maker(condition);
-	const char *permit = find_permit(condition);
+	const char *maker = find_need(makers, condition);
+	const char *permit = find_need(permits, condition);
 	struct finding *finding;
 
 	if (maker != NULL && check->statement->action.count > 0 &&
