@@ -49,6 +49,16 @@ read_resources(struct check *check, struct arena *arena,
 	return true;
 }
 
+/* Of the statement at hand; false also when it names no actions for them. */
+static bool
+read_own_resources(struct check *check, struct resources *resources)
+{
+	const struct statement *statement = check->statement;
+
+	return !statement->action.negated && read_resources(check,
+	    check->subject->arena, statement, resources);
+}
+
 static bool
 is_among_types(const struct resource_type *type, const struct address *address)
 {
@@ -264,9 +274,7 @@ action_resource_mismatch(struct check *check)
 	const struct statement *statement = check->statement;
 	struct resources resources;
 
-	if (statement->action.negated ||
-	    !read_resources(check, check->subject->arena, statement,
-	    &resources))
+	if (!read_own_resources(check, &resources))
 		return;
 	for (size_t i = 0; i < statement->action.count; i++) {
 		const struct node *entry = statement->action.items[i];
@@ -384,9 +392,7 @@ action_needs_star(struct check *check)
 	const struct statement *statement = check->statement;
 	struct resources resources;
 
-	if (statement->action.negated ||
-	    !read_resources(check, check->subject->arena, statement,
-	    &resources))
+	if (!read_own_resources(check, &resources))
 		return;
 	for (size_t i = 0; i < statement->action.count; i++) {
 		const struct node *entry = statement->action.items[i];
@@ -481,9 +487,8 @@ action_resource_partial(struct check *check)
 	const struct statement *statement = check->statement;
 	struct resources resources;
 
-	if (statement->effect != EFFECT_ALLOW || statement->action.negated ||
-	    !read_resources(check, check->subject->arena, statement,
-	    &resources))
+	if (statement->effect != EFFECT_ALLOW ||
+	    !read_own_resources(check, &resources))
 		return;
 	for (size_t i = 0; i < statement->action.count; i++) {
 		const struct node *entry = statement->action.items[i];
