@@ -4,7 +4,6 @@
 
 #include <err.h>
 #include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@
 #include "tools/exit.h"
 #include "tools/format.h"
 #include "tools/lint.h"
+#include "tools/option.h"
 #include "tools/screen.h"
 
 /* One output: a format, and where it goes. */
@@ -39,20 +39,10 @@ struct request {
 	bool		 no_config;
 	bool		 has_fail_level;
 	bool		 list_rules;
-	bool		 help;
-};
-
-/* Every option, once: getopt's table and --help are made from it. */
-struct option_row {
-	const char	*name;
-	char		 letter;		/* or 0 */
-	const char	*operand;		/* or NULL */
-	const char	*says;
-	void		(*set)(struct request *, const char *operand);
 };
 
 static void
-set_format(struct request *request, const char *name)
+add_output(struct request *request, const char *name)
 {
 	const struct format *format = format_find(name);
 
@@ -64,13 +54,22 @@ set_format(struct request *request, const char *name)
 }
 
 static void
-set_output(struct request *request, const char *operand)
+set_format(void *context, const struct option_row *row, const char *name)
 {
+	(void)row;
+	add_output(context, name);
+}
+
+static void
+set_output(void *context, const struct option_row *row, const char *operand)
+{
+	struct request *request = context;
 	const char *equals = strchr(operand, '=');
 	size_t length = equals == NULL ? strlen(operand) :
 	    (size_t)(equals - operand);
 
-	set_format(request, arena_copy(request->arena, operand, length));
+	(void)row;
+	add_output(request, arena_copy(request->arena, operand, length));
 	if (equals != NULL && equals[1] == '\0')
 		safe_errx(EXIT_USAGE, "-o %s: no file name behind the `='",
 		    operand);
@@ -80,8 +79,11 @@ set_output(struct request *request, const char *operand)
 }
 
 static void
-set_type(struct request *request, const char *name)
+set_type(void *context, const struct option_row *row, const char *name)
 {
+	struct request *request = context;
+
+	(void)row;
 	if (!layer_find(name, &request->run.options.layer))
 		safe_errx(EXIT_USAGE, "unknown type `%s'; there are "
 		    LAYER_NAMES, name);
@@ -89,8 +91,11 @@ set_type(struct request *request, const char *name)
 }
 
 static void
-set_resource(struct request *request, const char *arn)
+set_resource(void *context, const struct option_row *row, const char *arn)
 {
+	struct request *request = context;
+
+	(void)row;
 	if (arn_split(arn, strlen(arn)).count != ARN_FIELD_COUNT)
 		safe_errx(EXIT_USAGE, "--resource takes an ARN such as "
 		    "arn:aws:s3:::bucket, not `%s'", arn);
@@ -98,20 +103,29 @@ set_resource(struct request *request, const char *arn)
 }
 
 static void
-set_service(struct request *request, const char *name)
+set_service(void *context, const struct option_row *row, const char *name)
 {
+	struct request *request = context;
+
+	(void)row;
 	request->run.options.service = name;
 }
 
 static void
-set_stdin_name(struct request *request, const char *name)
+set_stdin_name(void *context, const struct option_row *row, const char *name)
 {
+	struct request *request = context;
+
+	(void)row;
 	request->run.options.stdin_name = name;
 }
 
 static void
-set_fail_level(struct request *request, const char *name)
+set_fail_level(void *context, const struct option_row *row, const char *name)
 {
+	struct request *request = context;
+
+	(void)row;
 	if (!severity_find(name, &request->run.fail_level))
 		safe_errx(EXIT_USAGE, "unknown severity `%s'; there are note, "
 		    "warning, security, error", name);
@@ -133,59 +147,86 @@ checked_rule(const char *id)
 }
 
 static void
-set_rule(struct request *request, const char *id)
+set_rule(void *context, const struct option_row *row, const char *id)
 {
+	struct request *request = context;
+
+	(void)row;
 	*list_add(request->arena, &request->only) =
 	    checked_rule(id);
 }
 
 static void
-set_no_rule(struct request *request, const char *id)
+set_no_rule(void *context, const struct option_row *row, const char *id)
 {
+	struct request *request = context;
+
+	(void)row;
 	*list_add(request->arena, &request->without) =
 	    checked_rule(id);
 }
 
 static void
-set_exclude(struct request *request, const char *glob)
+set_exclude(void *context, const struct option_row *row, const char *glob)
 {
+	struct request *request = context;
+
+	(void)row;
 	*list_add(request->arena, &request->setting.exclude.list) = glob;
 }
 
 static void
-set_config(struct request *request, const char *path)
+set_config(void *context, const struct option_row *row, const char *path)
 {
+	struct request *request = context;
+
+	(void)row;
 	request->config = path;
 }
 
 static void
-set_no_config(struct request *request, const char *unused)
+set_no_config(void *context, const struct option_row *row, const char *unused)
 {
+	struct request *request = context;
+
+	(void)row;
 	(void)unused;
 	request->no_config = true;
 }
 
 static void
-set_catalog(struct request *request, const char *directory)
+set_catalog(void *context, const struct option_row *row, const char *directory)
 {
+	struct request *request = context;
+
+	(void)row;
 	request->catalog = directory;
 }
 
 static void
-set_estate(struct request *request, const char *path)
+set_estate(void *context, const struct option_row *row, const char *path)
 {
+	struct request *request = context;
+
+	(void)row;
 	request->estate = path;
 }
 
 static void
-set_color(struct request *request, const char *when)
+set_color(void *context, const struct option_row *row, const char *when)
 {
+	struct request *request = context;
+
+	(void)row;
 	request->color = screen_word(when);
 }
 
 static void
-set_today(struct request *request, const char *date)
+set_today(void *context, const struct option_row *row, const char *date)
 {
+	struct request *request = context;
+
+	(void)row;
 	if (!setting_is_day(date))
 		safe_errx(EXIT_USAGE, "--at takes a date such as 2027-03-31, "
 		    "not `%s'", date);
@@ -193,27 +234,26 @@ set_today(struct request *request, const char *date)
 }
 
 static void
-set_quiet(struct request *request, const char *unused)
+set_quiet(void *context, const struct option_row *row, const char *unused)
 {
+	struct request *request = context;
+
+	(void)row;
 	(void)unused;
 	request->run.quiet = true;
 }
 
 static void
-set_list_rules(struct request *request, const char *unused)
+set_list_rules(void *context, const struct option_row *row, const char *unused)
 {
+	struct request *request = context;
+
+	(void)row;
 	(void)unused;
 	request->list_rules = true;
 }
 
-static void
-set_help(struct request *request, const char *unused)
-{
-	(void)unused;
-	request->help = true;
-}
-
-static const struct option_row rows[] = {
+static const struct option_row lint_options[] = {
 	{ "format", 'f', "FORMAT", "print in this format", set_format },
 	{ "output", 'o', "FORMAT[=FILE]", "the same, into a file; may be "
 	    "repeated", set_output },
@@ -246,64 +286,23 @@ static const struct option_row rows[] = {
 	    set_today },
 	{ "color", 0, "WHEN", "auto, always or never", set_color },
 	{ "quiet", 'q', NULL, "no summary line", set_quiet },
-	{ "help", 'h', NULL, "print this and stop", set_help },
+	{ .name = NULL }
 };
 
-enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
+enum { COLUMN = 32 };	/* there is room for longer names */
 
 static void
-print_usage(FILE *out)
+print_usage(const struct option_tables *tables)
 {
-	fprintf(out, "usage: sekisho lint [options] [PATH...]\n\n"
+	printf("usage: sekisho lint [options] [PATH...]\n\n"
 	    "Finds mistakes in AWS policies.  A PATH is a file, a directory "
 	    "(every *.json\nbelow it) or `-' for standard input.\n\n");
-	for (size_t i = 0; i < ROW_COUNT; i++) {
-		int width = fprintf(out, "  %c%c%s--%s%s%s",
-		    rows[i].letter == 0 ? ' ' : '-',
-		    rows[i].letter == 0 ? ' ' : rows[i].letter,
-		    rows[i].letter == 0 ? "  " : ", ", rows[i].name,
-		    rows[i].operand == NULL ? "" : " ",
-		    rows[i].operand == NULL ? "" : rows[i].operand);
-
-		fprintf(out, "%*s%s\n", width < 32 ? 32 - width : 1, "",
-		    rows[i].says);
-	}
-	fprintf(out, "\nFormats:\n");
+	option_print_at(tables, COLUMN, stdout);
+	printf("\nFormats:\n");
 	for (size_t i = 0; formats[i] != NULL; i++)
-		fprintf(out, "  %-10s %s\n", formats[i]->name,
-		    formats[i]->says);
-	fprintf(out, "\nExit: 0 nothing at the fail level, 1 findings, "
+		printf("  %-10s %s\n", formats[i]->name, formats[i]->says);
+	printf("\nExit: 0 nothing at the fail level, 1 findings, "
 	    "2 wrong usage, 4 unreadable input.\n");
-}
-
-static void
-read_options(struct request *request, int argc, char **argv)
-{
-	struct option options[ROW_COUNT + 1] = { { 0 } };
-	char letters[2 * ROW_COUNT + 1];
-	size_t used = 0;
-	int row, found;
-
-	for (size_t i = 0; i < ROW_COUNT; i++) {
-		options[i].name = rows[i].name;
-		options[i].has_arg = rows[i].operand != NULL;
-		options[i].val = 256 + (int)i;
-		if (rows[i].letter == 0)
-			continue;
-		letters[used++] = rows[i].letter;
-		if (rows[i].operand != NULL)
-			letters[used++] = ':';
-	}
-	letters[used] = '\0';
-	while ((found = getopt_long(argc, argv, letters, options, NULL)) !=
-	    -1) {
-		for (row = 0; row < ROW_COUNT; row++)
-			if (found == 256 + row || found == rows[row].letter)
-				break;
-		if (row == ROW_COUNT)
-			safe_errx(EXIT_USAGE, "see `sekisho lint --help'");
-		rows[row].set(request, optarg);
-	}
 }
 
 static void
@@ -541,6 +540,8 @@ int
 lint_main(struct arena *arena, int argc, char **argv)
 {
 	struct request *request = arena_alloc(arena, sizeof(*request));
+	const struct option_tables tables = { "lint", 1,
+	    { { lint_options, request } } };
 	struct path_list paths = { .list = { 0 } };
 
 	request->arena = request->run.arena = arena;
@@ -548,9 +549,8 @@ lint_main(struct arena *arena, int argc, char **argv)
 	request->run.fail_level = SEVERITY_WARNING;
 	request->color = "auto";
 	request->run.tables = rulebook;
-	read_options(request, argc, argv);
-	if (request->help) {
-		print_usage(stdout);
+	if (!option_read(&tables, argc, argv)) {
+		print_usage(&tables);
 		return EXIT_FINE;
 	}
 	if (request->list_rules) {
@@ -563,7 +563,7 @@ lint_main(struct arena *arena, int argc, char **argv)
 	choose_rules(request);
 	find_paths(request, argc - optind, argv + optind, &paths);
 	if (request->outputs.count == 0)
-		set_format(request, "text");
+		add_output(request, "text");
 	request->run.scratch = arena_new();
 	if (request->run.scratch == NULL)
 		arena_exhausted(arena);

@@ -107,7 +107,7 @@ option_number(const struct option_row *row, const char *operand,
 }
 
 static void
-print_row(FILE *out, const struct option_row *row)
+print_row(FILE *out, int column, const struct option_row *row)
 {
 	int width = fprintf(out, "  %c%c%s--%s%s%s",
 	    row->letter == 0 ? ' ' : '-', row->letter == 0 ? ' ' : row->letter,
@@ -115,12 +115,12 @@ print_row(FILE *out, const struct option_row *row)
 	    row->operand == NULL ? "" : " ",
 	    row->operand == NULL ? "" : row->operand);
 
-	fprintf(out, "%*s%s\n", width < COLUMN ? COLUMN - width : 1, "",
+	fprintf(out, "%*s%s\n", width < column ? column - width : 1, "",
 	    row->says);
 }
 
 void
-option_print(const struct option_tables *tables, FILE *out)
+option_print_at(const struct option_tables *tables, int column, FILE *out)
 {
 	const struct option_row help = { .name = "help", .letter = 'h',
 	    .says = "print this and stop" };
@@ -129,6 +129,12 @@ option_print(const struct option_tables *tables, FILE *out)
 		for (const struct option_row *row = tables->items[i].rows;
 		    row->name != NULL; row++)
 			if (row->says != NULL)
-				print_row(out, row);
-	print_row(out, &help);
+				print_row(out, column, row);
+	print_row(out, column, &help);
+}
+
+void
+option_print(const struct option_tables *tables, FILE *out)
+{
+	option_print_at(tables, COLUMN, out);
 }

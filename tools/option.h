@@ -52,5 +52,7 @@ uint64_t	 option_number(const struct option_row *, const char *operand,
 
 /* A line for each option. */
 void	 option_print(const struct option_tables *, FILE *);
+/* The same; what is said of the options begins at that column. */
+void	 option_print_at(const struct option_tables *, int column, FILE *);
 
 #endif
