@@ -83,10 +83,7 @@ write_place(struct json *json, const struct mutation *mutation)
 	json_member_number(json, "line", about.line);
 	json_key(json, "edit");
 	json_open_object(json);
-	json_member_number(json, "line", place.line);
-	json_member_number(json, "column", place.column);
-	json_member_number(json, "endLine", place.end_line);
-	json_member_number(json, "endColumn", place.end_column);
+	output_place(json, &place);
 	json_key(json, "old");
 	json_string(json, mutation->source->bytes + mutation->span.start,
 	    mutation->span.end - mutation->span.start);

@@ -22,22 +22,13 @@ print_file(struct json *json, const struct judged *judged)
 }
 
 static void
-print_place(struct json *json, const struct place *place)
-{
-	json_member_number(json, "line", place->line);
-	json_member_number(json, "column", place->column);
-	json_member_number(json, "endLine", place->end_line);
-	json_member_number(json, "endColumn", place->end_column);
-}
-
-static void
 print_related(struct json *json, const struct record *record)
 {
 	json_key(json, "related");
 	json_open_array(json);
 	for (size_t i = 0; i < record->related_count; i++) {
 		json_open_object(json);
-		print_place(json, &record->related[i].at.place);
+		output_place(json, &record->related[i].at.place);
 		json_member_text(json, "message", record->related[i].label);
 		json_close_object(json);
 	}
@@ -52,7 +43,7 @@ print_record(struct json *json, const struct record *record)
 	json_member_text(json, "severity", severity_name(record->severity));
 	json_member_text(json, "file", record->file);
 	json_member_text(json, "pointer", record->pointer);
-	print_place(json, &record->at.place);
+	output_place(json, &record->at.place);
 	json_member_text(json, "sid", record->sid);
 	json_member_text(json, "message", record->message);
 	json_member_text(json, "help", record->help);

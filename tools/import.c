@@ -345,10 +345,7 @@ print_finding(struct json *json, const struct finding *finding)
 	json_member_text(json, "severity",
 	    severity_name(finding->severity));
 	json_member_text(json, "file", source_file(finding->source)->name);
-	json_member_number(json, "line", place.line);
-	json_member_number(json, "column", place.column);
-	json_member_number(json, "endLine", place.end_line);
-	json_member_number(json, "endColumn", place.end_column);
+	output_place(json, &place);
 	json_member_text(json, "message", finding->message);
 	json_close_object(json);
 }

@@ -132,6 +132,15 @@ output_sink(FILE *file)
 	return (struct json_sink){ write_to_stream, file };
 }
 
+void
+output_place(struct json *json, const struct place *place)
+{
+	json_member_number(json, "line", place->line);
+	json_member_number(json, "column", place->column);
+	json_member_number(json, "endLine", place->end_line);
+	json_member_number(json, "endColumn", place->end_column);
+}
+
 /* Line by line, so that nothing but our own line ends is printed as one. */
 void
 output_lines(const struct output_stream *out, const char *text, size_t length,

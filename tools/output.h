@@ -8,6 +8,7 @@
 
 #include "policy/json.h"
 #include "policy/list.h"
+#include "policy/source.h"
 #include "simulator/decision.h"
 #include "tools/option.h"
 
@@ -50,6 +51,8 @@ void			 output_print(struct outputs *, const void *result);
 
 /* A sink for policy/json.h that writes to a stream. */
 struct json_sink	 output_sink(FILE *);
+/* Members of an object that is open: line, column, endLine, endColumn. */
+void			 output_place(struct json *, const struct place *);
 /* Lines of a page (simulator/page.h), each behind the indent, through safe.h;
  * the first one in colour, if there is one.  The escape may be NULL. */
 void			 output_lines(const struct output_stream *,
