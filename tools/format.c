@@ -34,3 +34,13 @@ format_names(struct arena *arena)
 		    formats[i]->name);
 	return names;
 }
+
+void
+format_rest(FILE *out, const struct record *record)
+{
+	fprintf(out, ":%zu:%zu: %s[%s] ", record->at.place.line,
+	    record->at.place.column, severity_name(record->severity),
+	    record->complaint->id);
+	safe_print(out, record->message, strlen(record->message));
+	fputc('\n', out);
+}

@@ -27,6 +27,9 @@ extern const struct format json_format;
 extern const struct format *const formats[];
 
 const struct format	*format_find(const char *name);
+/* ":LINE:COLUMN: severity[rule] message" behind the name of the file, and the
+ * line's end. */
+void			 format_rest(FILE *, const struct record *);
 /* "text, concise, ..." for messages. */
 const char		*format_names(struct arena *);
 

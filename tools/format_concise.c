@@ -2,8 +2,6 @@
 /* One line a finding: path:line:column: severity[rule] message. */
 #include "config.h"
 
-#include <string.h>
-
 #include "tools/format.h"
 
 static void
@@ -15,11 +13,7 @@ print(const struct run *run, FILE *out)
 		if (record->ignored != NULL)
 			continue;
 		safe_print_name(out, record->file);
-		fprintf(out, ":%zu:%zu: %s[%s] ", record->at.place.line,
-		    record->at.place.column, severity_name(record->severity),
-		    record->complaint->id);
-		safe_print(out, record->message, strlen(record->message));
-		fputc('\n', out);
+		format_rest(out, record);
 	}
 }
 

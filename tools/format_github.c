@@ -81,11 +81,7 @@ print_line(FILE *out, const struct record *record)
 {
 	fputs("sekisho: ", out);
 	safe_print(out, record->file, strlen(record->file));
-	fprintf(out, ":%zu:%zu: %s[%s] ", record->at.place.line,
-	    record->at.place.column, severity_name(record->severity),
-	    record->complaint->id);
-	safe_print(out, record->message, strlen(record->message));
-	fputc('\n', out);
+	format_rest(out, record);
 }
 
 static void
