@@ -337,6 +337,11 @@ brood_list(struct brood *brood, const struct brood_use *use)
 	keep_operators(brood, use);
 }
 
+const enum survival_verdict brood_order[SURVIVAL_COUNT] = {
+	SURVIVAL_KILLED, SURVIVAL_SURVIVED, SURVIVAL_UNDECIDED,
+	SURVIVAL_EQUIVALENT, SURVIVAL_MASKED
+};
+
 size_t
 brood_count(const struct brood *brood, const struct reference *reference,
     enum survival_verdict verdict)

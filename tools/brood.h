@@ -54,6 +54,8 @@ void	 brood_try(struct brood *, const struct brood_use *);
 /* The killed ones in a hundred of those that suites could tell apart from the
  * policies as they are; 100 of none. */
 unsigned	 brood_score(const struct brood *, const struct reference *);
+/* The verdicts, in the order in which their numbers are told. */
+extern const enum survival_verdict	 brood_order[SURVIVAL_COUNT];
 /* How many of a document came to that; NULL: of all. */
 size_t		 brood_count(const struct brood *, const struct reference *,
 		    enum survival_verdict);

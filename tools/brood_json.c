@@ -14,13 +14,10 @@ static void
 write_counts(struct json *json, const struct brood *brood,
     const struct reference *reference)
 {
-	static const enum survival_verdict order[] = { SURVIVAL_KILLED,
-	    SURVIVAL_SURVIVED, SURVIVAL_UNDECIDED, SURVIVAL_EQUIVALENT,
-	    SURVIVAL_MASKED };
-
-	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-		json_member_number(json, survival_verdict_name(order[i]),
-		    brood_count(brood, reference, order[i]));
+	for (size_t i = 0; i < SURVIVAL_COUNT; i++)
+		json_member_number(json,
+		    survival_verdict_name(brood_order[i]),
+		    brood_count(brood, reference, brood_order[i]));
 	json_member_number(json, "score", brood_score(brood, reference));
 }
 

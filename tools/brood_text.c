@@ -163,19 +163,16 @@ print_survivor(const struct telling *telling, size_t index)
 static const char *
 list_counts(const struct telling *telling, const struct reference *reference)
 {
-	static const enum survival_verdict order[] = { SURVIVAL_KILLED,
-	    SURVIVAL_SURVIVED, SURVIVAL_UNDECIDED, SURVIVAL_EQUIVALENT,
-	    SURVIVAL_MASKED };
 	const char *text = "";
 
-	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+	for (size_t i = 0; i < SURVIVAL_COUNT; i++) {
 		size_t count = brood_count(telling->brood, reference,
-		    order[i]);
+		    brood_order[i]);
 
 		if (count > 0 || i < 2)
 			text = arena_printf(telling->brood->arena,
 			    "%s%s%zu %s", text, i == 0 ? "" : ", ", count,
-			    survival_verdict_name(order[i]));
+			    survival_verdict_name(brood_order[i]));
 	}
 	return text;
 }
