@@ -8,7 +8,6 @@
 
 #include "policy/absence.h"
 #include "policy/caller.h"
-#include "policy/catalog.h"
 #include "policy/variable.h"
 
 /* Policies of endpoints see only requests that have these keys (KEY-3). */
@@ -137,10 +136,8 @@ value_needs(const struct node *value, const struct node *key)
 
 	while (variable_find(value->text, value->length, at, &variable)) {
 		at = variable.end;
-		if (variable.kind == VARIABLE_KEY &&
-		    variable.fallback == NULL &&
-		    name_compare(variable.key, variable.key_length, key->key,
-		    key->key_length) == 0)
+		if (variable_is_of(&variable, key->key, key->key_length) &&
+		    variable.fallback == NULL)
 			return true;
 	}
 	return false;

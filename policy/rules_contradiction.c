@@ -348,10 +348,8 @@ is_itself(const struct condition *condition, const struct node *value)
 
 	return is_of_text(condition) &&
 	    variable_find(value->text, value->length, 0, &variable) &&
-	    variable.kind == VARIABLE_KEY && variable.start == 0 &&
-	    variable.end == value->length &&
-	    name_compare(variable.key, variable.key_length, key->key,
-	    key->key_length) == 0;
+	    variable.start == 0 && variable.end == value->length &&
+	    variable_is_of(&variable, key->key, key->key_length);
 }
 
 /* `arn:*:*:*:*:*': any ARN, with the five colons that it needs (COND-22). */

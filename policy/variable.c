@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "policy/catalog.h"
 #include "policy/character.h"
 #include "policy/variable.h"
 
@@ -150,6 +151,15 @@ variable_find(const char *text, size_t length, size_t from,
 		from++;
 	}
 	return false;
+}
+
+bool
+variable_is_of(const struct variable *variable, const char *key,
+    size_t length)
+{
+	return variable->kind == VARIABLE_KEY &&
+	    name_compare(variable->key, variable->key_length, key,
+	    length) == 0;
 }
 
 bool

@@ -37,6 +37,10 @@ struct variable {
 bool	 variable_find(const char *text, size_t length, size_t from,
 	    struct variable *);
 
+/* It stands for the value of that key, ASCII case ignored. */
+bool	 variable_is_of(const struct variable *, const char *key,
+	    size_t length);
+
 /* The text has ${...} other than ${*}, ${?} and ${$}. */
 bool	 variable_occurs(const char *text, size_t length);
 
