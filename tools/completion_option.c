@@ -181,11 +181,9 @@ propose_words(struct proposals *proposals, const char *const *words)
 static void
 propose_severities(struct proposals *proposals)
 {
-	static const char *const words[] = {
-		"note", "warning", "security", "error", NULL
-	};
-
-	propose_words(proposals, words);
+	for (int severity = 0; severity < SEVERITY_COUNT; severity++)
+		proposal_word(proposals, severity_name((enum severity)severity),
+		    NULL);
 }
 
 static void
