@@ -366,17 +366,15 @@ check_suppression(struct reader *reader, const struct node *node,
 static void
 read_suppression(struct reader *reader, const struct node *node)
 {
-	static const char *const names[] = { "rule", "file", "at", "reason",
-	    "owner", "expires" };
 	static const struct member members[] = { { "rule", NULL },
 	    { "file", NULL }, { "at", NULL }, { "reason", NULL },
 	    { "owner", NULL }, { "expires", NULL }, { NULL, NULL } };
-	const char *values[sizeof(names) / sizeof(names[0])] = { NULL };
+	const char *values[sizeof(members) / sizeof(members[0])] = { NULL };
 	struct suppression entry = { .span = node->span };
 
 	read_members(reader, node, members);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const struct node *value = node_find(node, names[i]);
+	for (size_t i = 0; members[i].name != NULL; i++) {
+		const struct node *value = node_find(node, members[i].name);
 
 		if (value != NULL)
 			values[i] = string_of(reader, value);
