@@ -70,29 +70,16 @@ bool
 build_read_type(struct build *build, const struct row *row, const char *type,
     struct key *key)
 {
-	static const struct {
-		const char	*name;
-		enum value_type	 type;
-	} names[] = {
-		{ "String",	VALUE_STRING },
-		{ "ARN",	VALUE_ARN },
-		{ "Numeric",	VALUE_NUMBER },
-		{ "Date",	VALUE_DATE },
-		{ "Bool",	VALUE_BOOL },
-		{ "Binary",	VALUE_BINARY },
-		{ "IPAddress",	VALUE_IP },
-	};
 	static const char many[] = "ArrayOf";
 	const char *one = type;
 
 	key->multivalued = strncmp(type, many, strlen(many)) == 0;
 	if (key->multivalued)
 		one += strlen(many);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp(names[i].name, one) == 0) {
-			key->type = names[i].type;
+	for (int declared = 0; declared < VALUE_PRESENCE; declared++) {
+		key->type = (enum value_type)declared;
+		if (strcmp(value_type_name(key->type), one) == 0)
 			return true;
-		}
 	}
 	return build_fail(build, row, "unknown value type `%s`", type);
 }

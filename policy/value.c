@@ -19,6 +19,23 @@ enum {
 	OFFSET_HOURS_MAX = 14
 };
 
+const char *
+value_type_name(enum value_type type)
+{
+	static const char *const names[] = {
+		[VALUE_STRING] = "String",
+		[VALUE_ARN] = "ARN",
+		[VALUE_NUMBER] = "Numeric",
+		[VALUE_DATE] = "Date",
+		[VALUE_BOOL] = "Bool",
+		[VALUE_BINARY] = "Binary",
+		[VALUE_IP] = "IPAddress",
+		[VALUE_PRESENCE] = "none",
+	};
+
+	return names[type];
+}
+
 static bool
 is_digit(char c)
 {

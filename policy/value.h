@@ -25,6 +25,9 @@ enum value_type {
 	VALUE_PRESENCE		/* what Null tests */
 };
 
+/* As AWS declares keys: "String", "IPAddress"; of VALUE_PRESENCE "none". */
+const char	*value_type_name(enum value_type);
+
 /*
  * An exact decimal; digits point into the text that was read.  Without
  * leading zeros in `whole' or trailing ones in `fraction'; zero is empty and

@@ -32,17 +32,6 @@ static const char *const level_names[] = {
 	[LEVEL_PERMISSIONS] = "permissions management",
 };
 
-static const char *const type_names[] = {
-	[VALUE_STRING] = "String",
-	[VALUE_ARN] = "ARN",
-	[VALUE_NUMBER] = "Numeric",
-	[VALUE_DATE] = "Date",
-	[VALUE_BOOL] = "Bool",
-	[VALUE_BINARY] = "Binary",
-	[VALUE_IP] = "IPAddress",
-	[VALUE_PRESENCE] = "none",
-};
-
 /* What a user typed may hold anything, terminal escapes too. */
 static void
 print_untrusted(FILE *file, const char *text)
@@ -451,7 +440,7 @@ print_key_head(FILE *file, const struct key *key, const char *text)
 	}
 	putc('\n', file);
 	row = start_row(file, "type");
-	add_item(&row, type_names[key->type]);
+	add_item(&row, value_type_name(key->type));
 	add_item(&row, key->multivalued ?
 	    "several values: wants ForAllValues: or ForAnyValue:" :
 	    "one value");
