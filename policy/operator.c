@@ -26,12 +26,10 @@ static const struct operator_facts facts[OPERATOR_COUNT] = {
 
 static const char if_exists[] = "IfExists";
 
-static const struct {
-	const char	*text;
-	enum quantifier	 quantifier;
-} prefixes[] = {
-	{ "ForAllValues:", QUANTIFIER_ALL },
-	{ "ForAnyValue:", QUANTIFIER_ANY },
+static const char *const prefixes[] = {
+	[QUANTIFIER_NONE] = "",
+	[QUANTIFIER_ALL] = "ForAllValues:",
+	[QUANTIFIER_ANY] = "ForAnyValue:",
 };
 
 /* Every legal spelling: set prefix, name, suffix (COND-2, COND-4). */
@@ -52,6 +50,12 @@ operator_facts(enum operator operator)
 {
 	assert(operator < OPERATOR_COUNT);
 	return &facts[operator];
+}
+
+const char *
+quantifier_prefix(enum quantifier quantifier)
+{
+	return prefixes[quantifier];
 }
 
 static bool
@@ -75,13 +79,13 @@ note_capitals(struct operator_use *use, const char *text, const char *word)
 static size_t
 read_quantifier(const char *text, size_t length, struct operator_use *use)
 {
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-		size_t size = strlen(prefixes[i].text);
+	for (int i = QUANTIFIER_ALL; i <= QUANTIFIER_ANY; i++) {
+		size_t size = strlen(prefixes[i]);
 
-		if (length < size || !is_same(text, prefixes[i].text, size))
+		if (length < size || !is_same(text, prefixes[i], size))
 			continue;
-		use->quantifier = prefixes[i].quantifier;
-		note_capitals(use, text, prefixes[i].text);
+		use->quantifier = (enum quantifier)i;
+		note_capitals(use, text, prefixes[i]);
 		return size;
 	}
 	return 0;

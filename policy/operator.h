@@ -51,6 +51,8 @@ struct operator_use {
 };
 
 const struct operator_facts	*operator_facts(enum operator);
+/* What stands before the name: "ForAllValues:", or nothing. */
+const char			*quantifier_prefix(enum quantifier);
 
 /* Reads [quantifier:]name[IfExists] without regard to case (COND-2). */
 struct operator_use	 operator_read(const char *text, size_t length);

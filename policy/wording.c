@@ -93,13 +93,8 @@ const char *
 wording_of_operator(struct arena *arena, const struct operator_use *use,
     const char *name)
 {
-	static const char *const prefixes[] = {
-		[QUANTIFIER_NONE] = "",
-		[QUANTIFIER_ALL] = "ForAllValues:",
-		[QUANTIFIER_ANY] = "ForAnyValue:",
-	};
-
-	return arena_printf(arena, "%s%s%s", prefixes[use->quantifier], name,
+	return arena_printf(arena, "%s%s%s",
+	    quantifier_prefix(use->quantifier), name,
 	    use->if_exists ? "IfExists" : "");
 }
 
