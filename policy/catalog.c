@@ -387,6 +387,32 @@ action_lists_key(const struct action *action, const char *name, size_t length)
 	return false;
 }
 
+const char *
+vpc_key_name(enum vpc_key key)
+{
+	static const char *const names[VPC_KEY_COUNT] = {
+		[VPC_KEY_ARN] = "aws:SourceVpcArn",
+		[VPC_KEY_ACCOUNT] = "aws:VpceAccount",
+		[VPC_KEY_ORG_ID] = "aws:VpceOrgID",
+		[VPC_KEY_ORG_PATHS] = "aws:VpceOrgPaths",
+	};
+
+	return names[key];
+}
+
+bool
+service_sends_vpc_key(const struct service *service, enum vpc_key key)
+{
+	const bool sent[VPC_KEY_COUNT] = {
+		[VPC_KEY_ARN] = service->vpc_arn,
+		[VPC_KEY_ACCOUNT] = service->vpce_account,
+		[VPC_KEY_ORG_ID] = service->vpce_org_id,
+		[VPC_KEY_ORG_PATHS] = service->vpce_org_paths,
+	};
+
+	return sent[key];
+}
+
 bool
 service_lists_key(const struct service *service, const char *name,
     size_t length)

@@ -109,6 +109,15 @@ struct service {
 	bool				 vpc_arn;
 };
 
+/* Keys about a VPC and its owner, which few services send (KEY-4). */
+enum vpc_key {
+	VPC_KEY_ARN,
+	VPC_KEY_ACCOUNT,
+	VPC_KEY_ORG_ID,
+	VPC_KEY_ORG_PATHS,
+	VPC_KEY_COUNT
+};
+
 /* When a part of a call is authorized. */
 enum call_when {
 	CALL_ALWAYS,			/* no call without it */
@@ -273,6 +282,11 @@ bool			 target_lists_key(const struct target *,
 			    const char *name, size_t length);
 bool			 catalog_key_is_everywhere(const struct catalog *,
 			    const char *name, size_t length);
+/* "aws:SourceVpcArn" */
+const char		*vpc_key_name(enum vpc_key);
+/* Its requests can carry it. */
+bool			 service_sends_vpc_key(const struct service *,
+			    enum vpc_key);
 /* Some action of the service lists it. */
 bool			 service_lists_key(const struct service *,
 			    const char *name, size_t length);

@@ -155,53 +155,25 @@ rcp_missing_service_condition_key_null_check(struct check *check)
 
 /* The keys of VPC endpoint owners, and who sends them (KEY-4). */
 
-enum owner_key {
-	OWNER_VPC_ARN,
-	OWNER_ACCOUNT,
-	OWNER_ORG_ID,
-	OWNER_ORG_PATHS,
-	OWNER_COUNT
-};
-
-static const char *const owner_keys[OWNER_COUNT] = {
-	[OWNER_VPC_ARN] = "aws:SourceVpcArn",
-	[OWNER_ACCOUNT] = "aws:VpceAccount",
-	[OWNER_ORG_ID] = "aws:VpceOrgID",
-	[OWNER_ORG_PATHS] = "aws:VpceOrgPaths",
-};
-
-static enum owner_key
-find_owner_key(const struct condition *condition)
+static enum vpc_key
+find_vpc_key(const struct condition *condition)
 {
-	enum owner_key key = OWNER_VPC_ARN;
+	enum vpc_key key = VPC_KEY_ARN;
 
-	while (key < OWNER_COUNT && !condition_is_on(condition,
-	    owner_keys[key]))
+	while (key < VPC_KEY_COUNT && !condition_is_on(condition,
+	    vpc_key_name(key)))
 		key++;
 	return key;
 }
 
-static bool
-service_sends(const struct service *service, enum owner_key key)
-{
-	const bool sent[OWNER_COUNT] = {
-		[OWNER_VPC_ARN] = service->vpc_arn,
-		[OWNER_ACCOUNT] = service->vpce_account,
-		[OWNER_ORG_ID] = service->vpce_org_id,
-		[OWNER_ORG_PATHS] = service->vpce_org_paths,
-	};
-
-	return sent[key];
-}
-
 /* Whoever tests for presence knows that the key may be absent. */
 static bool
-tests_presence(const struct statement *statement, enum owner_key key)
+tests_presence(const struct statement *statement, enum vpc_key key)
 {
 	for (size_t i = 0; i < statement->condition_count; i++)
 		if (statement->conditions[i].use.operator == OPERATOR_Null &&
 		    condition_is_on(&statement->conditions[i],
-		    owner_keys[key]))
+		    vpc_key_name(key)))
 			return true;
 	return false;
 }
@@ -209,14 +181,13 @@ tests_presence(const struct statement *statement, enum owner_key key)
 /* The service sends the key, or another one that is tested beside it. */
 static bool
 is_told_owner(const struct statement *statement,
-    const struct service *service, enum owner_key key)
+    const struct service *service, enum vpc_key key)
 {
-	if (service_sends(service, key))
+	if (service_sends_vpc_key(service, key))
 		return true;
-	for (enum owner_key other = OWNER_VPC_ARN; other < OWNER_COUNT;
-	    other++)
-		if (service_sends(service, other) &&
-		    statement_condition(statement, owner_keys[other]) != NULL)
+	for (enum vpc_key other = VPC_KEY_ARN; other < VPC_KEY_COUNT; other++)
+		if (service_sends_vpc_key(service, other) &&
+		    statement_condition(statement, vpc_key_name(other)) != NULL)
 			return true;
 	return false;
 }
@@ -237,7 +208,7 @@ service_of_arn(const struct check *check, const struct node *resource)
  * services that send the key, as does what the policy is attached to.
  */
 static bool
-reaches_untold(const struct check *check, enum owner_key key)
+reaches_untold(const struct check *check, enum vpc_key key)
 {
 	const struct statement *statement = check->statement;
 	const struct element *resource = &statement->resource;
@@ -262,7 +233,7 @@ reaches_untold(const struct check *check, enum owner_key key)
 
 /* The first action entry with requests that lack the key; NULL if none. */
 static const struct node *
-find_untold(struct check *check, enum owner_key key)
+find_untold(struct check *check, enum vpc_key key)
 {
 	const struct statement *statement = check->statement;
 	const struct element *action = &statement->action;
@@ -301,11 +272,11 @@ static void
 use_condition_key_only_with_supported_services(struct check *check,
     const struct condition *condition)
 {
-	enum owner_key key = find_owner_key(condition);
+	enum vpc_key key = find_vpc_key(condition);
 	const struct node *action;
 	struct finding *finding;
 
-	if (key == OWNER_COUNT || tests_presence(check->statement, key))
+	if (key == VPC_KEY_COUNT || tests_presence(check->statement, key))
 		return;
 	action = find_untold(check, key);
 	if (action == NULL)

@@ -296,24 +296,14 @@ print_policy_setters(FILE *file, const struct service *service)
 	end_row(&row);
 }
 
-/* KEY-4: the keys about a VPC and its owner, which few services send. */
 static void
 print_vpc_keys(FILE *file, const struct service *service)
 {
-	const struct {
-		const char	*key;
-		bool		 sent;
-	} keys[] = {
-		{ "aws:SourceVpcArn",	service->vpc_arn },
-		{ "aws:VpceAccount",	service->vpce_account },
-		{ "aws:VpceOrgID",	service->vpce_org_id },
-		{ "aws:VpceOrgPaths",	service->vpce_org_paths },
-	};
 	struct row row = start_row(file, "VPC keys");
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (keys[i].sent)
-			add_item(&row, keys[i].key);
+	for (enum vpc_key key = VPC_KEY_ARN; key < VPC_KEY_COUNT; key++)
+		if (service_sends_vpc_key(service, key))
+			add_item(&row, vpc_key_name(key));
 	end_row(&row);
 }
 
