@@ -243,6 +243,26 @@ caller_check_options(struct check *check)
 		    check->rule->complaint.id, fault);
 }
 
+const char *const caller_service_suffixes[] = {
+	".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu",
+	".c2s.ic.gov", ".sc2s.sgov.gov", ".cloud.adc-e.uk",
+	".csp.hci.ic.gov", NULL
+};
+
+/* No suffix is the end of another one. */
+size_t
+caller_service_stem(const struct node *node)
+{
+	for (size_t i = 0; caller_service_suffixes[i] != NULL; i++) {
+		size_t length = strlen(caller_service_suffixes[i]);
+
+		if (node->length > length && memcmp(node->text + node->length -
+		    length, caller_service_suffixes[i], length) == 0)
+			return node->length - length;
+	}
+	return 0;
+}
+
 const struct principal *
 statement_everyone(const struct statement *statement)
 {

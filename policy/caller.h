@@ -56,6 +56,11 @@ bool		 caller_is_foreign(const struct caller *,
 /* Complains of what is wrong with that list, for a rule that needs it. */
 void		 caller_check_options(struct check *);
 
+/* What the names of AWS services end in, by partition; ends with NULL. */
+extern const char *const caller_service_suffixes[];
+/* The length of a service's name before that; 0 when it ends in none. */
+size_t		 caller_service_stem(const struct node *);
+
 /* The entry of Principal that is everyone; NULL if none, or NotPrincipal. */
 const struct principal	*statement_everyone(const struct statement *);
 

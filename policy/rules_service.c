@@ -63,27 +63,20 @@ principal_org_service_principal(struct check *check,
  * judged, and a name that is one slip away from a known one.
  */
 
-static const char *const suffixes[] = {
-	".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu",
-	".c2s.ic.gov", ".sc2s.sgov.gov", ".csp.hci.ic.gov",
-	".cloud.adc-e.uk", ".aws.internal"
-};
-
 static const char odd_principals[] =
     "alexa-appkit.amazon.com alexa-connectedhome.amazon.com";
 
-/* The length of the name before the suffix; 0 when there is no suffix. */
+/* As caller_service_stem(); some principals are of no partition. */
 static size_t
 stem_length(const struct node *node)
 {
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		size_t length = strlen(suffixes[i]);
+	static const char internal[] = ".aws.internal";
+	size_t length = strlen(internal), stem = caller_service_stem(node);
 
-		if (node->length > length && memcmp(node->text + node->length -
-		    length, suffixes[i], length) == 0)
-			return node->length - length;
-	}
-	return 0;
+	if (stem == 0 && node->length > length && memcmp(node->text +
+	    node->length - length, internal, length) == 0)
+		stem = node->length - length;
+	return stem;
 }
 
 /* Lower case letters, digits, hyphens; dots between words. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/arn.h"
+#include "policy/caller.h"
 #include "policy/rules.h"
 #include "policy/wording.h"
 
@@ -20,18 +21,6 @@ static const char kms_key_keys[] = "bedrock-agentcore:KmsKeyArn "
     "quicksight:KmsKeyArns s3:x-amz-server-side-encryption-aws-kms-key-id "
     "s3express:x-amz-server-side-encryption-aws-kms-key-id "
     "s3tables:KMSKeyArn s3vectors:kmsKeyArn secretsmanager:KmsKeyArn";
-
-/* What the names of services end in, by partition. */
-static const char *const suffixes[] = {
-	".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu",
-	".c2s.ic.gov", ".sc2s.sgov.gov", ".cloud.adc-e.uk", ".csp.hci.ic.gov",
-};
-
-/* Part of a value. */
-struct piece {
-	const char	*text;
-	size_t		 length;
-};
 
 static bool
 is_lower_or_digit(char c)
@@ -76,38 +65,18 @@ is_host_character(char c, bool pattern)
 	    (pattern && (c == '*' || c == '?'));
 }
 
-/* Before a partition's suffix; false when the value ends in none. */
-static bool
-cut_suffix(const struct node *value, struct piece *name)
-{
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		size_t length = strlen(suffixes[i]);
-
-		if (value->length <= length || memcmp(value->text +
-		    value->length - length, suffixes[i], length) != 0)
-			continue;
-		name->text = value->text;
-		name->length = value->length - length;
-		return true;
-	}
-	return false;
-}
-
 /* Lower-case labels, at least so many of them, before the suffix. */
 static bool
 is_service_name(const struct node *value, size_t labels, bool pattern)
 {
-	struct piece name;
-	size_t count = 1;
+	size_t stem = caller_service_stem(value), count = 1;
 
-	if (!cut_suffix(value, &name))
-		return false;
-	for (size_t i = 0; i < name.length; i++) {
-		if (!is_host_character(name.text[i], pattern))
+	for (size_t i = 0; i < stem; i++) {
+		if (!is_host_character(value->text[i], pattern))
 			return false;
-		count += name.text[i] == '.';
+		count += value->text[i] == '.';
 	}
-	return count >= labels;
+	return stem > 0 && count >= labels;
 }
 
 /* A pattern is right if it matches anything of the form. */
@@ -118,9 +87,10 @@ may_be_service_name(struct check *check, const struct node *value,
 	struct pattern pattern = pattern_read(check->subject->arena,
 	    value->text, value->length);
 
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+	for (size_t i = 0; caller_service_suffixes[i] != NULL; i++) {
 		const char *form = arena_printf(check->subject->arena,
-		    "%s%s", labels > 1 ? "?*.?*" : "?*", suffixes[i]);
+		    "%s%s", labels > 1 ? "?*.?*" : "?*",
+		    caller_service_suffixes[i]);
 		struct pattern wanted = pattern_read(check->subject->arena,
 		    form, strlen(form));
 
