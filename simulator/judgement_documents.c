@@ -90,7 +90,7 @@ judgement_documents(struct arena *arena, const struct court *court)
 
 	if (court->exhibits != NULL)
 		add_exhibits(&documents, court->exhibits);
-	else
+	if (!court_is_bare(court))
 		add_estate(&documents, court->estate);
 	return (struct charters){ documents.list.items,
 	    documents.list.count };

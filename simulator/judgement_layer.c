@@ -73,6 +73,16 @@ judge_take(struct judge *judge, const struct references *references,
 	    references, layer);
 }
 
+/* What was brought along for the layer, or NULL: then it is the estate's. */
+static const struct references *
+exhibit_of(const struct judge *judge, enum layer layer)
+{
+	const struct exhibits *exhibits = judge->court->exhibits;
+
+	return exhibits != NULL && (exhibits->layers[layer].count > 0 ||
+	    court_is_bare(judge->court)) ? &exhibits->layers[layer] : NULL;
+}
+
 static struct charters
 take_only(struct judge *judge, const struct reference *reference,
     enum layer layer)
@@ -111,15 +121,15 @@ encode_everything(void)
 static struct encoded
 identity_of(struct judge *judge, const struct casting *casting)
 {
-	const struct exhibits *exhibits = judge->court->exhibits;
+	const struct references *brought = exhibit_of(judge, LAYER_IDENTITY);
 
 	if (judge_assumes(judge, LAYER_IDENTITY))
 		return encode_everything();
 	if (judge->use.policies != NULL)
 		return judge_charters(judge, judge->use.policies->identity);
-	if (exhibits != NULL)
-		return judge_charters(judge, judge_take(judge,
-		    &exhibits->layers[LAYER_IDENTITY], LAYER_IDENTITY));
+	if (brought != NULL)
+		return judge_charters(judge, judge_take(judge, brought,
+		    LAYER_IDENTITY));
 	if (casting->principal != NULL)
 		return judge_charters(judge, judge_take(judge,
 		    &casting->principal->identity, LAYER_IDENTITY));
@@ -131,15 +141,14 @@ identity_of(struct judge *judge, const struct casting *casting)
 static struct charters
 boundary_of(struct judge *judge, const struct casting *casting)
 {
-	const struct exhibits *exhibits = judge->court->exhibits;
+	const struct references *brought = exhibit_of(judge, LAYER_BOUNDARY);
 
 	if (judge_assumes(judge, LAYER_BOUNDARY))
 		return (struct charters){ NULL, 0 };
 	if (judge->use.policies != NULL)
 		return judge->use.policies->boundary;
-	if (exhibits != NULL)
-		return judge_take(judge, &exhibits->layers[LAYER_BOUNDARY],
-		    LAYER_BOUNDARY);
+	if (brought != NULL)
+		return judge_take(judge, brought, LAYER_BOUNDARY);
 	return take_only(judge, casting->principal == NULL ? NULL :
 	    casting->principal->boundary, LAYER_BOUNDARY);
 }
@@ -275,7 +284,7 @@ judge_bounded(struct judge *judge)
 static struct encoded
 endpoint_of(struct judge *judge, const struct supposed_way *way)
 {
-	const struct exhibits *exhibits = judge->court->exhibits;
+	const struct references *brought = exhibit_of(judge, LAYER_ENDPOINT);
 	const struct policies *policies = judge->use.policies;
 	struct charters documents;
 
@@ -283,9 +292,8 @@ endpoint_of(struct judge *judge, const struct supposed_way *way)
 		return encode_everything();
 	if (policies != NULL && policies->endpoint.count > 0)
 		documents = policies->endpoint;
-	else if (exhibits != NULL && policies == NULL)
-		documents = judge_take(judge, &exhibits->layers[LAYER_ENDPOINT],
-		    LAYER_ENDPOINT);
+	else if (brought != NULL && policies == NULL)
+		documents = judge_take(judge, brought, LAYER_ENDPOINT);
 	else if (way->endpoint == NULL)
 		return encode_unknown(judge, LAYER_ENDPOINT);
 	else
@@ -324,16 +332,16 @@ static struct encoded
 resource_of(struct judge *judge, const struct supposed_resource *sort,
     bool trust)
 {
-	const struct exhibits *exhibits = judge->court->exhibits;
 	enum layer layer = trust ? LAYER_TRUST : LAYER_RESOURCE;
+	const struct references *brought = exhibit_of(judge, layer);
 
 	if (judge_assumes(judge, layer))
 		return encode_everything();
 	if (judge->use.policies != NULL)
 		return judge_charters(judge, judge->use.policies->resource);
-	if (exhibits != NULL)
-		return judge_charters(judge, judge_take(judge,
-		    &exhibits->layers[layer], layer));
+	if (brought != NULL)
+		return judge_charters(judge, judge_take(judge, brought,
+		    layer));
 	if (trust && sort->sort == SORT_ROLE)
 		return judge_charters(judge, take_only(judge,
 		    sort->role->trust, layer));

@@ -38,22 +38,39 @@ exhibit_levels(struct judge *judge, enum layer layer)
 	return (struct levels){ items, count };
 }
 
-/* EVAL-8: the principals of the account, but for service-linked roles. */
+/* They were brought along for every account; else they are the estate's. */
+static bool
+has_exhibits(const struct judge *judge, enum layer layer)
+{
+	const struct exhibits *exhibits = judge->court->exhibits;
+
+	return exhibits != NULL && (court_is_bare(judge->court) ||
+	    (layer == LAYER_SCP ? exhibits->scp_count :
+	    exhibits->rcp_count) > 0);
+}
+
+static bool
+manages(const struct judge *judge, const struct estate_account *account)
+{
+	return account != NULL && estate_account_manages(judge->court->estate,
+	    account->id);
+}
+
+/* EVAL-8: the principals of the account, or of any, but for service-linked
+ * roles and the management account. */
 static int
 bound_by_scps(struct judge *judge, const struct estate_account *account)
 {
 	int bound = FORMULA_FALSE;
 
-	if (account != NULL && estate_account_manages(judge->court->estate,
-	    account->id))
-		return FORMULA_FALSE;
 	for (size_t i = 0; i < judge->call->casting_count; i++) {
 		const struct casting *casting = &judge->call->castings[i];
 
 		if ((is_entity(casting->kind) ||
 		    casting->kind == ACTOR_ROOT) &&
 		    !casting->service_linked && (account == NULL ||
-		    casting->account == account))
+		    casting->account == account) &&
+		    !manages(judge, casting->account))
 			bound = any(judge, bound, casting->bit);
 	}
 	return bound;
@@ -76,7 +93,7 @@ judge_scps(struct judge *judge)
 {
 	const struct estate *estate = judge->court->estate;
 	struct judged_levels scps = { FORMULA_FALSE, FORMULA_TRUE };
-	bool exhibits = judge->court->exhibits != NULL;
+	bool exhibits = has_exhibits(judge, LAYER_SCP);
 	size_t count = exhibits ? 1 : estate->account_count;
 
 	if (judge->use.policies != NULL)
@@ -133,21 +150,19 @@ rcps_apply(struct judge *judge)
 static int
 is_owned_by(struct judge *judge, const struct estate_account *account)
 {
-	return account == NULL ? FORMULA_TRUE : universe_equal(
-	    judge->call->universe, judge->request->owner, account->id,
-	    false);
+	return universe_equal(judge->call->universe, judge->request->owner,
+	    account->id, false);
 }
 
-/* Of the account that is known to own the resource, or may. */
+/* Of whatever account owns the resource, or may, but the management one. */
 static int
-judge_known_rcps(struct judge *judge)
+judge_rcps_of_any(struct judge *judge, struct levels levels)
 {
-	struct judged_levels rcps = judge_levels(judge,
-	    judge->use.policies->rcp);
+	struct judged_levels rcps = judge_levels(judge, levels);
 	const struct estate *estate = judge->court->estate;
 
 	for (size_t i = 0; i < estate->account_count; i++)
-		if (estate_account_manages(estate, estate->accounts[i].id))
+		if (manages(judge, &estate->accounts[i]))
 			rcps.deny = all(judge, rcps.deny, -is_owned_by(judge,
 			    &estate->accounts[i]));
 	return all(judge, rcps.deny, rcps_apply(judge));
@@ -157,22 +172,22 @@ int
 judge_rcps(struct judge *judge)
 {
 	const struct estate *estate = judge->court->estate;
-	bool exhibits = judge->court->exhibits != NULL;
-	size_t count = exhibits ? 1 : estate->account_count;
 	int deny = FORMULA_FALSE;
 
 	if (judge->use.policies != NULL)
-		return judge_known_rcps(judge);
-	for (size_t i = 0; i < count && !judge_assumes(judge, LAYER_RCP); i++) {
-		const struct estate_account *account = exhibits ? NULL :
-		    &estate->accounts[i];
+		return judge_rcps_of_any(judge, judge->use.policies->rcp);
+	if (judge_assumes(judge, LAYER_RCP))
+		return FORMULA_FALSE;
+	if (has_exhibits(judge, LAYER_RCP))
+		return judge_rcps_of_any(judge, exhibit_levels(judge,
+		    LAYER_RCP));
+	for (size_t i = 0; i < estate->account_count; i++) {
+		const struct estate_account *account = &estate->accounts[i];
 		struct judged_levels one;
 
-		if (account != NULL && estate_account_manages(estate,
-		    account->id))
+		if (manages(judge, account))
 			continue;
-		one = judge_levels(judge, exhibits ? exhibit_levels(judge,
-		    LAYER_RCP) : archive_levels(judge->court->archive,
+		one = judge_levels(judge, archive_levels(judge->court->archive,
 		    judge->call->arena, account, LAYER_RCP));
 		deny = any(judge, deny, all(judge, is_owned_by(judge,
 		    account), one.deny));

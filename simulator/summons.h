@@ -34,6 +34,9 @@ struct court {
 	const struct exhibits		*exhibits;	/* or NULL */
 };
 
+/* Documents were brought along, and there is no estate beside them. */
+bool	 court_is_bare(const struct court *);
+
 /* Whoever makes a call, and with what. */
 struct caller_party {
 	struct actor			 actor;
