@@ -156,15 +156,19 @@ doubt_type(struct doubter *doubter, const struct action *action,
 	if (action == NULL || fits_some(action, arn) ||
 	    guise_fits(doubter->arena, action, word))
 		return;
-	if (action->target_count == 0)
-		doubt(doubter, "`%s:%s` is about no resource in particular, so "
-		    "AWS asks about `*` and not about `%.*s`",
-		    action->service->prefix, action->name, (int)word.length,
+	doubt(doubter, "`%s:%s` is about %s, and `%.*s` is none",
+	    action->service->prefix, action->name, list_types(doubter, action),
+	    (int)word.length, word.text);
+}
+
+static void
+doubt_ignored(struct doubter *doubter, struct word action, struct word word)
+{
+	if (word.text != NULL)
+		doubt(doubter, "`%.*s` is about no resource in particular, so "
+		    "that it is decided on `*` and not on `%.*s`",
+		    (int)action.length, action.text, (int)word.length,
 		    word.text);
-	else
-		doubt(doubter, "`%s:%s` is about %s, and `%.*s` is none",
-		    action->service->prefix, action->name,
-		    list_types(doubter, action), (int)word.length, word.text);
 }
 
 static void
@@ -180,6 +184,8 @@ doubt_resources(struct doubter *doubter)
 		struct word word = call->resources[i].arn;
 		struct arn arn = arn_split(word.text, word.length);
 
+		doubt_ignored(doubter, call->action,
+		    call->resources[i].ignored);
 		if (word_is(word, "*") || word_starts_with(word, "+"))
 			continue;
 		if (arn.count < ARN_FIELD_COUNT)

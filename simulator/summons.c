@@ -364,6 +364,20 @@ is_bare(const struct usher *usher, struct word resource)
 	    guise_any(action, guise_is_bare);
 }
 
+/* AWS asks about "*", whatever resource is named (RES-9). */
+static bool
+is_about_nothing(const struct usher *usher, struct word resource)
+{
+	const struct catalog *catalog = usher->court->catalog;
+	struct word name = usher->question->action.word;
+	const struct action *action = catalog_action(catalog, name.text,
+	    name.length);
+
+	return action != NULL && action->target_count == 0 &&
+	    catalog_call(catalog, name.text, name.length) == NULL &&
+	    !guise_fits(usher->arena, action, resource);
+}
+
 static bool
 summon_resource(struct usher *usher, const struct phrase *phrase,
     struct resource_party *party)
@@ -387,7 +401,12 @@ summon_resource(struct usher *usher, const struct phrase *phrase,
 		    "`%s` stands for many resources; one is decided",
 		    shown(usher, party->arn)), "name one, such as the same "
 		    "with a word in place of the star");
-	complete_resource(usher, party);
+	if (is_about_nothing(usher, party->arn)) {
+		party->ignored = party->arn;
+		complete_everything(usher, party);
+	} else {
+		complete_resource(usher, party);
+	}
 	return true;
 }
 
@@ -514,7 +533,8 @@ take_some_endpoint(struct usher *usher, struct summoned_call *call)
 	const struct exhibits *exhibits = usher->court->exhibits;
 
 	if (call->way.kind == WAY_UNKNOWN && exhibits != NULL &&
-	    exhibits->layers[LAYER_ENDPOINT].count > 0)
+	    exhibits->layers[LAYER_ENDPOINT].count > 0 &&
+	    usher->summons->caller.actor.kind != ACTOR_SERVICE)
 		call->way.kind = WAY_ENDPOINT;
 }
 
@@ -581,6 +601,17 @@ check_way(struct usher *usher, const struct way *way)
 	return true;
 }
 
+/* VPCE-6: what a service asks in its own name comes through nobody's endpoint.
+ */
+static void
+bar_service(const struct usher *usher, struct summoned_call *first)
+{
+	if (usher->summons->caller.actor.kind == ACTOR_SERVICE &&
+	    first->way.kind == WAY_ENDPOINT)
+		first->unreachable = "AWS services come through no endpoint "
+		    "of a VPC";
+}
+
 static bool
 summon_ways(struct usher *usher, struct summoned_call *calls, size_t count)
 {
@@ -602,6 +633,7 @@ summon_ways(struct usher *usher, struct summoned_call *calls, size_t count)
 			return false;
 		}
 	}
+	bar_service(usher, calls);
 	return true;
 }
 

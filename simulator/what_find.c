@@ -411,6 +411,16 @@ run(void *context)
 			add_entry(what, &what->deeds.items[i]);
 }
 
+/* The resource that a name stands for: of an action on nothing, what else. */
+static struct word
+named_resource(const struct summons *summons)
+{
+	const struct resource_party *party =
+	    &summons->calls[summons->count - 1].resources[0];
+
+	return party->ignored.text != NULL ? party->ignored : party->arn;
+}
+
 /* Names become what they stand for; a pattern stands for itself. */
 static bool
 resolve(struct what *what, struct question *resolved,
@@ -440,7 +450,7 @@ resolve(struct what *what, struct question *resolved,
 		if (last)
 			break;
 		word = wild ? asked.list.items[i].word :
-		    summons.calls[summons.count - 1].resources[0].arn;
+		    named_resource(&summons);
 		list_add(what->arena, &resolved->resources.list)->word = word;
 	}
 	what->actor = summons.caller.actor;
