@@ -34,6 +34,8 @@ ordinary(const struct what *what, unsigned field)
 	const struct word region = what->court->estate->region;
 
 	switch (field) {
+	case ARN_PREFIX:
+		return word_from("arn", 3);
 	case ARN_PARTITION:
 		return what->partition;
 	case ARN_REGION:
@@ -85,6 +87,33 @@ fill_template(struct what *what, const char *template)
 	return take(&filler);
 }
 
+/* "eu-*" may be the region that is ordinary. */
+static bool
+is_ordinary(struct what *what, struct word piece, unsigned field)
+{
+	struct word word = ordinary(what, field);
+	struct pattern pattern = pattern_read(what->scratch, piece.text,
+	    piece.length);
+
+	return field < ARN_RESOURCE && pattern.wild &&
+	    pattern_match(&pattern, word.text, word.length);
+}
+
+static void
+put_field(struct filler *filler, struct word piece, unsigned field)
+{
+	if (is_ordinary(filler->what, piece, field)) {
+		put_ordinary(filler, field);
+		return;
+	}
+	for (size_t i = 0; i < piece.length; i++)
+		if (piece.text[i] == '*')
+			put_ordinary(filler, field);
+		else
+			put(filler, piece.text[i] == '?' ? "x" :
+			    &piece.text[i], 1);
+}
+
 /* A pattern of a policy. */
 static struct word
 fill_pattern(struct what *what, struct word text)
@@ -92,14 +121,15 @@ fill_pattern(struct what *what, struct word text)
 	struct filler filler = { .what = what };
 	unsigned field = ARN_PREFIX;
 
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.text[i] == '*')
-			put_ordinary(&filler, field);
-		else
-			put(&filler, text.text[i] == '?' ? "x" :
-			    &text.text[i], 1);
-		if (text.text[i] == ':')
-			field = next_field(field);
+	for (size_t at = 0, end; at < text.length; at = end + 1) {
+		const char *colon = field == ARN_RESOURCE ? NULL :
+		    memchr(text.text + at, ':', text.length - at);
+
+		end = colon == NULL ? text.length :
+		    (size_t)(colon - text.text);
+		put_field(&filler, word_from(text.text + at, end - at), field);
+		put(&filler, ":", colon != NULL);
+		field = next_field(field);
 	}
 	return take(&filler);
 }
