@@ -237,6 +237,28 @@ json_literal(struct json *json, const char *text, size_t length)
 }
 
 void
+json_node(struct json *json, const struct node *node)
+{
+	if (node->kind == NODE_STRING)
+		json_string(json, node->text, node->length);
+	else if (node->kind == NODE_OBJECT)
+		json_open_object(json);
+	else if (node->kind == NODE_ARRAY)
+		json_open_array(json);
+	else
+		json_literal(json, node->text, node->length);
+	for (const struct node *i = node->first; i != NULL; i = i->next) {
+		if (i->key != NULL)
+			json_key_bytes(json, i->key, i->key_length);
+		json_node(json, i);
+	}
+	if (node->kind == NODE_OBJECT)
+		json_close_object(json);
+	else if (node->kind == NODE_ARRAY)
+		json_close_array(json);
+}
+
+void
 json_member_text(struct json *json, const char *key, const char *text)
 {
 	json_key(json, key);

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "policy/text.h"
+
 /* Where the bytes go; failures are the sink's own business. */
 struct json_sink {
 	void	(*write)(void *to, const char *bytes, size_t length);
@@ -41,6 +43,9 @@ void	 json_boolean(struct json *, bool);
 void	 json_null(struct json *);
 /* A number as somebody else wrote it; it must be legal JSON. */
 void	 json_literal(struct json *, const char *text, size_t length);
+
+/* A value that was read, with all that is in it. */
+void	 json_node(struct json *, const struct node *);
 
 /* A member in one go. */
 void	 json_member_text(struct json *, const char *key, const char *text);

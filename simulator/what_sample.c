@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "policy/template.h"
+#include "simulator/guise.h"
 #include "simulator/what_row.h"
 
 static const char FILLING[] = "any";
@@ -134,6 +135,25 @@ fill_pattern(struct what *what, struct word text)
 	return take(&filler);
 }
 
+/* What the catalogue does not know that actions are held against. */
+static struct word
+fill_guise(struct what *what, const struct guise *guise)
+{
+	struct filler filler = { .what = what };
+	unsigned field = ARN_PREFIX;
+
+	if (guise->sample != NULL)
+		return word_from(guise->sample, strlen(guise->sample));
+	for (const char *at = guise->form; *at != '\0'; at++) {
+		if (*at == '~' || *at == '*')
+			put_ordinary(&filler, field);
+		else
+			put(&filler, *at == '?' ? "x" : at, 1);
+		field = *at == ':' ? next_field(field) : field;
+	}
+	return take(&filler);
+}
+
 static bool
 is_whole(struct word arn)
 {
@@ -141,10 +161,14 @@ is_whole(struct word arn)
 }
 
 static bool
-takes(const struct action *action, struct word sample)
+takes(struct what *what, const struct action *action, struct word sample)
 {
 	struct arn arn = arn_split(sample.text, sample.length);
 
+	if (guise_fits(what->scratch, action, sample))
+		return true;
+	if (!is_whole(sample))
+		return false;
 	for (unsigned i = 0; i < action->target_count; i++)
 		if (template_fits(action->targets[i].type, &arn))
 			return true;
@@ -196,28 +220,46 @@ sample_of_type(struct what *what, const struct action *action,
 	return (struct word){ NULL, 0 };
 }
 
+static struct word
+sample_of_guise(struct what *what, const struct action *action,
+    const struct ground *ground, bool *on)
+{
+	for (const struct guise *guise = guise_next(action, NULL);
+	    guise != NULL; guise = guise_next(action, guise)) {
+		struct pattern pattern = guise_pattern(what->scratch, guise);
+		struct word sample;
+
+		if (!pattern_overlaps(&pattern, &ground->pattern))
+			continue;
+		*on = true;
+		sample = fill_guise(what, guise);
+		if (contains(ground, sample))
+			return sample;
+	}
+	return (struct word){ NULL, 0 };
+}
+
 struct word
 what_sample(struct what *what, const struct action *action,
     const struct ground *ground, bool *on)
 {
 	struct word sample = { NULL, 0 };
 
-	*on = false;
-	if (action->target_count == 0) {
-		*on = pattern_is_any(&ground->pattern);
-		return *on ? word_from("*", 1) : sample;
-	}
+	*on = action->target_count == 0 && pattern_is_any(&ground->pattern);
+	if (*on)
+		return word_from("*", 1);
+	if (action->target_count == 0 && guise_next(action, NULL) == NULL)
+		return sample;
 	if (!word_is(ground->text, "*")) {
 		sample = fill_pattern(what, ground->text);
-		if (is_whole(sample) && contains(ground, sample) &&
-		    takes(action, sample)) {
-			*on = true;
+		*on = contains(ground, sample) && takes(what, action, sample);
+		if (*on)
 			return sample;
-		}
 		sample = (struct word){ NULL, 0 };
 	}
 	for (enum rank rank = 0; rank < RANK_COUNT && sample.text == NULL;
 	    rank++)
 		sample = sample_of_type(what, action, ground, rank, on);
-	return sample;
+	return sample.text != NULL ? sample :
+	    sample_of_guise(what, action, ground, on);
 }
