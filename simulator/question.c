@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "policy/value.h"
 #include "simulator/question.h"
 
 /* A question while it is read. */
@@ -34,6 +35,7 @@ read_phrase(struct asking *asking, const struct node *node,
 {
 	if (node->kind != NODE_STRING || node->length == 0)
 		return refuse(asking, node->span, arena_printf(asking->arena,
+		    node->kind == NODE_STRING ? "`%s` is empty" :
 		    "`%s` takes a string", node->key));
 	*phrase = phrase_of(node);
 	return true;
@@ -187,7 +189,13 @@ read_absent(struct asking *asking, const struct node *node)
 static bool
 read_time(struct asking *asking, const struct node *node)
 {
-	return read_phrase(asking, node, &asking->question->time);
+	struct date date;
+
+	if (!read_phrase(asking, node, &asking->question->time))
+		return false;
+	return date_read(node->text, node->length, false, &date) ||
+	    refuse(asking, node->span, "`at` takes a time such as "
+	    "2027-03-31T12:00:00Z");
 }
 
 static bool
