@@ -292,34 +292,12 @@ import_documents_finish(struct import *import)
 	import->result.document_count = count;
 }
 
-static void
-print_node(struct json *json, const struct node *node)
-{
-	if (node->kind == NODE_STRING)
-		json_string(json, node->text, node->length);
-	else if (node->kind == NODE_OBJECT)
-		json_open_object(json);
-	else if (node->kind == NODE_ARRAY)
-		json_open_array(json);
-	else
-		json_literal(json, node->text, node->length);
-	for (const struct node *i = node->first; i != NULL; i = i->next) {
-		if (i->key != NULL)
-			json_key_bytes(json, i->key, i->key_length);
-		print_node(json, i);
-	}
-	if (node->kind == NODE_OBJECT)
-		json_close_object(json);
-	else if (node->kind == NODE_ARRAY)
-		json_close_array(json);
-}
-
 void
 import_print(const struct import_document *document, struct json_sink sink)
 {
 	struct json json;
 
 	json_init(&json, sink, true);
-	print_node(&json, document->node);
+	json_node(&json, document->node);
 	sink.write(sink.to, "\n", 1);
 }

@@ -35,12 +35,10 @@ static void
 print_id(struct json *json, const struct node *id)
 {
 	json_key(json, "id");
-	if (id == NULL || id->text == NULL)
+	if (id == NULL)
 		json_null(json);
-	else if (id->kind == NODE_STRING)
-		json_string(json, id->text, id->length);
 	else
-		json_literal(json, id->text, id->length);
+		json_node(json, id);
 }
 
 static void
