@@ -61,11 +61,14 @@ part_brackets(struct arena *arena, const struct token *token,
 		add_bracket(arena, parted, token, end++);
 }
 
+/* Those before `at' stay: where nothing follows, they say where that is. */
 static struct tokens
 part_all(struct arena *arena, const struct tokens *tokens, size_t at)
 {
 	struct tokens parted = { { .count = 0 } };
 
+	for (size_t i = 0; i < at; i++)
+		*list_add(arena, &parted.list) = tokens->list.items[i];
 	for (size_t i = at; i < tokens->list.count; i++)
 		part_brackets(arena, &tokens->list.items[i], &parted);
 	return parted;
@@ -311,7 +314,7 @@ guarantee_read(struct arena *arena, const struct tokens *tokens, size_t at,
     struct guarantee *guarantee, struct question_fault *fault)
 {
 	struct tokens parted = part_all(arena, tokens, at);
-	struct tape tape = { arena, &parted, 0, guarantee_reserved, fault };
+	struct tape tape = { arena, &parted, at, guarantee_reserved, fault };
 	struct span span = tape_span(&tape);
 
 	*guarantee = (struct guarantee){ .allowed = false };
