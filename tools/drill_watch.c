@@ -7,13 +7,18 @@
 #include "tools/drill.h"
 #include "tools/estate_file.h"
 
-/* Files of the estate, also those that could not be read. */
+/* Files of the estate, also those that could not be read: whoever mends one
+ * wants to see it. */
 static void
 watch_estate(struct watch *watch, const struct venue *venue)
 {
-	const struct estate *estate = venue->court.estate;
-	const char *path;
+	const struct estate *estate = venue->refused != NULL ?
+	    venue->refused : venue->court.estate;
+	const char *path = estate_file_find(watch->arena, venue->estate,
+	    &venue->setting);
 
+	if (path != NULL)
+		watch_add(watch, path);
 	if (estate == NULL || estate->text == NULL)
 		return;
 	path = source_file(estate->text->source)->name;
@@ -76,11 +81,8 @@ drill_watch(const struct drill *drill, struct watch *watch)
 	watch_deposits(watch, &drill->venue);
 	for (size_t i = 0; i < drill->files.count; i++) {
 		const struct drill_file *file = drill->files.items[i];
-		const char *estate = file->file.venue.estate;
 
 		watch_add(watch, file->file.path);
-		if (estate != NULL)
-			watch_add(watch, estate);
 		watch_estate(watch, &file->file.venue);
 		watch_suite(watch, file);
 	}

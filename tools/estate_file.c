@@ -119,12 +119,12 @@ read_file(struct arena *arena, const char *path,
 	report_init(&report, arena, source);
 	estate = estate_file_read(arena, text_read(arena, source, &report),
 	    path, catalog, &report);
-	if (estate != NULL && estate->usable)
+	*code = estate != NULL && estate->usable ? EXIT_FINE : EXIT_USAGE;
+	if (*code == EXIT_FINE)
 		return estate;
-	*code = EXIT_USAGE;
 	print_errors(&report, source);
 	safe_warnx("%s cannot be relied on; no decision is made in it", path);
-	return NULL;
+	return estate;
 }
 
 const struct estate *
@@ -145,7 +145,7 @@ estate_file_load(struct arena *arena, const char *option,
 	const struct estate *estate = estate_file_try(arena, option, setting,
 	    catalog, &code);
 
-	if (estate == NULL)
+	if (code != EXIT_FINE)
 		exit(code);
 	return estate;
 }

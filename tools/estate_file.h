@@ -31,8 +31,8 @@ const struct estate	*estate_file_read(struct arena *,
 /*
  * Finds and reads the estate that requests are to be decided in.  Faults of
  * policies are left to whoever meets their layers.  Without any estate, the
- * empty one.  NULL with the exit code that this deserves when it cannot be
- * read or is not usable; its mistakes are then on standard error.
+ * empty one.  Otherwise than with EXIT_FINE its mistakes are on standard error,
+ * and the estate only tells what was read; NULL if that is nothing.
  */
 const struct estate	*estate_file_try(struct arena *, const char *option,
 			    const struct setting *, const struct catalog *,

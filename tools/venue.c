@@ -235,7 +235,8 @@ venue_try(struct venue *venue, struct arena *arena)
 	venue_settle(venue, arena);
 	catalog = venue->court.catalog;
 	estate = read_estate(venue, catalog, &code);
-	if (estate == NULL)
+	venue->refused = code == EXIT_FINE ? NULL : estate;
+	if (code != EXIT_FINE)
 		return code;
 	number = read_exhibits(venue, estate->reference_count);
 	venue->court = (struct court){

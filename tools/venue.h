@@ -29,6 +29,8 @@ struct venue {
 	struct setting		 setting;	/* sekisho.json */
 	struct exhibits		 exhibits;
 	size_t			 brought;	/* documents of options */
+	const struct estate	*refused;	/* was read, and cannot be relied
+						 * on; NULL: none */
 	struct court		 court;
 };
 
