@@ -363,6 +363,7 @@ read_variable(const struct element_reader *reader,
 	if (!entry->never && substitution->variables > 0) {
 		entry->variable = substitution;
 	} else if (!entry->never) {
+		entry->escaped = true;
 		symbols = substitution->fragments[0].text;
 		entry->pattern = pattern_of_symbols(reader->arena,
 		    symbols.text, symbols.length);

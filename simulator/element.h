@@ -46,6 +46,9 @@ struct resource_entry {
 	bool			 never;		/* matches nothing: VAR-2,
 						 * VAR-8, GRAM-37 */
 	bool			 wild_type;	/* RES-7 */
+	bool			 escaped;	/* it has ${*} and the like, and
+						 * no variables: the text is not
+						 * that of the pattern */
 	const struct substitution *variable;	/* it has variables: instead
 						 * of the patterns */
 	struct pattern		 pattern;

@@ -147,6 +147,7 @@ fill(struct what *what, const struct resource_entry *entry)
 	return word_from(text, strlen(text));
 }
 
+/* Of ${*} what is left is a wildcard, which covers it. */
 static struct word
 expand(struct what *what, const struct resource_entry *entry,
     const struct request *request)
@@ -155,7 +156,7 @@ expand(struct what *what, const struct resource_entry *entry,
 
 	if (entry->everything)
 		return word_from("*", 1);
-	if (entry->variable == NULL)
+	if (entry->variable == NULL && !entry->escaped)
 		return fill(what, entry);
 	text = wish_expand(what->arena, entry->text, request);
 	return text.text != NULL ? text : loosen(what, entry->text);
@@ -199,6 +200,32 @@ needs_no_statement(const struct what *what, const struct charters *identity)
 		if (is_open(identity->items[i]))
 			return !what->trusting;
 	return false;
+}
+
+/* What nobody needs a statement for (STS-1, STS-2). */
+static bool
+is_free(const struct what *what, const struct action *action)
+{
+	const struct request request = { .action = what_name(what, action),
+	    .listed = action, .service = action->service,
+	    .resource = word_from("*", 1) };
+
+	return (call_read(&request) & (CALL_CALLER_IDENTITY |
+	    CALL_SESSION_TOKEN)) != 0;
+}
+
+static void
+look_at_free(struct what *what)
+{
+	const struct service *sts = catalog_service(what->court->catalog,
+	    "sts", 3);
+
+	for (unsigned i = 0; sts != NULL && i < sts->action_count; i++)
+		if (is_free(what, &sts->actions[i])) {
+			what->all++;
+			decide(what, &sts->actions[i], find_ground(what,
+			    word_from("*", 1)));
+		}
 }
 
 static void
@@ -403,6 +430,7 @@ run(void *context)
 		look_at_asked(what);
 	} else {
 		look_at_caller(what, &hop->rulings[0]);
+		look_at_free(what);
 		look_at_estate(what, &hop->rulings[0]);
 	}
 	what_settle(what);
