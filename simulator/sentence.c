@@ -271,25 +271,82 @@ split_values(struct parser *parser, const struct token *token, size_t at,
 	key->listed = true;
 }
 
-static void
+static bool
+ends_in(const struct token *token, char c)
+{
+	return token_has(token, token->word.length - 1, c);
+}
+
+/* Both, as one. */
+static const struct token *
+join_tokens(struct parser *parser, const struct token *one,
+    const struct token *other)
+{
+	size_t length = one->word.length + other->word.length;
+	struct token *joined = arena_alloc(parser->arena, sizeof(*joined));
+	char *text = arena_alloc(parser->arena, length + 1);
+	bool *protected = arena_alloc(parser->arena, length + 1);
+
+	for (size_t i = 0; i < length; i++) {
+		const struct token *from = i < one->word.length ? one : other;
+		size_t at = from == one ? i : i - one->word.length;
+
+		text[i] = from->word.text[at];
+		protected[i] = from->protected != NULL && from->protected[at];
+	}
+	*joined = (struct token){ .word = word_from(text, length),
+	    .span = { one->span.start, other->span.end },
+	    .protected = protected, .quoted = one->quoted };
+	return joined;
+}
+
+/* A list goes on as long as its words end in a comma. */
+static const struct token *
+join_list(struct parser *parser, const struct token *token, size_t at)
+{
+	const struct token *next;
+
+	while (token_has(token, at, '[') && ends_in(token, ',') &&
+	    (next = next_plain(parser)) != NULL)
+		token = join_tokens(parser, token, next);
+	return token;
+}
+
+static bool
 read_value(struct parser *parser, const struct token *token, size_t at,
     struct given_key *key)
 {
 	struct word *only;
 
-	if (token->word.length >= at + 2 && token_has(token, at, '[') &&
-	    token_has(token, token->word.length - 1, ']')) {
+	if (token_has(token, at, '[')) {
+		if (!ends_in(token, ']'))
+			return fail(parser->fault, token->span, "the bracket "
+			    "is not closed", "several values are KEY=[V,V], "
+			    "and a value with a bracket is KEY=\"[V\"");
 		split_values(parser, token, at, key);
-		return;
+		return true;
 	}
 	only = arena_alloc(parser->arena, sizeof(*only));
 	*only = word_behind(token->word, at);
 	key->values = only;
 	key->count = 1;
+	return true;
+}
+
+/* It was said before: given, or to be absent. */
+static bool
+refuse_key(struct parser *parser, const struct token *token, struct word name,
+    bool both)
+{
+	return fail(parser->fault, token->span, arena_printf(parser->arena,
+	    both ? "`%.*s` is given a value, and said to be absent" :
+	    "`%.*s` is said twice", (int)name.length, name.text),
+	    both ? NULL : "several values of one key: KEY=[V,V]");
 }
 
 static bool
-check_key(struct parser *parser, const struct token *token, struct word name)
+check_key(struct parser *parser, const struct token *token, struct word name,
+    bool absent)
 {
 	const struct question *question = parser->question;
 
@@ -301,10 +358,8 @@ check_key(struct parser *parser, const struct token *token, struct word name)
 	for (size_t i = 0; i < question->keys.count; i++)
 		if (word_equal_folded(question->keys.items[i].name.word,
 		    name))
-			return fail(parser->fault, token->span, arena_printf(
-			    parser->arena, "`%.*s` is said twice",
-			    (int)name.length, name.text),
-			    "several values of one key: KEY=[V,V]");
+			return refuse_key(parser, token, name,
+			    question->keys.items[i].absent != absent);
 	return true;
 }
 
@@ -321,9 +376,11 @@ read_pair(struct parser *parser, const struct token *token)
 	key.name.word.length = (size_t)(equals - word.text);
 	if (!token->quoted)
 		key.name.span.end = token->span.start + key.name.word.length;
-	if (!check_key(parser, token, key.name.word))
+	if (!check_key(parser, token, key.name.word, false))
 		return false;
-	read_value(parser, token, key.name.word.length + 1, &key);
+	token = join_list(parser, token, key.name.word.length + 1);
+	if (!read_value(parser, token, key.name.word.length + 1, &key))
+		return false;
 	*list_add(parser->arena, &parser->question->keys) = key;
 	return true;
 }
@@ -349,7 +406,7 @@ read_names(struct parser *parser)
 	if (token == NULL)
 		return miss(parser, "a key");
 	for (; token != NULL; token = next_plain(parser)) {
-		if (!check_key(parser, token, token->word))
+		if (!check_key(parser, token, token->word, true))
 			return false;
 		*list_add(parser->arena, &parser->question->keys) =
 		    (struct given_key){ .name = { token->word, token->span },
@@ -376,12 +433,33 @@ token_is_action(const struct token *token)
 	    word.text[digits] != ':');
 }
 
+/* What can only be so or so, and would be the last that is said. */
+static bool
+check_clause(struct parser *parser, const struct token *token)
+{
+	const struct question *question = parser->question;
+	bool named = word_is(token->word, "named");
+	bool credential = word_is(token->word, "longterm") ||
+	    word_is(token->word, "session");
+
+	if (named && question->named.word.text != NULL)
+		return fail(parser->fault, token->span, "the session is named "
+		    "twice", NULL);
+	if (credential && question->credential != CREDENTIAL_UNKNOWN)
+		return fail(parser->fault, token->span, "the credentials are "
+		    "said twice", "longterm or session");
+	return true;
+}
+
 static bool
 read_clause(struct parser *parser)
 {
 	const struct token *token =
 	    &parser->tokens->list.items[parser->at++];
 	struct question *question = parser->question;
+
+	if (!check_clause(parser, token))
+		return false;
 
 	if (word_is(token->word, "via"))
 		return read_list(parser, "a role", &question->via);
