@@ -15,7 +15,7 @@
 
 enum {
 	CANDIDATES_SHOWN = 5,
-	NAME_MAX = 64			/* of a session */
+	NAME_MIN = 2, NAME_MAX = 64	/* of a session */
 };
 
 struct usher {
@@ -690,11 +690,11 @@ check_name(struct usher *usher)
 	if (named->word.text == NULL)
 		return true;
 	name = shown(usher, named->word);
-	if (named->word.length > 0 && named->word.length <= NAME_MAX &&
+	if (named->word.length >= NAME_MIN && named->word.length <= NAME_MAX &&
 	    strspn(name, letters) == named->word.length)
 		return true;
 	return refuse(usher, named, arena_printf(usher->arena,
-	    "no session can be called `%s`", name), "names are up to 64 "
+	    "no session can be called `%s`", name), "names are 2 to 64 "
 	    "letters, digits and any of _+=,.@-");
 }
 
