@@ -84,10 +84,13 @@ print_usage(const struct option_tables *tables)
 	    "faulty file, 3 some are\nundecided, 4 unreadable input.\n");
 }
 
-/* Whoever asks for a guarantee by its id must not take silence for proof. */
+/* Silence must not be taken for proof: of a file that was emptied, or by
+ * whoever asks for a guarantee by its id. */
 static void
-refuse_unknown(const struct dossier *dossier)
+refuse_nothing(const struct dossier *dossier)
 {
+	if (dossier->cases.count == 0 && dossier->only.count == 0)
+		safe_errx(EXIT_USAGE, "there is nothing to prove");
 	for (size_t i = 0; i < dossier->only.count; i++) {
 		const char *id = dossier->only.items[i];
 		bool found = false;
@@ -152,7 +155,7 @@ prove_main(struct arena *arena, int argc, char **argv)
 		dossier_prove(dossier, argv[i]);
 	if (dossier->faulty + dossier->left_out == 0 &&
 	    !dossier->unreadable)
-		refuse_unknown(dossier);
+		refuse_nothing(dossier);
 	output_print(&outputs, dossier);
 	return exit_code(dossier);
 }
