@@ -160,7 +160,8 @@ read_unique_id(struct estate_reader *reader, const struct node *node,
 		draft->principal.id = id;
 	else
 		estate_complain(reader, ESTATE_INVALID_ID, node->span,
-		    "`%s` is no id of a %s: it begins with %s", node->text,
+		    "`%s` is no id of a %s: that is %s and at least 12 "
+		    "capitals and digits", node->text,
 		    draft->principal.is_role ? "role" : "user", prefix);
 }
 
