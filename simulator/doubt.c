@@ -89,7 +89,9 @@ doubt_service(struct doubter *doubter)
 		    (int)(word.length - length), word.text + length)));
 }
 
-/* What is said of the caller's credentials, and nobody can have so. */
+/* What is said of the caller's credentials, and nobody can have so.  Of any
+ * request, it is said for those that it fits: whoever asks who can speaks of no
+ * caller, and whoever asks what somebody can of no call. */
 static void
 doubt_credentials(struct doubter *doubter)
 {
@@ -98,13 +100,15 @@ doubt_credentials(struct doubter *doubter)
 	enum actor_kind kind = summons->caller.actor.kind;
 	bool person = kind == ACTOR_USER || kind == ACTOR_ROOT;
 
+	if (question->any && word_is(question->principal.word, "*"))
+		return;
 	if (question->credential == CREDENTIAL_LONG_TERM && !person)
 		doubt(doubter, "`longterm` was said, but only users and root "
 		    "users have credentials that last");
 	if (question->mfa && !person)
 		doubt(doubter, "`mfa` was said, but only users and root users "
 		    "show it");
-	if (question->named.word.text != NULL && person &&
+	if (question->named.word.text != NULL && person && !question->any &&
 	    question->via.list.count == 0 &&
 	    !summons->calls[summons->count - 1].makes_session)
 		doubt(doubter, "`named` was said, but no role session is made "

@@ -11,6 +11,7 @@
 #include "policy/rule.h"
 #include "simulator/guise.h"
 #include "simulator/owner.h"
+#include "simulator/sentence.h"
 #include "simulator/summons.h"
 
 enum {
@@ -55,6 +56,23 @@ is_arn(struct word word)
 
 /* Names of the estate. */
 
+/* The word of the grammar that it may have been meant for, or NULL. */
+static const char *
+nearest_clause(struct usher *usher, struct word word)
+{
+	for (size_t i = 0; sentence_words[i] != NULL; i++) {
+		size_t length = strcspn(sentence_words[i], " ");
+		size_t limit = length < 4 ? 1 : 2;
+
+		if (edit_distance(word.text, word.length, sentence_words[i],
+		    length, limit) <= limit)
+			return arena_printf(usher->arena,
+			    "did you mean the word `%.*s`?", (int)length,
+			    sentence_words[i]);
+	}
+	return NULL;
+}
+
 static bool
 refuse_unknown(struct usher *usher, const struct phrase *phrase,
     unsigned kinds, const char *what)
@@ -71,8 +89,8 @@ refuse_unknown(struct usher *usher, const struct phrase *phrase,
 	    CANDIDATES_SHOWN);
 	return refuse(usher, phrase, arena_printf(usher->arena,
 	    "%s of the estate is called `%s`", what, name),
-	    near.count == 0 ? NULL : arena_printf(usher->arena,
-	    "did you mean %s?", estate_list(usher->arena, &near,
+	    near.count == 0 ? nearest_clause(usher, phrase->word) :
+	    arena_printf(usher->arena, "did you mean %s?", estate_list(usher->arena, &near,
 	    estate_thing_called)));
 }
 
