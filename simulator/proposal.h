@@ -64,6 +64,9 @@ void	 proposal_begin(struct arena *, const struct proposal_scene *,
 
 /* The next word of a question that begins with that token. */
 void	 proposal_question(struct proposals *, size_t first);
+/* The same of one in which nobody asks, or in which nothing is done. */
+void	 proposal_call(struct proposals *, size_t first);
+void	 proposal_caller(struct proposals *, size_t first);
 /* The next word of what sentence_read_change() takes. */
 void	 proposal_change(struct proposals *, size_t first);
 

@@ -248,6 +248,40 @@ last_clause(const struct tokens *tokens, size_t first, bool changes)
 	return tokens->list.count;
 }
 
+/* Resources, and clauses from there on. */
+static void
+propose_rest(struct proposals *proposals, size_t first)
+{
+	size_t at = last_clause(&proposals->tokens, first, false);
+
+	if (at == proposals->tokens.list.count)
+		proposal_of(proposals, PROPOSE_RESOURCE | PROPOSE_CLAUSE);
+	else
+		propose_in_clause(proposals, at, PROPOSE_CLAUSE);
+}
+
+void
+proposal_call(struct proposals *proposals, size_t first)
+{
+	const struct tokens *tokens = &proposals->tokens;
+
+	if (first == tokens->list.count) {
+		proposal_of(proposals, PROPOSE_ACTION);
+		return;
+	}
+	proposals->action = tokens->list.items[first].word;
+	propose_rest(proposals, first + 1);
+}
+
+void
+proposal_caller(struct proposals *proposals, size_t first)
+{
+	if (first == proposals->tokens.list.count)
+		proposal_of(proposals, PROPOSE_PRINCIPAL);
+	else
+		propose_rest(proposals, first + 1);
+}
+
 void
 proposal_question(struct proposals *proposals, size_t first)
 {
@@ -262,16 +296,7 @@ proposal_question(struct proposals *proposals, size_t first)
 	}
 	if (!known || !token_is_action(&tokens->list.items[at]))
 		at++;
-	if (at == tokens->list.count) {
-		proposal_of(proposals, PROPOSE_ACTION);
-		return;
-	}
-	proposals->action = tokens->list.items[at].word;
-	at = last_clause(tokens, at + 1, false);
-	if (at == tokens->list.count)
-		proposal_of(proposals, PROPOSE_RESOURCE | PROPOSE_CLAUSE);
-	else
-		propose_in_clause(proposals, at, PROPOSE_CLAUSE);
+	proposal_call(proposals, at);
 }
 
 void

@@ -39,6 +39,20 @@ propose_sentence(struct completion *completion)
 }
 
 static void
+propose_call(struct completion *completion)
+{
+	open_estate(completion);
+	proposal_call(&completion->proposals, 0);
+}
+
+static void
+propose_caller(struct completion *completion)
+{
+	open_estate(completion);
+	proposal_caller(&completion->proposals, 0);
+}
+
+static void
 propose_files(struct completion *completion)
 {
 	proposal_of(&completion->proposals, PROPOSE_FILE);
@@ -95,6 +109,8 @@ static const struct operands {
 	{ "explain", propose_facts },
 	{ "help", propose_commands },
 	{ "version", propose_nothing },
+	{ "what", propose_caller },
+	{ "who", propose_call },
 	{ NULL, propose_files },
 };
 

@@ -12,6 +12,7 @@
 
 #include "policy/assumption.h"
 #include "policy/lint.h"
+#include "simulator/mutation.h"
 #include "simulator/named.h"
 #include "simulator/premise.h"
 #include "simulator/rulebook.h"
@@ -235,6 +236,14 @@ propose_guarantees(struct proposals *proposals)
 }
 
 static void
+propose_mutations(struct proposals *proposals)
+{
+	for (size_t i = 0; i < mutation_operator_count; i++)
+		proposal_word(proposals, mutation_operator(i)->name,
+		    mutation_operator(i)->says);
+}
+
+static void
 propose_files(struct proposals *proposals)
 {
 	proposal_of(proposals, PROPOSE_FILE);
@@ -253,6 +262,7 @@ static const struct operand_row {
 	void		(*propose)(struct proposals *);
 } operands[] = {
 	{ "--guarantee", "NAME", propose_guarantees },
+	{ "--mutant-operator", "NAME", propose_mutations },
 	{ NULL, "NAME=WORD", propose_assumptions },
 	{ NULL, "RULE", propose_rules },
 	{ NULL, "LAYER", propose_layers },

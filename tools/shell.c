@@ -220,18 +220,11 @@ propose_question(const struct shell *shell, struct proposals *proposals)
 	proposal_question(proposals, 1);
 }
 
-/* As if it were known who asks. */
 static void
 propose_call(const struct shell *shell, struct proposals *proposals)
 {
-	const struct proposal_scene *scene = proposals->scene;
-	struct proposal_scene known = *scene;
-
 	(void)shell;
-	known.has_principal = true;
-	proposals->scene = &known;
-	proposal_question(proposals, 1);
-	proposals->scene = scene;
+	proposal_call(proposals, 1);
 }
 
 static void
