@@ -261,6 +261,23 @@ read_row(struct table *table, const struct suite_line *line)
 	    table->test);
 }
 
+/* A cell would be for one of the two, whichever was meant. */
+static bool
+check_column(struct table *table, const struct token *column)
+{
+	struct question_fault fault = { "this column stands in the table "
+	    "twice", column->span, "give each a name of its own" };
+
+	for (size_t i = 0; i < table->header.list.count; i++) {
+		const struct token *before = &table->header.list.items[i];
+
+		if (is_column(before) && word_equal(before->word,
+		    column->word))
+			return suite_refuse(table->reader, &fault);
+	}
+	return true;
+}
+
 static bool
 read_header(struct table *table, const struct suite_line *line)
 {
@@ -272,8 +289,12 @@ read_header(struct table *table, const struct suite_line *line)
 	if (!suite_replace(table->reader, &line->tokens, 1, &tokens))
 		return false;
 	for (size_t i = 1; i < tokens.list.count; i++) {
-		table->columns += is_column(&tokens.list.items[i]);
-		add(table, &table->header, tokens.list.items[i]);
+		const struct token *token = &tokens.list.items[i];
+
+		if (is_column(token) && !check_column(table, token))
+			return false;
+		table->columns += is_column(token);
+		add(table, &table->header, *token);
 	}
 	return table->columns > 0 || suite_refuse(table->reader, &fault);
 }
