@@ -263,7 +263,9 @@ read_flag(struct clerk *clerk, const struct node *node)
 			clerk->docket->request.flags |= flags[i].flag;
 			return true;
 		}
-	return refuse(clerk, node, "unknown flag");
+	return refuse(clerk, node, node->kind != NODE_STRING ? "a flag is a "
+	    "string" : arena_printf(clerk->arena, "unknown flag `%s`",
+	    node->text));
 }
 
 static bool

@@ -123,12 +123,21 @@ check_question(struct speller *speller, const struct question *question)
 }
 
 static void
+check_expectation(struct speller *speller,
+    const struct expectation *expectation)
+{
+	if (expectation->kind == EXPECT_LINT)
+		return;
+	check_question(speller, &expectation->question);
+	for (size_t i = 0; i < expectation->keys.list.count; i++)
+		check_key(speller, &expectation->keys.list.items[i]);
+}
+
+static void
 check_test(struct speller *speller, const struct suite_test *test)
 {
 	for (size_t i = 0; i < test->expectations.count; i++)
-		if (test->expectations.items[i].kind != EXPECT_LINT)
-			check_question(speller,
-			    &test->expectations.items[i].question);
+		check_expectation(speller, &test->expectations.items[i]);
 }
 
 void

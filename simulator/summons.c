@@ -638,8 +638,8 @@ summon_ways(struct usher *usher, struct summoned_call *calls, size_t count)
 
 	if (said > 1 && said != count)
 		return refuse(usher, &through->list.items[said - 1],
-		    arena_printf(usher->arena, "%zu ways for %zu calls", said,
-		    count), "name one way for all calls, or one for each");
+		    arena_printf(usher->arena, "%zu ways for %zu call%s", said,
+		    count, count == 1 ? "" : "s"), "name one way for all calls, or one for each");
 	for (size_t i = 0; i < count; i++) {
 		if (said == 0) {
 			take_given_endpoint(usher, &calls[i]);
