@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "policy/absence.h"
+#include "policy/bound.h"
 #include "policy/caller.h"
+#include "policy/cover.h"
 #include "policy/rules.h"
 
 /* Whose the caller is.  A tag does not say it: anybody can tag himself. */
@@ -210,39 +212,39 @@ find_bounds(struct check *check, const struct statement *statement)
 	return bounds;
 }
 
+/* It denies who, or what, is not of the values of one of the keys. */
 static bool
-is_broad(const struct element *actions)
+denies_others(struct check *check, const struct statement *statement,
+    const char *const *keys)
 {
-	for (size_t i = 0; i < actions->count; i++) {
-		const struct node *entry = actions->items[i];
-
-		if (node_is(entry, "*") || (entry->length > 2 &&
-		    memcmp(entry->text + entry->length - 2, ":*", 2) == 0))
-			return true;
-	}
-	return actions->negated;
-}
-
-/* A Deny for all but those named binds every Allow beside it. */
-static void
-add_denied(const struct statement *statement, struct bounds *bounds)
-{
-	if (statement->effect != EFFECT_DENY || !is_broad(&statement->action) ||
-	    statement_everyone(statement) == NULL ||
-	    (!resource_is_everything(statement) &&
-	    !statement->resource.negated))
-		return;
+	if (statement->effect != EFFECT_DENY ||
+	    statement_everyone(statement) == NULL)
+		return false;
 	for (size_t i = 0; i < statement->condition_count; i++) {
 		const struct condition *condition = &statement->conditions[i];
 
-		if (!condition_is_known(condition) ||
-		    !condition_facts(condition)->negated)
-			continue;
-		if (condition_is_on_one(condition, caller_keys))
-			bounds->caller = true;
-		if (condition_is_on_one(condition, absence_owner_keys))
-			bounds->owner = true;
+		if (condition_is_known(condition) &&
+		    condition_facts(condition)->negated &&
+		    condition_is_on_one(condition, keys) &&
+		    !condition_spares_strangers(check, condition))
+			return true;
 	}
+	return false;
+}
+
+/* A Deny for all but those named binds the Allows beside it that it reaches. */
+static struct cover
+find_cover(struct check *check, const char *const *keys)
+{
+	const struct policy *policy = check->subject->policy;
+	const struct statement **statements = arena_array(
+	    check->subject->arena, policy->count, sizeof(*statements));
+	size_t count = 0;
+
+	for (size_t i = 0; i < policy->count; i++)
+		if (denies_others(check, &policy->statements[i], keys))
+			statements[count++] = &policy->statements[i];
+	return (struct cover){ statements, count };
 }
 
 static void
@@ -270,10 +272,9 @@ static void
 vpce_missing_perimeter(struct check *check)
 {
 	const struct policy *policy = check->subject->policy;
-	struct bounds denied = { false, false };
+	const struct cover callers = find_cover(check, caller_keys);
+	const struct cover owners = find_cover(check, absence_owner_keys);
 
-	for (size_t i = 0; i < policy->count; i++)
-		add_denied(&policy->statements[i], &denied);
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct statement *statement = &policy->statements[i];
 		struct bounds bounds;
@@ -283,8 +284,10 @@ vpce_missing_perimeter(struct check *check)
 		    statement->principal.negated || is_for_services(statement))
 			continue;
 		bounds = find_bounds(check, statement);
-		bounds.caller = bounds.caller || denied.caller;
-		bounds.owner = bounds.owner || denied.owner;
+		bounds.caller = bounds.caller ||
+		    cover_holds(check, &callers, statement);
+		bounds.owner = bounds.owner ||
+		    cover_holds(check, &owners, statement);
 		if (bounds.caller && bounds.owner)
 			continue;
 		check->statement = statement;

@@ -6,165 +6,16 @@
  */
 #include "config.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "policy/absence.h"
-#include "policy/arn.h"
+#include "policy/bound.h"
 #include "policy/caller.h"
+#include "policy/cover.h"
 #include "policy/rules.h"
-#include "policy/value.h"
-
-/* The caller chooses the value, or it is a fact of the resource. */
-static const char *const free_keys[] = {
-	"aws:SecureTransport", "aws:UserAgent", "aws:Referer",
-	"aws:CurrentTime", "aws:EpochTime", "aws:RequestedRegion",
-	"aws:TagKeys", "aws:RequestTag/", "aws:PrincipalTag/",
-	"aws:PrincipalType", "aws:MultiFactorAuthPresent",
-	"aws:MultiFactorAuthAge", "aws:TokenIssueTime", "aws:username",
-	"aws:ResourceTag/", "aws:ResourceAccount", "aws:ResourceOrgID",
-	"aws:ResourceOrgPaths", "s3:authType", "s3:delimiter",
-	"s3:ExistingObjectTag/", "s3:max-keys", "s3:prefix",
-	"s3:RequestObjectTag/", "s3:RequestObjectTagKeys",
-	"s3:ResourceAccount", "s3:signatureAge", "s3:signatureversion",
-	"s3:TlsVersion", "s3:versionid", "s3:x-amz-acl",
-	"s3:x-amz-copy-source", "s3:x-amz-grant-full-control",
-	"s3:x-amz-server-side-encryption", "s3:x-amz-storage-class",
-	"lambda:FunctionUrlAuthType", "lambda:InvokedViaFunctionUrl",
-	"sns:Endpoint", "sns:Protocol", "sts:DurationSeconds",
-	"sts:ExternalId", "sts:RoleSessionName", "sts:SourceIdentity", NULL
-};
-
-/* A request from the internet lacks the key (KEY-3, KEY-5). */
-static bool
-is_on_absent_key(const struct condition *condition)
-{
-	return condition_is_on_one(condition, absence_private_keys) ||
-	    condition_is_on_one(condition, absence_source_keys) ||
-	    condition_is_on_one(condition, absence_service_name_keys);
-}
-
-/* Addresses by their first four bytes. */
-struct range {
-	uint64_t	 start, end;
-};
-
-/* False for a range within one such address, which adds nothing. */
-static bool
-read_range(const struct node *value, bool v6, struct range *range)
-{
-	struct cidr cidr;
-
-	if (!cidr_read(value->text, value->length, 128, &cidr) ||
-	    cidr.v6 != v6 || cidr.prefix > 32)
-		return false;
-	range->start = 0;
-	for (size_t i = 0; i < 4; i++)
-		range->start = range->start << 8 | cidr.address[i];
-	range->end = range->start + (UINT64_C(1) << (32 - cidr.prefix));
-	return true;
-}
-
-static int
-compare_ranges(const void *left, const void *right)
-{
-	const struct range *a = left, *b = right;
-
-	return (a->start > b->start) - (a->start < b->start);
-}
-
-/* The ranges of that kind together hold every address of it. */
-static bool
-covers_kind(struct check *check, const struct condition *condition, bool v6)
-{
-	struct range *ranges = arena_array(check->subject->arena,
-	    condition->count, sizeof(*ranges));
-	uint64_t end = 0;
-	size_t count = 0;
-
-	for (size_t i = 0; i < condition->count; i++)
-		if (read_range(condition->values[i], v6, &ranges[count]))
-			count++;
-	if (count > 0)
-		qsort(ranges, count, sizeof(*ranges), compare_ranges);
-	for (size_t i = 0; i < count && ranges[i].start <= end; i++)
-		if (ranges[i].end > end)
-			end = ranges[i].end;
-	return end >> 32 != 0;
-}
-
-static bool
-covers_internet(struct check *check, const struct condition *condition)
-{
-	return condition->use.operator == OPERATOR_IpAddress &&
-	    (covers_kind(check, condition, false) ||
-	    covers_kind(check, condition, true));
-}
-
-/* The text is an ARN, or the beginning of one, in whatever account. */
-static bool
-is_in_any_account(const struct node *value)
-{
-	const struct arn arn = arn_split(value->text, value->length);
-
-	return arn.count > ARN_ACCOUNT &&
-	    arn_field_is(&arn, ARN_ACCOUNT, "*") &&
-	    (arn_field_is(&arn, ARN_SERVICE, "iam") ||
-	    arn_field_is_wild(&arn, ARN_SERVICE));
-}
-
-/* Whoever has an account can make a user or role that is called so. */
-static bool
-is_any_callers_name(const struct condition *condition)
-{
-	const struct operator_facts *facts = condition_facts(condition);
-
-	if (!condition_is_on(condition, "aws:PrincipalArn") ||
-	    (facts->type != VALUE_ARN && facts->comparison != COMPARISON_like))
-		return false;
-	for (size_t i = 0; i < condition->count; i++)
-		if (is_in_any_account(condition->values[i]))
-			return true;
-	return false;
-}
-
-/*
- * A negated test spares everyone whom it does not name; only the one on
- * whether the caller is a service leaves nobody else over.
- */
-static bool
-negation_is_idle(const struct condition *condition)
-{
-	return !condition_has(condition, "*") &&
-	    !condition_is_on(condition, "aws:PrincipalIsAWSService");
-}
-
-/* Any stranger can make a request that meets it. */
-static bool
-is_idle(struct check *check, const struct condition *condition)
-{
-	bool absent;
-
-	if (!condition_is_known(condition))
-		return false;
-	absent = is_on_absent_key(condition);
-	if (condition->use.operator == OPERATOR_Null)
-		return absent && condition_has_only(condition, "true");
-	if (condition_facts(condition)->negated)
-		return negation_is_idle(condition);
-	if (condition->use.if_exists ||
-	    condition->use.quantifier == QUANTIFIER_ALL)
-		return absent || condition_is_on_one(condition, free_keys);
-	return covers_internet(check, condition) ||
-	    is_any_callers_name(condition) ||
-	    condition_is_on_one(condition, free_keys);
-}
 
 static bool
 all_are_idle(struct check *check, const struct statement *statement)
 {
 	for (size_t i = 0; i < statement->condition_count; i++)
-		if (!is_idle(check, &statement->conditions[i]))
+		if (!condition_is_idle(check, &statement->conditions[i]))
 			return false;
 	return true;
 }
@@ -174,18 +25,37 @@ all_are_idle(struct check *check, const struct statement *statement)
  * the common pair of Allow `*` and Deny unless it comes from our network.
  */
 static bool
-takes_back(const struct statement *statement)
+takes_back(struct check *check, const struct statement *statement)
 {
-	if (statement->effect != EFFECT_DENY)
+	bool bars = statement->principal.negated ||
+	    statement->condition_count == 0;
+
+	if (statement->effect != EFFECT_DENY ||
+	    (!statement->principal.negated &&
+	    statement_everyone(statement) == NULL))
 		return false;
-	if (statement->principal.negated)
-		return true;
-	if (statement_everyone(statement) == NULL)
-		return false;
-	for (size_t i = 0; i < statement->condition_count; i++)
-		if (!condition_is_on_one(&statement->conditions[i], free_keys))
-			return true;
-	return false;
+	for (size_t i = 0; i < statement->condition_count; i++) {
+		const struct condition *condition = &statement->conditions[i];
+
+		if (condition_spares_strangers(check, condition))
+			return false;
+		bars = bars || condition_bars_strangers(check, condition);
+	}
+	return bars;
+}
+
+static struct cover
+find_cover(struct check *check)
+{
+	const struct policy *policy = check->subject->policy;
+	const struct statement **statements = arena_array(
+	    check->subject->arena, policy->count, sizeof(*statements));
+	size_t count = 0;
+
+	for (size_t i = 0; i < policy->count; i++)
+		if (takes_back(check, &policy->statements[i]))
+			statements[count++] = &policy->statements[i];
+	return (struct cover){ statements, count };
 }
 
 static void
@@ -211,17 +81,16 @@ static void
 public_principal(struct check *check)
 {
 	const struct policy *policy = check->subject->policy;
+	const struct cover cover = find_cover(check);
 
-	for (size_t i = 0; i < policy->count; i++)
-		if (takes_back(&policy->statements[i]))
-			return;
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct statement *statement = &policy->statements[i];
 		const struct principal *everyone =
 		    statement_everyone(statement);
 
 		if (statement->effect != EFFECT_ALLOW || everyone == NULL ||
-		    !all_are_idle(check, statement))
+		    !all_are_idle(check, statement) ||
+		    cover_holds(check, &cover, statement))
 			continue;
 		check->statement = statement;
 		complain_of(check, everyone);
