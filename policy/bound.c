@@ -253,6 +253,10 @@ is_in_any_account(const struct condition *condition, const struct node *value)
 	if (condition_is_on(condition, "aws:PrincipalArn"))
 		return arn_field_is(&arn, ARN_SERVICE, "iam") ||
 		    arn_field_is_wild(&arn, ARN_SERVICE);
+	/* names of buckets are nobody else's */
+	if (arn_field_is(&arn, ARN_SERVICE, "s3"))
+		return is_blank(arn.field[ARN_RESOURCE].text,
+		    arn.field[ARN_RESOURCE].length);
 	return arn.count != ARN_FIELD_COUNT ||
 	    is_any_name(arn.field[ARN_RESOURCE].text,
 	    arn.field[ARN_RESOURCE].length);
