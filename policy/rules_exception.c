@@ -88,10 +88,11 @@ deny_keys_are_anded(struct check *check)
 	}
 }
 
-/* Every caller of one sort has an ARN of this form. */
+/* Callers of each sort, of accounts that have nothing in common. */
 static const char *const caller_arns[] = {
-	"arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:user/~",
-	"arn:aws:iam::111122223333:role/~"
+	"arn:aws:iam::111122223333:root", "arn:aws:iam::045678901234:user/~",
+	"arn:aws:iam::987650456789:role/~", "arn:aws:iam::333000654012:root",
+	"arn:aws:iam::290871212098:user/~", "arn:aws:iam::501239867545:role/~"
 };
 /* Always there, so a star spares everybody. */
 static const char *const caller_keys[] = {
