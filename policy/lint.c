@@ -34,6 +34,7 @@ enum hook_kind {
 
 struct lint {
 	struct arena			*arena;
+	const struct rule *const	*tables;
 	const struct catalog		*catalog;
 	const struct lint_choice	*choices;
 	size_t				 choice_count;
@@ -132,6 +133,18 @@ lint_runs(const struct lint *lint, const struct complaint *complaint)
 	return choice == NULL ? !complaint->configured : !choice->off;
 }
 
+/* It runs, or must for what it is a case of. */
+static bool
+is_wanted(const struct lint *lint, const struct complaint *complaint)
+{
+	while (!lint_runs(lint, complaint)) {
+		if (complaint->within == NULL)
+			return false;
+		complaint = lint_find(lint->tables, complaint->within);
+	}
+	return true;
+}
+
 static bool
 has_hook(const struct rule *rule, enum hook_kind kind)
 {
@@ -183,6 +196,7 @@ lint_new(struct arena *arena, const struct rule *const *tables,
 	const struct complaint *complaint;
 
 	lint->arena = arena;
+	lint->tables = tables;
 	lint->catalog = catalog;
 	lint->choices = choices;
 	lint->choice_count = choice_count;
@@ -191,7 +205,7 @@ lint_new(struct arena *arena, const struct rule *const *tables,
 		const struct lint_choice *choice = find_choice(lint,
 		    complaint->id);
 
-		if (cursor.rule != NULL && lint_runs(lint, complaint))
+		if (cursor.rule != NULL && is_wanted(lint, complaint))
 			activate(lint, cursor.rule, choice);
 	}
 	return lint;
@@ -344,17 +358,24 @@ silence(struct settled *items, size_t count)
 		}
 }
 
+/* False when nobody asked for it; what is a case of another thing may be told
+ * as that. */
 static bool
 choose(const struct lint *lint, struct finding *finding)
 {
-	const struct lint_choice *choice = find_choice(lint,
-	    finding->complaint->id);
+	const struct lint_choice *choice;
 
-	if (choice == NULL)
-		return true;
-	if (choice->has_severity)
+	while ((choice = find_choice(lint, finding->complaint->id)) != NULL &&
+	    choice->off) {
+		if (finding->complaint->within == NULL)
+			return false;
+		finding->complaint = lint_find(lint->tables,
+		    finding->complaint->within);
+		finding->severity = finding->complaint->severity;
+	}
+	if (choice != NULL && choice->has_severity)
 		finding->severity = choice->severity;
-	return !choice->off;
+	return true;
 }
 
 static size_t

@@ -41,6 +41,7 @@ const struct complaint reader_complaints[] = {
 		    "(GRAM-13), so IAM takes this one for an unknown element.",
 		.aa = "INVALID_POLICY_ELEMENT",
 		.supersedes = "invalid-policy-element",
+		.within = "invalid-policy-element",
 		.fires_on = "{'Effect':'Allow','action':'s3:Get*',"
 		    "'Resource':'*'}",
 		.quiet_on = "{'Effect':'Allow','Action':'s3:Get*',"

@@ -258,6 +258,7 @@ const struct rule network_rules[] = {
 			    "or aws:SourceVpce beside it.",
 			.aa = "MISSING_PAIRED_CONDITION_KEYS",
 			.supersedes = "missing-paired-condition-keys",
+			.within = "missing-paired-condition-keys",
 			.fires_on = STATEMENT("resource", "Allow",
 			    "{'IpAddress':{'aws:VpcSourceIp':'10.0.0.0/8'}}"),
 			.quiet_on = STATEMENT("resource", "Allow",

@@ -51,6 +51,7 @@ const struct complaint text_complaints[] = {
 		    "refuses the document.  Delete it; what a comment says "
 		    "can often be said by a Sid.",
 		.supersedes = "json-syntax-error",
+		.within = "json-syntax-error",
 		.fires_on = "raw {'Version': '2012-10-17',}",
 		.quiet_on = "raw {'Version': '2012-10-17'}",
 	},
