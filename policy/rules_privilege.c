@@ -11,6 +11,7 @@
 #include "policy/caller.h"
 #include "policy/grant.h"
 #include "policy/rules.h"
+#include "policy/wording.h"
 
 /* How many roles a Resource part takes in. */
 enum width {
@@ -149,12 +150,43 @@ find_widest(const struct handing *handing, const struct element *resource,
 	return widest;
 }
 
+/* A service that nobody named has such a value. */
 static bool
-is_limited(const struct statement *statement, const char *const *keys)
+is_any(struct check *check, const struct condition *condition,
+    const struct node *value)
 {
+	static const char improbable[] = "~.amazonaws.com";
+	const struct pattern pattern = pattern_read(check->subject->arena,
+	    value->text, value->length);
+
+	return condition_facts(condition)->comparison == COMPARISON_like &&
+	    (is_all_wild(value->text, value->length) ||
+	    pattern_match(&pattern, improbable, strlen(improbable)));
+}
+
+/* Tags limit in either way; of services, only a list of some does. */
+static bool
+limits(struct check *check, const struct condition *condition)
+{
+	if (condition->use.operator == OPERATOR_Null)
+		return false;
+	if (wording_key_is_tag(condition->node) ||
+	    !condition_is_known(condition))
+		return true;
+	for (size_t i = 0; i < condition->count; i++)
+		if (is_any(check, condition, condition->values[i]))
+			return false;
+	return condition_selects(condition);
+}
+
+static bool
+is_limited(struct check *check, const char *const *keys)
+{
+	const struct statement *statement = check->statement;
+
 	for (size_t i = 0; i < statement->condition_count; i++)
 		if (condition_is_on_one(&statement->conditions[i], keys) &&
-		    statement->conditions[i].use.operator != OPERATOR_Null)
+		    limits(check, &statement->conditions[i]))
 			return true;
 	return false;
 }
@@ -170,7 +202,7 @@ find_handing(struct check *check, const struct handing *handing,
 
 	if (statement->effect != EFFECT_ALLOW ||
 	    !grant_span(check, statement, handing->action, span) ||
-	    is_limited(statement, handing->keys))
+	    is_limited(check, handing->keys))
 		return false;
 	if (resource->negated) {
 		*width = WIDTH_ALL;
