@@ -155,6 +155,19 @@ all_need(const struct node *const *values, size_t count,
 }
 
 bool
+condition_pins_select(const struct condition *condition)
+{
+	if (!condition_is_on(condition, "dynamodb:Select") ||
+	    condition->count == 0)
+		return false;
+	for (size_t i = 0; i < condition->count; i++)
+		if (!node_is(condition->values[i], "SPECIFIC_ATTRIBUTES") &&
+		    !node_is(condition->values[i], "COUNT"))
+			return false;
+	return true;
+}
+
+bool
 absence_is_guarded(const struct statement *statement,
     const struct condition *condition)
 {
@@ -166,6 +179,9 @@ absence_is_guarded(const struct statement *statement,
 		if (node_has_key_of(other->node, condition->node) &&
 		    (condition_needs_key(other) ||
 		    other->use.operator == OPERATOR_Null))
+			return true;
+		if (condition_is_on(condition, "dynamodb:Attributes") &&
+		    condition_selects(other) && condition_pins_select(other))
 			return true;
 		if (condition_demands(other) && all_need(other->values,
 		    other->count, condition->node))

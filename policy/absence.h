@@ -56,6 +56,10 @@ const struct absence	*absence_find(const struct condition *);
 bool	 absence_matters(const struct absence *, enum layer,
 	    const struct statement *);
 
+/* It lists what dynamodb:Select may say, and all of that names attributes:
+ * who names none asks for all of them. */
+bool	 condition_pins_select(const struct condition *);
+
 /*
  * Of requests without the key another test of the statement is false, or its
  * Resource takes in nothing; or Null says that they are meant.

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "policy/absence.h"
 #include "policy/rules.h"
 
 /* Some statement of that effect tests the key. */
@@ -54,20 +55,6 @@ missing_paired_condition_keys(struct check *check,
 	}
 }
 
-/* The condition pins dynamodb:Select to the attributes that were named. */
-static bool
-pins_select(const struct condition *condition)
-{
-	if (!condition_is_on(condition, "dynamodb:Select") ||
-	    condition->count == 0)
-		return false;
-	for (size_t i = 0; i < condition->count; i++)
-		if (!node_is(condition->values[i], "SPECIFIC_ATTRIBUTES") &&
-		    !node_is(condition->values[i], "COUNT"))
-			return false;
-	return true;
-}
-
 static bool
 policy_pins_select(const struct policy *policy)
 {
@@ -75,7 +62,7 @@ policy_pins_select(const struct policy *policy)
 		const struct statement *statement = &policy->statements[i];
 
 		for (size_t j = 0; j < statement->condition_count; j++)
-			if (pins_select(&statement->conditions[j]))
+			if (condition_pins_select(&statement->conditions[j]))
 				return true;
 	}
 	return false;
