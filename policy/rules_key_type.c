@@ -248,6 +248,9 @@ is_tolerated(const struct condition *condition, enum value_type held)
 	/* tags and the like may well hold ARNs */
 	if (tested == VALUE_ARN && held == VALUE_STRING)
 		return all_are_arns(condition);
+	/* AWS lists it as a string, and locks vaults by its number */
+	if (tested == VALUE_NUMBER && held == VALUE_STRING)
+		return condition_is_on(condition, "glacier:ArchiveAgeInDays");
 	/* IpAddress takes no variables, so there is no other way (VAR-8) */
 	if (tested == VALUE_STRING && held == VALUE_IP)
 		return all_are_variables(condition);
