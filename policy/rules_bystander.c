@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/absence.h"
+#include "policy/arn.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
 
@@ -183,6 +184,46 @@ demands_more(const struct statement *statement)
 	return false;
 }
 
+/* Whose the caller is; services are nobody's (KEY-5). */
+static const char *const owner_keys[] = {
+	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount",
+	NULL
+};
+static const char *const arn_keys[] = { "aws:PrincipalArn", NULL };
+
+/* A whole account, or all its roles or users; not some that are named. */
+static bool
+is_of_account(const struct node *value)
+{
+	struct arn arn = arn_split(value->text, value->length);
+
+	return arn.count == ARN_FIELD_COUNT &&
+	    !arn_field_is_wild(&arn, ARN_ACCOUNT) &&
+	    (arn_field_is(&arn, ARN_RESOURCE, "*") ||
+	    arn_field_is(&arn, ARN_RESOURCE, "role/*") ||
+	    arn_field_is(&arn, ARN_RESOURCE, "user/*"));
+}
+
+/* The exception is for everybody of some account. */
+static const struct condition *
+find_account_exception(const struct statement *statement)
+{
+	const struct condition *found = find_exception(statement, arn_keys);
+
+	for (size_t i = 0; found != NULL && i < found->count; i++)
+		if (is_of_account(found->values[i]))
+			return found;
+	return NULL;
+}
+
+static const struct condition *
+find_owner_perimeter(const struct statement *statement)
+{
+	const struct condition *found = find_exception(statement, owner_keys);
+
+	return found != NULL ? found : find_account_exception(statement);
+}
+
 static const struct condition *
 find_perimeter(const struct check *check)
 {
@@ -194,7 +235,26 @@ find_perimeter(const struct check *check)
 		found = find_exception(statement, absence_public_keys);
 	/* of RCPs, rules of their own speak of this */
 	if (found == NULL && check->subject->layer == LAYER_RESOURCE)
-		found = find_exception(statement, absence_organization_keys);
+		found = find_owner_perimeter(statement);
+	return found;
+}
+
+/* The exception for services, the wrong way round; NULL if there is none. */
+static const struct condition *
+find_turned_exception(const struct check *check)
+{
+	const struct condition *found = statement_condition(check->statement,
+	    "aws:PrincipalIsAWSService");
+
+	if (check->subject->layer != LAYER_RESOURCE || found == NULL ||
+	    !condition_selects(found) || !condition_has_only(found, "true") ||
+	    find_exception(check->statement, absence_source_keys) != NULL ||
+	    find_owner_perimeter(check->statement) == NULL)
+		return NULL;
+	for (size_t i = 0; i < check->statement->condition_count; i++)
+		if (&check->statement->conditions[i] != found &&
+		    condition_needs_key(&check->statement->conditions[i]))
+			return NULL;
 	return found;
 }
 
@@ -235,37 +295,57 @@ set_witness(struct check *check, struct finding *finding,
 	    sid == NULL ? "" : ")");
 }
 
+static void
+complain_of_turned(struct check *check, const struct condition *turned)
+{
+	struct finding *finding = check_complain_of_key(check, turned->node,
+	    "this Deny is for calls that AWS services make by themselves, "
+	    "and for all of them: none has `%s`",
+	    find_owner_perimeter(check->statement)->node->key);
+
+	check_help(check, finding, "write `\"BoolIfExists\": "
+	    "{\"aws:PrincipalIsAWSService\": \"false\"}` to spare them");
+}
+
+static void
+complain_of_perimeter(struct check *check, const struct condition *perimeter,
+    const struct deed *deed)
+{
+	struct finding *finding = check_complain_of_key(check,
+	    perimeter->node, "calls that AWS services make by themselves need "
+	    "not have `%.*s`, so this Deny hits them too",
+	    (int)perimeter->node->key_length, perimeter->node->key);
+
+	set_witness(check, finding, deed);
+	check_help(check, finding, "add `\"BoolIfExists\": "
+	    "{\"aws:PrincipalIsAWSService\": \"false\"}`%s",
+	    condition_is_on_one(perimeter, owner_keys) ||
+	    condition_is_on_one(perimeter, arn_keys) ||
+	    tests_one(check->statement, absence_forward_keys) ? "" :
+	    ", and `\"aws:ViaAWSService\": \"false\"` for calls that they "
+	    "make for others");
+}
+
 /* KEY-5: a service's own calls have no network and no organization. */
 static void
 deny_hits_aws_services(struct check *check)
 {
 	const struct statement *statement = check->statement;
-	const struct condition *perimeter;
+	const struct condition *perimeter, *turned;
 	const struct deed *deed;
-	struct finding *finding;
 
 	if (statement->effect != EFFECT_DENY ||
-	    statement_everyone(statement) == NULL)
+	    statement_everyone(statement) == NULL ||
+	    (deed = find_deed(check)) == NULL)
 		return;
 	perimeter = find_perimeter(check);
-	if (perimeter == NULL || demands_more(statement) ||
-	    tests_one(statement, absence_service_keys) ||
-	    find_exception(statement, absence_source_keys) != NULL)
-		return;
-	deed = find_deed(check);
-	if (deed == NULL)
-		return;
-	finding = check_complain_of_key(check, perimeter->node,
-	    "calls that AWS services make by themselves need not have "
-	    "`%.*s`, so this Deny hits them too",
-	    (int)perimeter->node->key_length, perimeter->node->key);
-	set_witness(check, finding, deed);
-	check_help(check, finding, "add `\"BoolIfExists\": "
-	    "{\"aws:PrincipalIsAWSService\": \"false\"}`%s",
-	    condition_is_on_one(perimeter, absence_organization_keys) ||
-	    tests_one(statement, absence_forward_keys) ? "" :
-	    ", and `\"aws:ViaAWSService\": \"false\"` for calls that they "
-	    "make for others");
+	turned = find_turned_exception(check);
+	if (turned != NULL)
+		complain_of_turned(check, turned);
+	else if (perimeter != NULL && !demands_more(statement) &&
+	    !tests_one(statement, absence_service_keys) &&
+	    find_exception(statement, absence_source_keys) == NULL)
+		complain_of_perimeter(check, perimeter, deed);
 }
 
 #define OPEN(LAYER, CONDITION)						\
