@@ -338,6 +338,27 @@ supersedes(const struct settled *a, const struct settled *b)
 }
 
 static bool
+spoils(const struct settled *a, const struct settled *b)
+{
+	const char *id = b->finding.complaint->id;
+
+	return a->finding.complaint->spoils != NULL &&
+	    word_is_among(id, strlen(id), a->finding.complaint->spoils);
+}
+
+/* Something in what it speaks of is told that says it all. */
+static bool
+is_spoilt(const struct settled *items, size_t count, size_t at)
+{
+	size_t end = items[at].outward.end;
+
+	for (size_t i = at + 1; i < count && items[i].outward.start < end; i++)
+		if (spoils(&items[i], &items[at]))
+			return true;
+	return false;
+}
+
+static bool
 says_the_same(const struct settled *a, const struct settled *b)
 {
 	return a->finding.complaint == b->finding.complaint &&
@@ -416,7 +437,7 @@ lint_settle(struct lint *lint, const struct text *text, struct report *report)
 	for (size_t i = 0; i < count; i++) {
 		struct finding *finding = &report->findings.items[kept];
 
-		if (items[i].gone)
+		if (items[i].gone || is_spoilt(items, count, i))
 			continue;
 		*finding = items[i].finding;
 		finding->pointer = text->root == NULL ? "" :

@@ -29,6 +29,15 @@ _Static_assert((int)TEXT_DEPTH_MAX == (int)SCAN_DEPTH_MAX, "one limit");
 			EIGHT_CLOSED EIGHT_CLOSED EIGHT_CLOSED		\
 			EIGHT_CLOSED EIGHT_CLOSED
 
+/* What is no text is no name either; once is enough. */
+static const char names[] = "unsupported-sid invalid-effect "
+    "invalid-policy-element invalid-action invalid-service-in-action "
+    "invalid-arn-prefix invalid-partition invalid-service "
+    "invalid-arn-region arn-region-not-allowed invalid-arn-account "
+    "arn-account-not-allowed invalid-arn-resource invalid-principal-value "
+    "invalid-condition-operator invalid-global-condition-key "
+    "invalid-service-condition-key";
+
 const struct complaint text_complaints[] = {
 	[FAULT_SYNTAX] = {
 		.id = "json-syntax-error",
@@ -63,6 +72,7 @@ const struct complaint text_complaints[] = {
 		    "last, and AWS takes neither: a Deny that was reviewed "
 		    "can turn into an Allow that is used.  Delete one, or "
 		    "join their values in one list.",
+		.supersedes = "contradictory-conditions",
 		.fires_on = "raw {'Statement': [{'Effect': 'Deny', "
 		    "'Effect': 'Allow'}]}",
 		.quiet_on = "raw {'Statement': [{'Effect': 'Deny'}, "
@@ -75,6 +85,7 @@ const struct complaint text_complaints[] = {
 		.why = "JSON is UTF-8; every reader makes something else of "
 		    "other bytes, so that two of them may not see the same "
 		    "name or ARN.  Save the document as UTF-8.",
+		.spoils = names,
 		.fires_on = "raw {'Id': 'caf\\xe9'}",
 		.quiet_on = "raw {'Id': 'caf\\xc3\\xa9'}",
 	},
@@ -86,6 +97,7 @@ const struct complaint text_complaints[] = {
 		    "`Allow\\u0000Deny` is `Allow` to one of them and nonsense "
 		    "to the next.  Delete it; no element of a policy can "
 		    "hold one.",
+		.spoils = names,
 		.fires_on = "raw {'Id': 'a\\\\u0000b'}",
 		.quiet_on = "raw {'Id': 'a\\\\u0020b'}",
 	},
