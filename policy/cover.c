@@ -64,7 +64,8 @@ takes_action(struct check *check, const struct element *actions,
 		    entry_takes(check, actions->items[i], piece))
 			return !actions->negated;
 	}
-	return actions->negated || actions->count == 0;
+	/* what a function supplies may be what is missing */
+	return actions->negated || actions->count == 0 || actions->partial;
 }
 
 /* A policy of a resource speaks of that, whatever its `*' takes in. */
@@ -81,8 +82,9 @@ takes_resource(struct check *check, const struct statement *statement,
 {
 	const struct element *own = &statement->resource;
 
-	if (own->count == 0 || resource_is_everything(statement) ||
-	    resource == NULL || is_open(resource))
+	if (own->count == 0 || own->partial ||
+	    resource_is_everything(statement) || resource == NULL ||
+	    is_open(resource))
 		return true;
 	if (entry_is_everything(resource))
 		return own->negated || speaks_of_one(check);

@@ -146,9 +146,9 @@ grant_is_made(struct check *check, const char *action)
 
 	for (size_t i = 0; i < policy->count; i++)
 		if (policy->statements[i].effect == EFFECT_ALLOW &&
-		    statement_reaches(check, &policy->statements[i], action))
+		    statement_may_reach(check, &policy->statements[i], action))
 			return true;
-	return false;
+	return policy->partial;
 }
 
 bool

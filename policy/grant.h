@@ -32,7 +32,8 @@ bool	 grant_is_open_of(struct check *, const struct statement *,
 /* A Deny of the policy takes the action away from everything. */
 bool	 grant_is_denied(struct check *, const char *action);
 
-/* Some Allow of the policy reaches the action, on whatever terms. */
+/* Some Allow of the policy reaches the action, on whatever terms; or it may,
+ * since not all of the policy could be read. */
 bool	 grant_is_made(struct check *, const char *action);
 
 /* The policy plainly allows everything on everything. */

@@ -208,6 +208,8 @@ outline_covers_entry(struct check *check, struct outline *outer,
 {
 	bool negated = element_of(outer, kind)->negated;
 
+	if (negated && element_of(outer, kind)->partial)
+		return false;
 	if (kind == ENTRY_ACTION && !may_meet(check, outer,
 	    element_of(inner, kind)->items[index]))
 		return negated;
@@ -249,6 +251,9 @@ outline_covers_part(struct check *check, struct outline *outer,
 		return a->node == b->node;
 	if (!a->negated && has_star(a))
 		return true;
+	/* it excepts more than can be read, or takes in more */
+	if (a->negated ? a->partial : b->partial)
+		return false;
 	if (b->count == 0 || (b->negated && !a->negated))
 		return false;
 	if (b->negated)
@@ -291,7 +296,7 @@ outline_covers_principals(const struct outline *outer,
 
 	if (a->node == NULL || b->node == NULL)
 		return a->node == b->node;
-	if (a->negated != b->negated)
+	if (a->negated != b->negated || all->partial)
 		return false;
 	for (size_t i = 0; i < all->count; i++)
 		if (!principals_hold(list, &all->items[i]))
@@ -318,7 +323,7 @@ static bool
 conditions_equal(const struct condition *a, const struct condition *b)
 {
 	return condition_is_known(a) && condition_is_known(b) &&
-	    a->use.operator == b->use.operator &&
+	    !a->partial && !b->partial && a->use.operator == b->use.operator &&
 	    a->use.quantifier == b->use.quantifier &&
 	    a->use.if_exists == b->use.if_exists &&
 	    node_has_key_of(a->node, b->node) &&

@@ -105,10 +105,11 @@ takes(struct reader *reader, const struct node *node, const char *element,
 	return false;
 }
 
-/* A list, or one value without brackets (GRAM-9). */
+/* A list, or one value without brackets (GRAM-9); partial when some of it
+ * could not be read. */
 static size_t
 read_list(struct reader *reader, const struct node *node, const char *element,
-    bool scalars, const struct node *const **items)
+    bool scalars, const struct node *const **items, bool *partial)
 {
 	const struct node *first = node, **list;
 	size_t count = 1, kept = 0;
@@ -122,6 +123,7 @@ read_list(struct reader *reader, const struct node *node, const char *element,
 		if (takes(reader, first, element, scalars))
 			list[kept++] = first;
 	*items = list;
+	*partial = *partial || kept < count;
 	return kept;
 }
 
@@ -138,7 +140,7 @@ read_element(struct reader *reader, struct element *element,
 	element->node = node;
 	element->negated = negated;
 	element->count = read_list(reader, node, node->key, false,
-	    &element->items);
+	    &element->items, &element->partial);
 }
 
 static const struct {
@@ -180,7 +182,7 @@ struct principal_list {
 
 static void
 read_principal_map(struct reader *reader, const struct node *map,
-    struct principal_list *found)
+    struct principal_list *found, bool *partial)
 {
 	for (const struct node *member = map->first; member != NULL;
 	    member = member->next) {
@@ -190,7 +192,8 @@ read_principal_map(struct reader *reader, const struct node *map,
 
 		if (!find_principal_kind(reader, member, &kind))
 			continue;
-		count = read_list(reader, member, member->key, false, &items);
+		count = read_list(reader, member, member->key, false, &items,
+		    partial);
 		for (size_t i = 0; i < count; i++)
 			*list_add(reader->arena, &found->list) =
 			    (struct principal){ kind, items[i] };
@@ -226,10 +229,12 @@ read_principals(struct reader *reader, struct statement *statement,
 	}
 	principals->node = node;
 	principals->negated = negated;
-	if (is_intrinsic(node))
+	principals->partial = is_intrinsic(node);
+	if (principals->partial)
 		reader->policy->usable = false;
 	else if (node->kind == NODE_OBJECT)
-		read_principal_map(reader, node, &found);
+		read_principal_map(reader, node, &found,
+		    &principals->partial);
 	else if (node->kind == NODE_STRING && node_is(node, "*"))
 		*list_add(reader->arena, &found.list) =
 		    (struct principal){ PRINCIPAL_EVERYONE, node };
@@ -263,7 +268,7 @@ read_condition_block(struct reader *reader, const struct node *block,
 		condition->block = block;
 		condition->node = key;
 		condition->count = read_list(reader, key, key->key, true,
-		    &condition->values);
+		    &condition->values, &condition->partial);
 	}
 }
 
@@ -289,6 +294,7 @@ read_effect(struct reader *reader, struct statement *statement,
 	statement->effect_node = node;
 	if (is_intrinsic(node)) {
 		reader->policy->usable = false;
+		reader->policy->partial = true;
 		return;
 	}
 	if (node->kind != NODE_STRING) {
@@ -508,18 +514,18 @@ read_statements(struct reader *reader, const struct node *node)
 {
 	struct policy *policy = reader->policy;
 	const struct node *first = node;
-	size_t count = 1;
+	size_t total = 1;
 	struct statement *statements;
 
 	if (node->kind == NODE_ARRAY) {
 		first = node->first;
-		count = node->count;
+		total = node->count;
 	}
-	if (count == 0)
+	if (total == 0)
 		complain(reader, READER_MISSING_STATEMENT, node->span,
 		    "`Statement` is empty; the policy says nothing");
-	statements = arena_array(reader->arena, count, sizeof(*statements));
-	for (; first != NULL && count-- > 0; first = first->next) {
+	statements = arena_array(reader->arena, total, sizeof(*statements));
+	for (size_t i = 0; i < total; i++, first = first->next) {
 		struct statement *statement = &statements[policy->count];
 
 		if (is_intrinsic(first) || has_open_condition(first))
@@ -532,6 +538,7 @@ read_statements(struct reader *reader, const struct node *node)
 			read_statement(reader, statement, first);
 		}
 	}
+	policy->partial = policy->partial || policy->count < total;
 	policy->statements = statements;
 }
 
@@ -543,7 +550,10 @@ read_version(struct reader *reader, struct statement *unused,
 {
 	(void)unused;
 	reader->policy->version_node = node;
-	if (node->kind != NODE_STRING) {
+	if (is_intrinsic(node)) {
+		reader->policy->usable = false;
+		reader->policy->version = VERSION_2012;
+	} else if (node->kind != NODE_STRING) {
 		complain_of_type(reader, node, node->key, "a string");
 	} else if (node_is(node, "2012-10-17")) {
 		reader->policy->version = VERSION_2012;

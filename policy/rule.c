@@ -180,3 +180,11 @@ statement_reaches(struct check *check, const struct statement *statement,
 	}
 	return element->negated;
 }
+
+bool
+statement_may_reach(struct check *check, const struct statement *statement,
+    const char *action)
+{
+	return statement->action.partial ||
+	    statement_reaches(check, statement, action);
+}

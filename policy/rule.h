@@ -136,6 +136,10 @@ check_look_up(const struct check *check, const struct node *test)
 bool	 statement_reaches(struct check *, const struct statement *,
 	    const char *action);
 
+/* The same, or what could not be read of it may. */
+bool	 statement_may_reach(struct check *, const struct statement *,
+	    const char *action);
+
 /* Action or Resource is a lone `*', as AWS writes it. */
 bool	 element_is_star(const struct element *);
 /* Nothing but stars: whatever it is held against, it matches. */

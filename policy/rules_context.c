@@ -163,7 +163,7 @@ missing_action_for_condition_key(struct check *check,
 	struct finding *finding;
 
 	if (maker != NULL && check->statement->action.count > 0 &&
-	    !statement_reaches(check, check->statement, maker)) {
+	    !statement_may_reach(check, check->statement, maker)) {
 		finding = check_complain_of_key(check, node,
 		    "`%.*s` has a value only in requests for `%s`, which the "
 		    "statement is not about", (int)node->key_length,

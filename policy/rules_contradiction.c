@@ -195,7 +195,8 @@ are_disjoint(const struct pair *pair)
 {
 	values_meet *meet = find_comparison(pair);
 
-	if (meet == NULL || pair->a->count == 0 || pair->b->count == 0)
+	if (meet == NULL || pair->a->count == 0 || pair->b->count == 0 ||
+	    pair->a->partial || pair->b->partial)
 		return false;
 	for (size_t i = 0; i < pair->a->count; i++)
 		for (size_t j = 0; j < pair->b->count; j++)
@@ -265,7 +266,7 @@ all_are_excepted(const struct pair *pair)
 	for (size_t i = 0; i < pair->a->count; i++)
 		if (!is_excepted(pair, pair->a->values[i]))
 			return false;
-	return pair->a->count > 0;
+	return pair->a->count > 0 && !pair->a->partial;
 }
 
 static bool

@@ -145,7 +145,7 @@ complain_of_actions(struct check *check, unsigned named)
 		    makers_name(those));
 		makers = MAKER_ANY;
 	}
-	return makers;
+	return actions->partial ? MAKER_ANY : makers;
 }
 
 static void
@@ -153,7 +153,7 @@ mismatched_action_for_principal(struct check *check)
 {
 	const struct statement *statement = check->statement;
 	const struct principals *principals = &statement->principal;
-	unsigned named = 0, makers;
+	unsigned named = principals->partial ? MAKER_ANY : 0, makers;
 
 	if (statement->effect != EFFECT_ALLOW || principals->negated ||
 	    statement->action.negated || principals->count == 0 ||

@@ -141,12 +141,13 @@ is_key_policy(const struct check *check)
 	return names_account;
 }
 
+/* It does, or what could not be read of it may. */
 static bool
 grants_change(struct check *check, const struct statement *statement)
 {
 	return statement->effect == EFFECT_ALLOW &&
-	    statement_reaches(check, statement, "kms:PutKeyPolicy") &&
-	    (statement->principal.negated ||
+	    statement_may_reach(check, statement, "kms:PutKeyPolicy") &&
+	    (statement->principal.negated || statement->principal.partial ||
 	    statement_everyone(statement) != NULL ||
 	    names_somebody(check, statement));
 }
@@ -158,7 +159,7 @@ kms_lockout(struct check *check)
 	const struct policy *policy = check->subject->policy;
 	struct finding *finding;
 
-	if (policy->count == 0 || !is_key_policy(check))
+	if (policy->count == 0 || policy->partial || !is_key_policy(check))
 		return;
 	for (size_t i = 0; i < policy->count; i++)
 		if (grants_change(check, &policy->statements[i]))

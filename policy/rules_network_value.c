@@ -94,7 +94,7 @@ check_all_private(struct check *check, const struct condition *condition,
 	size_t count = count_private(condition, negated);
 	struct finding *finding;
 
-	if (count == 0 || count < condition->count)
+	if (count == 0 || count < condition->count || condition->partial)
 		return;
 	finding = check_complain_of(check, condition->node,
 	    "`%.*s` holds public addresses only, so %s",
@@ -125,7 +125,7 @@ check_some_private(struct check *check, const struct condition *condition,
 {
 	size_t count = count_private(condition, negated);
 
-	if (count == 0 || count == condition->count)
+	if (count == 0 || (count == condition->count && !condition->partial))
 		return;
 	for (size_t i = 0; i < condition->count; i++) {
 		const struct node *value = condition->values[i];

@@ -40,7 +40,8 @@ struct bounds {
 	bool	 owner;
 };
 
-/* A value that leaves the account or organization open. */
+/* A value that leaves the account or organization open.  What a function is
+ * to make is taken for one that does not. */
 static bool
 is_open_value(const struct node *value)
 {
@@ -56,12 +57,14 @@ is_open_value(const struct node *value)
 static bool
 names_values(const struct condition *condition)
 {
+	bool some = condition->count > 0 || condition->partial;
+
 	if (condition_facts(condition)->comparison != COMPARISON_like)
-		return condition->count > 0;
+		return some;
 	for (size_t i = 0; i < condition->count; i++)
 		if (is_open_value(condition->values[i]))
 			return false;
-	return condition->count > 0;
+	return some;
 }
 
 static bool
@@ -165,7 +168,8 @@ is_reading(const struct action *action)
 	return action->level == LEVEL_READ || action->level == LEVEL_LIST;
 }
 
-/* It is true of every action that the statement names, and all are known. */
+/* It is true of every action that the statement names, and all are known; of
+ * those that a function is to make, it may be. */
 static bool
 every_action(struct check *check, const struct statement *statement,
     bool (*is)(const struct action *))
@@ -182,7 +186,7 @@ every_action(struct check *check, const struct statement *statement,
 			if (!is(expansion->actions[k]))
 				return false;
 	}
-	return actions->count > 0 && !actions->negated;
+	return (actions->count > 0 || actions->partial) && !actions->negated;
 }
 
 /* Reading what is named in full brings data in and takes none out. */
@@ -275,6 +279,8 @@ vpce_missing_perimeter(struct check *check)
 	const struct cover callers = find_cover(check, caller_keys);
 	const struct cover owners = find_cover(check, absence_owner_keys);
 
+	if (policy->partial)
+		return;
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct statement *statement = &policy->statements[i];
 		struct bounds bounds;

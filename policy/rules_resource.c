@@ -35,7 +35,7 @@ read_resources(struct check *check, struct arena *arena,
 {
 	const struct element *element = &statement->resource;
 
-	if (element->negated || element->count == 0 ||
+	if (element->negated || element->partial || element->count == 0 ||
 	    resource_is_everything(statement))
 		return false;
 	resources->count = element->count;
@@ -145,14 +145,14 @@ is_foreign(const struct service *service, const struct resources *resources)
 }
 
 static bool
-is_named_by(struct check *check, const struct statement *statement,
+may_be_named_by(struct check *check, const struct statement *statement,
     const struct expansion *expansion)
 {
 	for (size_t i = 0; i < statement->action.count; i++)
 		if (pattern_covers(&check_expand(check,
 		    statement->action.items[i])->pattern, &expansion->pattern))
 			return !statement->action.negated;
-	return false;
+	return statement->action.partial;
 }
 
 /* Another statement of the same effect has the action on what it takes, or
@@ -171,7 +171,7 @@ is_met_elsewhere(struct check *check, const struct expansion *expansion)
 
 		if (other == check->statement ||
 		    other->effect != check->statement->effect ||
-		    !is_named_by(check, other, expansion))
+		    !may_be_named_by(check, other, expansion))
 			continue;
 		arena_reset(room);
 		met = !read_resources(check, room, other, &resources) ||
@@ -380,7 +380,7 @@ is_on_star_elsewhere(struct check *check, const struct expansion *expansion)
 
 		if (other->effect == check->statement->effect &&
 		    resource_is_everything(other) &&
-		    is_named_by(check, other, expansion))
+		    may_be_named_by(check, other, expansion))
 			return true;
 	}
 	return false;
@@ -425,7 +425,7 @@ type_is_named_elsewhere(struct check *check, const struct expansion *expansion,
 		struct resources resources;
 
 		if (other->effect != EFFECT_ALLOW ||
-		    !is_named_by(check, other, expansion))
+		    !may_be_named_by(check, other, expansion))
 			continue;
 		arena_reset(room);
 		named = !read_resources(check, room, other, &resources) ||

@@ -120,7 +120,7 @@ is_about_s3(const struct statement *statement)
 static struct s3_resources
 sort_resources(struct check *check, const struct element *element)
 {
-	struct s3_resources s3 = { 0 };
+	struct s3_resources s3 = { .open = element->partial };
 	struct arn arn;
 
 	for (size_t i = 0; i < element->count; i++) {

@@ -209,7 +209,7 @@ find_roles_anywhere(const struct statement *statement)
 	return NULL;
 }
 
-/* The first action of the three that nobody allows to Roles Anywhere. */
+/* The first action of the three that nobody may allow to Roles Anywhere. */
 static const char *
 find_missing_action(struct check *check)
 {
@@ -223,10 +223,11 @@ find_missing_action(struct check *check)
 		const struct statement *statement = &policy->statements[i];
 
 		if (statement->effect != EFFECT_ALLOW ||
-		    find_roles_anywhere(statement) == NULL)
+		    (find_roles_anywhere(statement) == NULL &&
+		    !statement->principal.partial))
 			continue;
 		for (size_t k = 0; k < 3; k++)
-			allowed[k] = allowed[k] || statement_reaches(check,
+			allowed[k] = allowed[k] || statement_may_reach(check,
 			    statement, needed[k]);
 	}
 	for (size_t k = 0; k < 3; k++)
@@ -241,6 +242,8 @@ missing_action_for_roles_anywhere_trust_policy(struct check *check)
 	const struct policy *policy = check->subject->policy;
 	const char *missing = NULL;
 
+	if (policy->partial)
+		return;
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct statement *statement = &policy->statements[i];
 		const struct principal *service =

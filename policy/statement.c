@@ -77,7 +77,7 @@ condition_has_only(const struct condition *condition, const char *text)
 	for (size_t i = 0; i < condition->count; i++)
 		if (!node_is(condition->values[i], text))
 			return false;
-	return condition->count > 0;
+	return condition->count > 0 && !condition->partial;
 }
 
 bool

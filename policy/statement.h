@@ -26,12 +26,19 @@ enum version {
 	VERSION_2012
 };
 
+/*
+ * A list is `partial' when more stands in it than can be read: what Ref or an
+ * Fn:: function will make of a template, or a fault.  That something is not in
+ * the list says nothing then.
+ */
+
 /* Action or NotAction, Resource or NotResource. */
 struct element {
 	const struct node	*node;		/* the value; NULL: absent */
 	bool			 negated;	/* the Not... form */
 	const struct node *const *items;	/* its strings (GRAM-9) */
 	size_t			 count;
+	bool			 partial;
 };
 
 enum principal_kind {
@@ -53,6 +60,7 @@ struct principals {
 	bool			 negated;
 	const struct principal	*items;
 	size_t			 count;
+	bool			 partial;
 };
 
 /* One key under one operator. */
@@ -64,6 +72,7 @@ struct condition {
 						 * condition key */
 	const struct node *const *values;	/* strings, numbers, booleans */
 	size_t			 count;
+	bool			 partial;
 };
 
 struct statement {
@@ -89,6 +98,8 @@ struct policy {
 	const struct node	*statement_node;
 	const struct statement	*statements;
 	size_t			 count;
+	bool			 partial;	/* a statement could not be
+						 * read, or its effect */
 	bool			 usable;
 };
 
@@ -106,7 +117,8 @@ bool	 condition_is_among(const struct condition *, const char *keys);
  * condition_is_known() first. */
 const struct operator_facts	*condition_facts(const struct condition *);
 bool	 condition_is_known(const struct condition *);
-/* Some value of it is that text, or all are, and there are some (node_is()). */
+/* Some value of it is that text, or all are, and there are some (node_is());
+ * of a partial list, nobody knows whether all are. */
 bool	 condition_has(const struct condition *, const char *text);
 bool	 condition_has_only(const struct condition *, const char *text);
 /* A value is exactly the text, ASCII case ignored. */
