@@ -298,6 +298,25 @@ read_inner(struct search *search, const struct node *node,
 	search->report->source = outer->source;
 }
 
+/*
+ * What a plan says of the past, or says again: the state before it, what each
+ * change replaces, and the changes that lead to the planned values, which are
+ * all of what will be.
+ */
+static bool
+is_of_the_past(const struct node *member)
+{
+	const struct node *object = member->parent, *planned;
+
+	if (strcmp(member->key, "before") == 0)
+		return node_find(object, "after") != NULL &&
+		    node_find(object, "actions") != NULL;
+	planned = node_find(object, "planned_values");
+	return planned != NULL && planned->count > 0 &&
+	    word_is_among(member->key, member->key_length,
+	    "prior_state resource_drift resource_changes output_changes");
+}
+
 static void	 visit(struct search *, const struct node *,
 		    const struct reading *);
 
@@ -333,10 +352,10 @@ visit(struct search *search, const struct node *node,
 		reading = heed_object(search, node, around);
 	for (const struct node *child = node->first; child != NULL;
 	    child = child->next) {
-		if (node->kind == NODE_OBJECT)
-			visit_member(search, child, reading);
-		else
+		if (node->kind != NODE_OBJECT)
 			visit(search, child, &reading);
+		else if (!is_of_the_past(child))
+			visit_member(search, child, reading);
 	}
 }
 
