@@ -20,6 +20,8 @@ struct search {
 	struct arena		*arena;
 	struct report		*report;
 	const struct text	*text;		/* the outermost or an inner one */
+	enum vouch		 vouch;
+	bool			 broken, known;	/* struct document */
 	LIST(struct reading)	 items;
 };
 
@@ -38,6 +40,10 @@ enum role {
 				 * string of JSON, or several of them */
 	BESIDE,			/* a member of the object that holds one */
 	BESIDE_TEXT,		/* the same, if that is a string in `Policy' */
+	AROUND,			/* a member that only an envelope has, whatever
+				 * it holds */
+	AROUND_LIST,		/* the same, if that is an array */
+	AROUND_MAP,		/* the same, if that is an object */
 	SUMMARY,		/* a member that holds the type */
 	TYPE,			/* a member that is the type of what it is in */
 	VALUE,			/* one of these types */
@@ -174,6 +180,9 @@ heed_member(struct search *search, struct reading *reading,
 	switch (envelope == NULL ? HOLDS : envelope->role) {
 	case HOLDS:
 	case VALUE:
+	case AROUND:
+	case AROUND_LIST:
+	case AROUND_MAP:
 		return;
 	case BESIDE:
 		heed(search, reading, envelope, "beside");
@@ -185,6 +194,7 @@ heed_member(struct search *search, struct reading *reading,
 			heed(search, reading, envelope, "beside");
 		return;
 	case SUMMARY:
+		search->known = true;
 		heed_type(search, reading, node_find(member, "Type"));
 		return;
 	case TYPE:
@@ -281,6 +291,16 @@ looks_like_json(const struct node *string)
 	    strncasecmp(string->text, "%7B", 3) == 0;
 }
 
+/* Of what is no JSON: whether a policy was to be there. */
+static bool
+was_to_be_policy(const struct node *string)
+{
+	return strstr(string->text, "Statement") != NULL ||
+	    strstr(string->text, "Effect") != NULL ||
+	    strstr(string->text, "2012-10-17") != NULL ||
+	    strstr(string->text, "2008-10-17") != NULL;
+}
+
 static void
 read_inner(struct search *search, const struct node *node,
     struct reading reading)
@@ -290,8 +310,10 @@ read_inner(struct search *search, const struct node *node,
 	search->text = envelope_read_string(search->arena, outer->source,
 	    node, search->report);
 	search->report->source = search->text->source;
-	if (search->text->root != NULL &&
-	    search->text->root->kind == NODE_OBJECT &&
+	if (search->text->root == NULL)
+		search->broken |= search->vouch != VOUCH_NONE ||
+		    was_to_be_policy(node);
+	else if (search->text->root->kind == NODE_OBJECT &&
 	    reader_recognises(search->text->root))
 		add_policy(search, search->text->root, reading);
 	search->text = outer;
@@ -359,21 +381,51 @@ visit(struct search *search, const struct node *node,
 	}
 }
 
-struct document
-envelope_read(struct arena *arena, const struct source *source, bool certain,
-    struct report *report)
+/* It has a member that says so. */
+static bool
+is_envelope(const struct node *root)
 {
-	struct search search = { .arena = arena, .report = report };
+	bool known = false;
+
+	for (const struct node *member = root->first; member != NULL &&
+	    root->kind == NODE_OBJECT; member = member->next) {
+		const struct envelope *envelope = find_envelope(member->key,
+		    member->key_length);
+		enum role role = envelope == NULL ? VALUE : envelope->role;
+
+		known |= role == AROUND ||
+		    (role == AROUND_LIST && member->kind == NODE_ARRAY) ||
+		    (role == AROUND_MAP && member->kind == NODE_OBJECT);
+	}
+	return known;
+}
+
+/* Nothing in the document is a policy: is it one itself? */
+static void
+settle(struct search *search, const struct node *root)
+{
+	search->known |= is_envelope(root);
+	if (!search->broken && (search->vouch == VOUCH_POLICY ||
+	    (search->vouch == VOUCH_NAMED && !search->known)))
+		add_policy(search, root, (struct reading){ 0 });
+}
+
+struct document
+envelope_read(struct arena *arena, const struct source *source,
+    enum vouch vouch, struct report *report)
+{
+	struct search search = { .arena = arena, .report = report,
+	    .vouch = vouch };
 	const struct text *text;
 
 	report->source = source;
 	search.text = text = text_read(arena, source, report);
 	if (text->root != NULL) {
 		visit(&search, text->root, &(struct reading){ 0 });
-		if (search.items.count == 0 && certain)
-			add_policy(&search, text->root,
-			    (struct reading){ 0 });
+		if (search.items.count == 0)
+			settle(&search, text->root);
 	}
 	return (struct document){ text, search.items.items,
-	    search.items.count };
+	    search.items.count, search.broken,
+	    search.known && search.items.count == 0 };
 }

@@ -29,20 +29,28 @@ struct reading {
 	enum endpoint_kind	 endpoint_kind;
 };
 
+/* What is said of a document by whoever gives it. */
+enum vouch {
+	VOUCH_NONE,			/* nothing: it was come across */
+	VOUCH_NAMED,			/* look at this: it is read as a policy
+					 * even if it looks like nothing we
+					 * know */
+	VOUCH_POLICY			/* it is one: not even an envelope may
+					 * be empty */
+};
+
 struct document {
 	const struct text	*text;
 	const struct reading	*items;
 	size_t			 count;		/* 0: neither policy nor
 						 * envelope, or no JSON */
+	bool			 broken;	/* a policy in it is no JSON */
+	bool			 empty;		/* a known envelope of none */
 };
 
-/*
- * Reads everything in the document.  With `certain', somebody says that it is
- * a policy: then it is read as one, and complained of, even if it looks like
- * nothing we know.
- */
+/* Reads everything in the document. */
 struct document	 envelope_read(struct arena *, const struct source *,
-		    bool certain, struct report *);
+		    enum vouch, struct report *);
 
 /*
  * The JSON in a string of a document, which may be percent-encoded as the API

@@ -109,7 +109,7 @@ add_document(void *argument)
 	struct document document;
 
 	report_init(&delivery->report, estate->arena, source);
-	document = envelope_read(estate->arena, source, true,
+	document = envelope_read(estate->arena, source, VOUCH_POLICY,
 	    &delivery->report);
 	delivery->usable = document.count == 1;
 	if (delivery->usable)

@@ -332,7 +332,7 @@ check_relations(struct stand *stand, const char *path)
 	struct report report;
 
 	report_init(&report, stand->arena, source);
-	document = envelope_read(stand->arena, source, true, &report);
+	document = envelope_read(stand->arena, source, VOUCH_POLICY, &report);
 	if (document.count != 1 || document.items[0].policy->count == 0)
 		return;
 	policy = document.items[0].policy;

@@ -87,7 +87,7 @@ check_input(void *argument)
 	struct report report;
 
 	report_init(&report, arena, source);
-	document = envelope_read(arena, source, true, &report);
+	document = envelope_read(arena, source, VOUCH_NAMED, &report);
 	for (size_t i = 0; i < document.count; i++)
 		check_reading(arena, lint, &document.items[i], &report);
 	lint_settle(lint, document.text, &report);

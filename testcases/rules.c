@@ -203,7 +203,8 @@ lint_policy(struct example *example, struct lint *lint, struct report *report)
 	struct document document;
 
 	document = envelope_read(example->arena, source_new(example->arena,
-	    "example", example->bytes, example->length), true, report);
+	    "example", example->bytes, example->length), VOUCH_POLICY,
+	    report);
 	set_subject(&subject, example);
 	for (size_t i = 0; i < document.count; i++) {
 		subject.policy = document.items[i].policy;

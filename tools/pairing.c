@@ -62,8 +62,8 @@ read_sheaf(struct pairer *pairer, const char *file)
 	}
 	source = source_new(pairer->arena, file, bytes, length);
 	report_init(&report, pairer->arena, source);
-	sheaf.document = envelope_read(pairer->arena, source, pairer->named,
-	    &report);
+	sheaf.document = envelope_read(pairer->arena, source, pairer->named ?
+	    VOUCH_NAMED : VOUCH_NONE, &report);
 	sheaf.faulty = print_faults(&report) && sheaf.document.count == 0;
 	if (sheaf.document.count == 0 && !sheaf.faulty) {
 		pairer->pairing->skipped++;

@@ -243,6 +243,20 @@ judge(struct run *run, const struct document *document,
 	lint_check(run->lint, &subject, report);
 }
 
+/* NULs between its letters, as in UTF-16, do not count. */
+static bool
+mentions(const struct source *source, const char *word)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < source->length && word[found] != '\0'; i++)
+		if (source->bytes[i] == word[found])
+			found++;
+		else if (source->bytes[i] != '\0')
+			found = source->bytes[i] == word[0];
+	return word[found] == '\0';
+}
+
 /*
  * A file that is no JSON was perhaps meant as a policy; what was found by
  * walking and shows no trace of one is somebody else's.
@@ -251,8 +265,20 @@ static bool
 may_be_policy(const struct source *source)
 {
 	return strspn(source->bytes, " \t\r\n") == source->length ||
-	    strstr(source->bytes, "Statement") != NULL ||
-	    strstr(source->bytes, "\"Effect\"") != NULL;
+	    mentions(source, "Statement") || mentions(source, "\"Effect\"");
+}
+
+static bool
+is_no_policy(const struct document *document, enum vouch vouch,
+    const struct report *report)
+{
+	if (document->count > 0 || document->broken)
+		return false;
+	if (document->text->root == NULL)
+		return vouch == VOUCH_NONE &&
+		    !may_be_policy(document->text->source);
+	return vouch == VOUCH_NONE ||
+	    (document->empty && report->findings.count == 0);
 }
 
 static void
@@ -287,8 +313,9 @@ static void
 lint_source(struct run *run, const struct source *source, bool named,
     const char *path)
 {
-	bool certain = named || run->options.has_layer ||
-	    path_facts_find(&run->setting->type, path) != NULL;
+	enum vouch vouch = named || run->options.has_layer ||
+	    path_facts_find(&run->setting->type, path) != NULL ?
+	    VOUCH_NAMED : VOUCH_NONE;
 	struct document document;
 	struct report report;
 
@@ -296,10 +323,10 @@ lint_source(struct run *run, const struct source *source, bool named,
 	if (run_estate(run, source, path))
 		return;
 	report_init(&report, run->scratch, source);
-	document = envelope_read(run->scratch, source, certain, &report);
-	if (document.count == 0 && !certain && (document.text->root != NULL ||
-	    !may_be_policy(source))) {
-		add_skipped(run, source->name,
+	document = envelope_read(run->scratch, source, vouch, &report);
+	if (is_no_policy(&document, vouch, &report)) {
+		add_skipped(run, source->name, document.empty ?
+		    "an envelope without policies" :
 		    "neither a policy nor a known envelope of one");
 		return;
 	}

@@ -116,7 +116,7 @@ take_policy(struct arena *arena, const char *path,
 	}
 	source = source_new(arena, path, bytes, length);
 	report_init(&report, arena, source);
-	document = envelope_read(arena, source, true, &report);
+	document = envelope_read(arena, source, VOUCH_POLICY, &report);
 	print_faults(&report);
 	*policy = document.count == 0 ? NULL : document.items[0].policy;
 	if (document.count > 1)
