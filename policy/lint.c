@@ -379,10 +379,8 @@ silence(struct settled *items, size_t count)
 		}
 }
 
-/* False when nobody asked for it; what is a case of another thing may be told
- * as that. */
-static bool
-choose(const struct lint *lint, struct finding *finding)
+bool
+lint_choose(const struct lint *lint, struct finding *finding)
 {
 	const struct lint_choice *choice;
 
@@ -409,7 +407,7 @@ collect(struct lint *lint, const struct report *report,
 		struct settled *item = &items[count];
 
 		item->finding = report->findings.items[i];
-		if (!choose(lint, &item->finding))
+		if (!lint_choose(lint, &item->finding))
 			continue;
 		item->outward = source_outward(item->finding.source,
 		    item->finding.span);

@@ -33,6 +33,9 @@ struct lint	*lint_new(struct arena *, const struct rule *const *tables,
 
 /* The choices let that rule speak. */
 bool		 lint_runs(const struct lint *, const struct complaint *);
+/* Gives a finding that no check made its chosen severity; false: its rule is
+ * not to speak. */
+bool		 lint_choose(const struct lint *, struct finding *);
 
 /*
  * Adds the findings of all rules on the subject to the report, which may hold

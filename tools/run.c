@@ -405,7 +405,8 @@ complain_of_suppression(struct run *run, const struct suppression *entry)
 	    "the suppression of `%s` in `%s` has expired and is not followed" :
 	    "the suppression of `%s` in `%s` matched nothing",
 	    entry->rule, entry->file);
-	count_record(run, add_record(run, &finding));
+	if (lint_choose(run->lint, &finding))
+		count_record(run, add_record(run, &finding));
 }
 
 void
