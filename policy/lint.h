@@ -33,8 +33,8 @@ struct lint	*lint_new(struct arena *, const struct rule *const *tables,
 
 /* The choices let that rule speak. */
 bool		 lint_runs(const struct lint *, const struct complaint *);
-/* Gives a finding that no check made its chosen severity; false: its rule is
- * not to speak. */
+/* Gives a finding the severity that was chosen for its rule; where that one is
+ * off, it is told as what it is a case of.  False when nobody asked for it. */
 bool		 lint_choose(const struct lint *, struct finding *);
 
 /*
