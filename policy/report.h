@@ -35,10 +35,10 @@ struct complaint {
 	const char	*aa;		/* Access Analyzer issue codes, or NULL */
 	const char	*supersedes;	/* ids silenced at the same span, blank
 					 * separated, or NULL */
-	const char	*spoils;	/* ids silenced where their span is around
-					 * this one's, or NULL */
-	const char	*within;	/* id of what it is a case of, and told as
-					 * while it is switched off; or NULL */
+	const char	*spoils;	/* ids silenced where their span is
+					 * around this one's, or NULL */
+	const char	*within;	/* id of what it is a case of, and told
+					 * as while it is off; or NULL */
 	const char	*fires_on;
 	const char	*quiet_on;
 };

@@ -143,8 +143,8 @@ static const struct policy *
 read_source(struct estate_reader *reader, const struct source *source,
     const struct node *node)
 {
-	struct document document = envelope_read(reader->arena, source, VOUCH_POLICY,
-	    reader->report);
+	struct document document = envelope_read(reader->arena, source,
+	    VOUCH_POLICY, reader->report);
 
 	reader->report->source = reader->text->source;
 	if (document.count == 1)

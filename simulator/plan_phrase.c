@@ -32,7 +32,8 @@ find_thing(struct plan *plan, const struct phrase *phrase, unsigned kinds,
 	    NEAREST_SHOWN);
 	return plan_fail(plan, phrase->span, arena_printf(plan->arena,
 	    "%s of the estate is called `%.*s`",
-	    kinds == ESTATE_ROLE ? "no role" : "nothing", (int)phrase->word.length, phrase->word.text), near.count == 0 ?
+	    kinds == ESTATE_ROLE ? "no role" : "nothing",
+	    (int)phrase->word.length, phrase->word.text), near.count == 0 ?
 	    NULL : arena_printf(plan->arena, "did you mean %s?",
 	    estate_list(plan->arena, &near, estate_thing_called)));
 }

@@ -63,7 +63,8 @@ lint_document(void *argument)
 
 	report_init(&report, desk->arena, desk_source(desk->arena,
 	    inspection->name, inspection->text, inspection->length));
-	document = envelope_read(desk->arena, report.source, VOUCH_POLICY, &report);
+	document = envelope_read(desk->arena, report.source, VOUCH_POLICY,
+	    &report);
 	for (size_t i = 0; i < document.count; i++)
 		lint_reading(inspection, &document.items[i], &report);
 	lint_settle(desk->lint, document.text, &report);

@@ -90,8 +90,8 @@ refuse_unknown(struct usher *usher, const struct phrase *phrase,
 	return refuse(usher, phrase, arena_printf(usher->arena,
 	    "%s of the estate is called `%s`", what, name),
 	    near.count == 0 ? nearest_clause(usher, phrase->word) :
-	    arena_printf(usher->arena, "did you mean %s?", estate_list(usher->arena, &near,
-	    estate_thing_called)));
+	    arena_printf(usher->arena, "did you mean %s?",
+	    estate_list(usher->arena, &near, estate_thing_called)));
 }
 
 /* The one thing that a word leads to. */
@@ -639,7 +639,8 @@ summon_ways(struct usher *usher, struct summoned_call *calls, size_t count)
 	if (said > 1 && said != count)
 		return refuse(usher, &through->list.items[said - 1],
 		    arena_printf(usher->arena, "%zu ways for %zu call%s", said,
-		    count, count == 1 ? "" : "s"), "name one way for all calls, or one for each");
+		    count, count == 1 ? "" : "s"), "name one way for all "
+		    "calls, or one for each");
 	for (size_t i = 0; i < count; i++) {
 		if (said == 0) {
 			take_given_endpoint(usher, &calls[i]);

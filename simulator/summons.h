@@ -49,7 +49,8 @@ struct caller_party {
 /* What a resource of a call is. */
 struct resource_party {
 	struct word			 arn;		/* or "*" */
-	struct word			 ignored;	/* what was named for "*" */
+	struct word			 ignored;	/* what was named, where
+							 * that is "*" */
 	const struct estate_resource	*resource;	/* NULL: not listed */
 	const struct estate_principal	*role;		/* it is a role */
 	struct word			 owner;		/* account; absent: AWS's,

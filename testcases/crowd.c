@@ -512,8 +512,9 @@ decide(const struct scenario *scenario, struct crowd_request *one)
 	one->hopeful = one->decision.verdict;
 	opened = open_layer(scenario, actor, LAYER_IDENTITY, false,
 	    &one->policies.identity);
-	opened |= open_layer(scenario, actor, request_asks_trust(&one->request) ?
-	    LAYER_TRUST : LAYER_RESOURCE, false, &one->policies.resource);
+	opened |= open_layer(scenario, actor,
+	    request_asks_trust(&one->request) ? LAYER_TRUST : LAYER_RESOURCE,
+	    false, &one->policies.resource);
 	opened |= open_layer(scenario, actor, LAYER_ENDPOINT, false,
 	    &one->policies.endpoint);
 	opened |= open_layer(scenario, actor, LAYER_BOUNDARY, false,
