@@ -79,17 +79,19 @@ refuse_unknown(struct usher *usher, const struct phrase *phrase,
 {
 	const struct estate *estate = usher->court->estate;
 	const char *name = shown(usher, phrase->word);
+	const char *clause = nearest_clause(usher, phrase->word);
 	struct estate_matches near;
 
 	if (estate->text == NULL)
 		return refuse(usher, phrase, arena_printf(usher->arena,
 		    "`%s` is no ARN, and there is no estate to look a name up "
-		    "in", name), "write an ARN, or give --estate FILE");
+		    "in", name), clause != NULL ? clause :
+		    "write an ARN, or give --estate FILE");
 	near = estate_nearest(estate, usher->arena, phrase->word, kinds,
 	    CANDIDATES_SHOWN);
 	return refuse(usher, phrase, arena_printf(usher->arena,
 	    "%s of the estate is called `%s`", what, name),
-	    near.count == 0 ? nearest_clause(usher, phrase->word) :
+	    near.count == 0 ? clause :
 	    arena_printf(usher->arena, "did you mean %s?",
 	    estate_list(usher->arena, &near, estate_thing_called)));
 }
