@@ -14,28 +14,16 @@ arn_split(const char *text, size_t length)
 
 	if (length == 0)
 		text = "";
-	while (arn.count < ARN_RESOURCE) {
-		const char *colon = memchr(text + start, ':', length - start);
-		size_t end = colon == NULL ? length : (size_t)(colon - text);
-
-		arn.field[arn.count].text = text + start;
-		arn.field[arn.count].length = end - start;
-		arn.count++;
-		if (colon == NULL)
-			return arn;
-		start = end + 1;
-	}
-	arn.field[ARN_RESOURCE].text = text + start;
-	arn.field[ARN_RESOURCE].length = length - start;
-	arn.count++;
+	/* fields are short: to call memchr() for each would cost more */
+	for (size_t i = 0; i < length && arn.count < ARN_RESOURCE; i++)
+		if (text[i] == ':') {
+			arn.field[arn.count].text = text + start;
+			arn.field[arn.count++].length = i - start;
+			start = i + 1;
+		}
+	arn.field[arn.count].text = text + start;
+	arn.field[arn.count++].length = length - start;
 	return arn;
-}
-
-bool
-arn_field_is(const struct arn *arn, enum arn_field field, const char *word)
-{
-	return field < arn->count && arn->field[field].length == strlen(word) &&
-	    memcmp(arn->field[field].text, word, strlen(word)) == 0;
 }
 
 bool

@@ -154,13 +154,16 @@ resource_is_everything(const struct statement *statement)
 bool
 action_is_everything(const struct node *entry)
 {
-	const char *colon = memchr(entry->text, ':', entry->length);
-	size_t prefix = colon == NULL ? 0 : (size_t)(colon - entry->text);
+	size_t colons = 0;
 
-	return entry_is_everything(entry) || (prefix > 0 &&
-	    strspn(entry->text, "*") == prefix &&
-	    strspn(colon + 1, "*") == entry->length - prefix - 1 &&
-	    colon[1] == '*');
+	for (size_t i = 0; i < entry->length; i++) {
+		if (entry->text[i] == ':')
+			colons++;
+		else if (entry->text[i] != '*')
+			return false;
+	}
+	return colons < 2 && entry->length > 0 && entry->text[0] == '*' &&
+	    entry->text[entry->length - 1] == '*';
 }
 
 bool

@@ -324,6 +324,7 @@ only_looks(const struct expansion *expansion)
 
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
 		if (expansion->pattern.length >= skip + verbs[i].length &&
+		    name[0] == verbs[i].text[0] &&
 		    memcmp(name, verbs[i].text, verbs[i].length) == 0)
 			return true;
 	return false;

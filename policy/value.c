@@ -524,13 +524,15 @@ base64_read(struct arena *arena, const char *text, size_t length,
 bool
 word_is_among(const char *text, size_t length, const char *words)
 {
-	while (*words != '\0') {
-		size_t word = strcspn(words, " ");
+	while (length > 0) {
+		const char *end = strchrnul(words, ' ');
 
-		if (word == length && strncasecmp(text, words, word) == 0)
+		if ((size_t)(end - words) == length &&
+		    strncasecmp(text, words, length) == 0)
 			return true;
-		words += word;
-		words += strspn(words, " ");
+		if (*end == '\0')
+			break;
+		words = end + 1;
 	}
 	return false;
 }
