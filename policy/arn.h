@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "policy/arena.h"
 #include "policy/pattern.h"
@@ -33,9 +34,15 @@ struct arn {
 
 struct arn	 arn_split(const char *text, size_t length);
 
-/* That field is exactly the word. */
-bool		 arn_field_is(const struct arn *, enum arn_field,
-		    const char *word);
+/* That field is exactly the word.  Here, so that the length of a literal is
+ * known. */
+static inline bool
+arn_field_is(const struct arn *arn, enum arn_field field, const char *word)
+{
+	return field < arn->count && arn->field[field].length == strlen(word) &&
+	    memcmp(arn->field[field].text, word, strlen(word)) == 0;
+}
+
 /* That field has `*' or `?'. */
 bool		 arn_field_is_wild(const struct arn *, enum arn_field);
 

@@ -18,19 +18,6 @@ principal_is_everyone(const struct principal *principal)
 	    principal->node->text[0] == '*');
 }
 
-bool
-condition_is_on(const struct condition *condition, const char *key)
-{
-	const struct node *node = condition->node;
-	size_t length = strlen(key);
-
-	if (key[length - 1] != '/')
-		return node->key_length == length &&
-		    strncasecmp(node->key, key, length) == 0;
-	return node->key_length > length &&
-	    strncasecmp(node->key, key, length) == 0;
-}
-
 /* Most keys that people write have a slash, so the list is seldom read. */
 bool
 condition_is_among(const struct condition *condition, const char *keys)

@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
+#include <strings.h>
 
 #include "policy/operator.h"
 #include "policy/text.h"
@@ -109,8 +111,19 @@ bool	 principal_is_everyone(const struct principal *);
 /* A condition on exactly that key (without case), any operator; or NULL. */
 const struct condition	*statement_condition(const struct statement *,
 			    const char *key);
-/* The condition is on that key; `key' ending in '/' means any tag of it. */
-bool	 condition_is_on(const struct condition *, const char *key);
+/* The condition is on that key; `key' ending in '/' means any tag of it.  Here,
+ * so that lengths of literals are known: most keys differ in theirs. */
+static inline bool
+condition_is_on(const struct condition *condition, const char *key)
+{
+	const struct node *node = condition->node;
+	size_t length = strlen(key);
+	bool fits = key[length - 1] == '/' ? node->key_length > length :
+	    node->key_length == length;
+
+	return fits && strncasecmp(node->key, key, length) == 0;
+}
+
 /* The key is one of those between the blanks; none of these has a slash. */
 bool	 condition_is_among(const struct condition *, const char *keys);
 /* The facts of its operator; never NULL: unknown operators have none, ask
