@@ -43,10 +43,18 @@ print_word(const struct page *page, const char *text)
 }
 
 static void
+put_many(const struct page *page, char c, size_t count)
+{
+	while (count-- > 0)
+		fputc(c, page->out);
+}
+
+static void
 print_bar(const struct page *page, const char *mark)
 {
 	set_color(page, "\033[34m");
-	fprintf(page->out, "%*s %s", page->gutter, "", mark);
+	put_many(page, ' ', (size_t)page->gutter + 1);
+	fputs(mark, page->out);
 	set_color(page, "\033[0m");
 }
 
@@ -98,11 +106,9 @@ print_mark(const struct page *page, const struct excerpt *at,
 	    view->mark_end - view->mark);
 
 	print_bar(page, "| ");
-	fprintf(page->out, "%*s", (int)before, "");
+	put_many(page, ' ', before);
 	set_color(page, colors[severity]);
-	do
-		fputc(mark, page->out);
-	while (under-- > 1);
+	put_many(page, mark, under > 0 ? under : 1);
 	set_color(page, "\033[0m");
 }
 
@@ -169,7 +175,8 @@ print_head(const struct page *page, const struct record *record)
 	set_color(page, "\033[0m");
 	fputc('\n', page->out);
 	set_color(page, "\033[34m");
-	fprintf(page->out, "%*s--> ", page->gutter, "");
+	put_many(page, ' ', (size_t)page->gutter);
+	fputs("--> ", page->out);
 	set_color(page, "\033[0m");
 	print_word(page, record->file);
 	fprintf(page->out, ":%zu:%zu\n", record->at.place.line,
