@@ -176,7 +176,7 @@ recall_text(struct expander *expander, struct memory *memory,
 	slot->length = length;
 	*cell = (struct cell){ sum, slot };
 	make(expander, slot);
-	if (++memory->count > memory->size / 2)
+	if (++memory->count > memory->size / 4 * 3)
 		double_cells(memory, expander->arena);
 	return slot;
 }
