@@ -51,9 +51,16 @@ struct global_key {
 	const char	*present, *absent, *example, *notes;
 };
 
+/*
+ * One way in which AWS writes the ARNs of a resource type.  Where it writes
+ * them in several ways, each is a row of its own, side by side and of one
+ * name; what takes such a type takes all its forms, in that order, and needs
+ * no more than one of them.
+ */
 struct resource_type {
 	const char		*name;
 	const char		*arn;	/* template with ${...} fields */
+	bool			 again;	/* the row before is of that type too */
 	/* where these fields of it begin; 0: it has none */
 	unsigned		 service, resource;
 	const struct key *const	*keys;	/* that exist with this type */

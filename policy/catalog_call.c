@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "policy/catalog_build.h"
+#include "policy/list.h"
 
 enum {
 	CELL_PART = 2,
@@ -58,38 +59,42 @@ read_action(struct build *build, const struct row *row, struct call_part *part)
 	return true;
 }
 
-/* The type of that name that the action takes, or NULL. */
-static const struct resource_type *
-find_type(const struct action *action, struct piece name)
+struct part_types {
+	LIST(const struct resource_type *)	 list;
+};
+
+/* The type of that name, in all its forms; false when the action takes none. */
+static bool
+add_type(struct arena *arena, struct part_types *types,
+    const struct action *action, struct piece name)
 {
+	size_t before = types->list.count;
+
 	for (unsigned i = 0; i < action->target_count; i++) {
 		const struct resource_type *type = action->targets[i].type;
 
 		if (name_compare(type->name, strlen(type->name), name.text,
 		    name.length) == 0)
-			return type;
+			*list_add(arena, &types->list) = type;
 	}
-	return NULL;
+	return types->list.count > before;
 }
 
 static bool
 read_types(struct build *build, const struct row *row, struct call_part *part)
 {
 	struct piece list = piece_whole(row->cells[CELL_TYPES]), piece;
-	const struct resource_type **types;
+	struct part_types types = { 0 };
 
-	part->type_count = piece_count(list, ',');
-	if (part->type_count == 0)
+	if (piece_count(list, ',') == 0)
 		return true;
-	part->types = types = arena_array(build->arena, part->type_count,
-	    sizeof(*types));
-	for (; piece_next(&list, ',', &piece); types++) {
-		*types = find_type(part->action, piece);
-		if (*types == NULL)
+	while (piece_next(&list, ',', &piece))
+		if (!add_type(build->arena, &types, part->action, piece))
 			return build_fail(build, row,
 			    "`%s` takes no `%.*s`", row->cells[CELL_ACTION],
 			    (int)piece.length, piece.text);
-	}
+	part->types = types.list.items;
+	part->type_count = (unsigned)types.list.count;
 	return true;
 }
 

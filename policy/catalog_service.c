@@ -132,35 +132,66 @@ find_field(const char *arn, unsigned colons)
 	return at == NULL ? 0 : (unsigned)(at - arn);
 }
 
+static size_t
+count_forms(const struct table *table)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < table->count; i++)
+		count += piece_count(piece_whole(table->rows[i].cells[2]),
+		    ',');
+	return count;
+}
+
+/* One of the ways in which ARNs of a type are written. */
+static bool
+read_form(struct build *build, const struct row *row, struct piece arn,
+    struct resource_type *type)
+{
+	if (arn.length > 0 && arn.text[0] == ' ') {
+		arn.text++;
+		arn.length--;
+	}
+	if (arn.length < 4 || strncmp(arn.text, "arn:", 4) != 0)
+		return build_fail(build, row, "`%.*s` is no ARN",
+		    (int)arn.length, arn.text);
+	type->arn = arena_copy(build->arena, arn.text, arn.length);
+	type->service = find_field(type->arn, ARN_SERVICE);
+	type->resource = find_field(type->arn, ARN_RESOURCE);
+	return true;
+}
+
 bool
 build_read_types(struct build *build, const struct table *table)
 {
-	struct resource_type *types = arena_array(build->arena, table->count,
-	    sizeof(*types));
+	struct resource_type *types = arena_array(build->arena,
+	    count_forms(table), sizeof(*types));
 
 	for (size_t i = 0; i < table->count; i++) {
 		const struct row *row = &table->rows[i];
 		struct service *service = build_find_service(build, row);
+		struct piece list = piece_whole(row->cells[2]), arn;
+		struct resource_type type = { .name = row->cells[1] };
 
 		if (service == NULL || !read_key_list(build, row,
-		    piece_whole(row->cells[3]), service, &types[i].keys,
-		    &types[i].key_count))
+		    piece_whole(row->cells[3]), service, &type.keys,
+		    &type.key_count))
 			return false;
-		if (strncmp(row->cells[2], "arn:", 4) != 0)
-			return build_fail(build, row, "`%s` is no ARN",
-			    row->cells[2]);
-		types[i].name = row->cells[1];
-		types[i].arn = row->cells[2];
-		types[i].service = find_field(types[i].arn, ARN_SERVICE);
-		types[i].resource = find_field(types[i].arn, ARN_RESOURCE);
-		if (service->type_count++ == 0)
-			service->types = &types[i];
+		while (piece_next(&list, ',', &arn)) {
+			if (!read_form(build, row, arn, &type))
+				return false;
+			if (service->type_count++ == 0)
+				service->types = types;
+			*types++ = type;
+			type.again = true;
+		}
 	}
 	name_types(build);
 	return true;
 }
 
-/* "name", "name*", "name(key,key)" or "name*(key,key)". */
+/* "name", "name*", "name(key,key)" or "name*(key,key)"; any form of the type
+ * will do. */
 static bool
 read_target(struct build *build, const struct row *row, struct piece text,
     const struct service *service, struct target *target)
@@ -195,22 +226,43 @@ read_target(struct build *build, const struct row *row, struct piece text,
 	    &target->key_count);
 }
 
+struct targets {
+	LIST(struct target)	 list;
+};
+
+/* Once with each form of the type, which stand side by side. */
+static void
+add_target(struct arena *arena, struct targets *targets,
+    const struct service *service, struct target target)
+{
+	const struct resource_type *end = service->types + service->type_count;
+
+	while (target.type->again)
+		target.type--;
+	do
+		*list_add(arena, &targets->list) = target;
+	while (++target.type < end && target.type->again);
+}
+
 static bool
 read_targets(struct build *build, const struct row *row, const char *cell,
     const struct service *service, const struct target **targets,
     unsigned *count)
 {
 	struct piece list = piece_whole(cell), piece;
-	struct target *target;
+	struct targets found = { 0 };
 
-	*count = piece_count(list, ';');
-	if (*count == 0)
+	if (piece_count(list, ';') == 0)
 		return true;
-	*targets = target = arena_array(build->arena, *count,
-	    sizeof(*target));
-	for (; piece_next(&list, ';', &piece); target++)
-		if (!read_target(build, row, piece, service, target))
+	while (piece_next(&list, ';', &piece)) {
+		struct target target = { 0 };
+
+		if (!read_target(build, row, piece, service, &target))
 			return false;
+		add_target(build->arena, &found, service, target);
+	}
+	*targets = found.list.items;
+	*count = (unsigned)found.list.count;
 	return true;
 }
 
@@ -293,7 +345,7 @@ build_read_scenarios(struct build *build, const struct table *table)
 		struct action *action = build_find_action(build, row);
 		const struct target *set = NULL;
 		struct target *targets;
-		unsigned count;
+		unsigned count = 0;
 
 		if (action == NULL || !read_targets(build, row, row->cells[3],
 		    action->service, &set, &count))
@@ -339,6 +391,17 @@ build_read_dependents(struct build *build, const struct table *table)
 	return true;
 }
 
+/* Each once, in however many forms. */
+static unsigned
+count_types(const struct service *service)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < service->type_count; i++)
+		count += !service->types[i].again;
+	return count;
+}
+
 bool
 build_totals_agree(struct build *build)
 {
@@ -350,7 +413,7 @@ build_totals_agree(struct build *build)
 			unsigned	 count;
 		} totals[] = {
 			{ "actions", service->action_count },
-			{ "resource types", service->type_count },
+			{ "resource types", count_types(service) },
 			{ "condition keys", service->key_count },
 		};
 

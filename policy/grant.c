@@ -91,6 +91,23 @@ type_is_open(struct check *check, const struct statement *statement,
 	return false;
 }
 
+/* In all its forms. */
+bool
+grant_is_open_of(struct check *check, const struct statement *statement,
+    const struct action *action, const char *type)
+{
+	bool open = false;
+
+	for (unsigned i = 0; i < action->target_count; i++) {
+		if (strcmp(action->targets[i].type->name, type) != 0)
+			continue;
+		open = type_is_open(check, statement, action->targets[i].type);
+		if (!open)
+			return false;
+	}
+	return open;
+}
+
 bool
 grant_is_open(struct check *check, const struct statement *statement,
     const struct action *action)
@@ -101,7 +118,8 @@ grant_is_open(struct check *check, const struct statement *statement,
 		return true;
 	for (unsigned i = 0; i < action->target_count; i++) {
 		const struct target *target = &action->targets[i];
-		bool open = type_is_open(check, statement, target->type);
+		bool open = grant_is_open_of(check, statement, action,
+		    target->type->name);
 
 		if (target->required && !open)
 			return false;
@@ -109,17 +127,6 @@ grant_is_open(struct check *check, const struct statement *statement,
 		some |= open;
 	}
 	return required || some;
-}
-
-bool
-grant_is_open_of(struct check *check, const struct statement *statement,
-    const struct action *action, const char *type)
-{
-	for (unsigned i = 0; i < action->target_count; i++)
-		if (strcmp(action->targets[i].type->name, type) == 0)
-			return type_is_open(check, statement,
-			    action->targets[i].type);
-	return false;
 }
 
 bool

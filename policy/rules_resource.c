@@ -217,6 +217,17 @@ is_own(const struct service *service, const struct address *address)
 	return count == 1;
 }
 
+/* Each once, in however many forms. */
+static unsigned
+count_types(const struct action *action)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < action->target_count; i++)
+		count += !action->targets[i].type->again;
+	return count;
+}
+
 /* One action, which takes one type, and resources of other types. */
 static bool
 is_plainly_other(const struct expansion *expansion,
@@ -227,7 +238,7 @@ is_plainly_other(const struct expansion *expansion,
 	if (expansion->wild || expansion->count != 1)
 		return false;
 	action = expansion->actions[0];
-	if (action->target_count != 1 || !action->targets[0].required)
+	if (count_types(action) != 1 || !action->targets[0].required)
 		return false;
 	for (size_t i = 0; i < resources->count; i++)
 		if (!is_own(expansion->service, resources->items[i]))
@@ -411,10 +422,22 @@ action_needs_star(struct check *check)
 	}
 }
 
+/* The type of that name, in any of its forms. */
+static bool
+some_form_is_named(const struct action *action, const char *type,
+    const struct resources *resources)
+{
+	for (unsigned i = 0; i < action->target_count; i++)
+		if (strcmp(action->targets[i].type->name, type) == 0 &&
+		    type_is_named(action->targets[i].type, resources))
+			return true;
+	return false;
+}
+
 /* What the other statements that allow the action have as resources. */
 static bool
 type_is_named_elsewhere(struct check *check, const struct expansion *expansion,
-    const struct resource_type *type)
+    const char *type)
 {
 	const struct policy *policy = check->subject->policy;
 	struct arena *room = arena_branch(check->subject->arena);
@@ -429,7 +452,8 @@ type_is_named_elsewhere(struct check *check, const struct expansion *expansion,
 			continue;
 		arena_reset(room);
 		named = !read_resources(check, room, other, &resources) ||
-		    type_is_named(type, &resources);
+		    some_form_is_named(expansion->actions[0], type,
+		    &resources);
 	}
 	arena_free(room);
 	return named;
@@ -441,7 +465,8 @@ count_required(const struct action *action)
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < action->target_count; i++)
-		count += action->targets[i].required;
+		count += action->targets[i].required &&
+		    !action->targets[i].type->again;
 	return count;
 }
 
@@ -472,10 +497,10 @@ find_missing(struct check *check, const struct expansion *expansion,
 
 		if (!action->targets[i].required)
 			continue;
-		if (type_is_named(type, resources))
+		if (some_form_is_named(action, type->name, resources))
 			named = true;
 		else if (missing == NULL &&
-		    !type_is_named_elsewhere(check, expansion, type))
+		    !type_is_named_elsewhere(check, expansion, type->name))
 			missing = type;
 	}
 	return named ? missing : NULL;

@@ -131,15 +131,25 @@ doubt_action(struct doubter *doubter)
 		    action.text, action.length)));
 }
 
+static bool
+is_last_type(const struct action *action, unsigned target)
+{
+	while (++target < action->target_count)
+		if (!action->targets[target].type->again)
+			return false;
+	return true;
+}
+
 static const char *
 list_types(struct doubter *doubter, const struct action *action)
 {
 	const char *text = "";
 
 	for (unsigned i = 0; i < action->target_count; i++)
-		text = arena_printf(doubter->arena, "%s%s%s", text,
-		    i == 0 ? "" : i + 1 == action->target_count ? " or " :
-		    ", ", action->targets[i].type->name);
+		if (!action->targets[i].type->again)
+			text = arena_printf(doubter->arena, "%s%s%s", text,
+			    i == 0 ? "" : is_last_type(action, i) ? " or " :
+			    ", ", action->targets[i].type->name);
 	return text;
 }
 

@@ -114,7 +114,11 @@ actions_in(const struct service *service)
 static unsigned
 types_in(const struct service *service)
 {
-	return service->type_count;
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < service->type_count; i++)
+		count += !service->types[i].again;
+	return count;
 }
 
 static unsigned
@@ -211,6 +215,7 @@ check_type(const struct resource_type *ours,
 {
 	ck_assert_str_eq(ours->name, theirs->name);
 	ck_assert_str_eq(ours->arn, theirs->arn);
+	ck_assert(ours->again == theirs->again);
 	check_keys(ours->keys, ours->key_count, theirs->keys,
 	    theirs->key_count);
 }

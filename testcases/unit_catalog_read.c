@@ -144,6 +144,36 @@ START_TEST(small_catalogue_is_read)
 }
 END_TEST
 
+/* A type whose ARNs are written in two ways is there with each. */
+START_TEST(forms_are_read)
+{
+	static const char types[] = "#prefix\ttype\tarn\tkeys\n"
+	    "a\tt\tarn:${P}:a:::t/${T}, arn:${P}:a:::t:${T}\ta:one\n"
+	    "a\tu\tarn:a:a:::u\t-\n";
+	const struct catalog *catalog;
+	const struct action *put;
+	const struct call *call;
+
+	write_file("resource_types.tsv", types, strlen(types));
+	catalog = read_small();
+	put = catalog_action(catalog, "a:Put", 5);
+	call = catalog_call(catalog, "a:Put", 5);
+	ck_assert_uint_eq(catalog->services[0].type_count, 3);
+	ck_assert_uint_eq(catalog->services[0].named_count, 3);
+	ck_assert_uint_eq(put->target_count, 3);
+	ck_assert_str_eq(put->targets[0].type->arn, "arn:${P}:a:::t/${T}");
+	ck_assert_str_eq(put->targets[1].type->arn, "arn:${P}:a:::t:${T}");
+	ck_assert_str_eq(put->targets[1].type->name, "t");
+	ck_assert(!put->targets[0].type->again && put->targets[1].type->again);
+	ck_assert(!put->targets[2].type->again);
+	ck_assert(put->targets[1].required && !put->targets[2].required);
+	ck_assert_uint_eq(put->targets[1].key_count, 2);
+	ck_assert_uint_eq(put->targets[1].type->key_count, 1);
+	ck_assert_uint_eq(call->parts[0].type_count, 2);
+	ck_assert_ptr_eq(call->parts[0].types[1], put->targets[1].type);
+}
+END_TEST
+
 START_TEST(calls_are_read)
 {
 	const struct catalog *catalog = read_small();
@@ -261,6 +291,10 @@ static const struct {
 	    "2: unknown condition key ``" },
 	{ "resource_types.tsv", "#1\t2\t3\t4\na\tt\tx\t-\n",
 	    "2: `x` is no ARN" },
+	{ "resource_types.tsv", "#1\t2\t3\t4\na\tt\t-\t-\n",
+	    "2: `-` is no ARN" },
+	{ "resource_types.tsv", "#1\t2\t3\t4\na\tt\tarn:x, y\t-\n",
+	    "2: `y` is no ARN" },
 	{ "actions.tsv", "#1\t2\t3\t4\t5\t6\na\tPut\tX\t-\t-\t-\n",
 	    "2: unknown access level `X`" },
 	{ "actions.tsv", "#1\t2\t3\t4\t5\t6\na\tPut\t\t-\t-\t-\n",
@@ -365,6 +399,7 @@ main(void)
 
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, small_catalogue_is_read);
+	tcase_add_test(tests, forms_are_read);
 	tcase_add_test(tests, calls_are_read);
 	tcase_add_test(tests, line_ends_do_not_matter);
 	tcase_add_test(tests, hints_may_be_absent);

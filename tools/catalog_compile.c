@@ -203,6 +203,7 @@ print_types(const struct printer *printer)
 		printf("{ .name = ");
 		print_string(type->name);
 		print_member("arn", type->arn);
+		print_flag("again", type->again);
 		printf(", .service = %u, .resource = %u", type->service,
 		    type->resource);
 		print_key_reference(printer, type->keys, type->key_count);

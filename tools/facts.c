@@ -129,8 +129,11 @@ print_type(FILE *file, const char *label, const struct resource_type *type,
 {
 	struct row row = start_row(file, label);
 
-	add_word(&row, "", type->name, strlen(type->name));
-	if (required)
+	if (type->again)
+		add_word(&row, "", "or", strlen("or"));
+	else
+		add_word(&row, "", type->name, strlen(type->name));
+	if (required && !type->again)
 		add_word(&row, "", "(required)", strlen("(required)"));
 	add_word(&row, "", type->arn, strlen(type->arn));
 	end_row(&row);
@@ -196,8 +199,10 @@ print_part(FILE *file, const char *label, const struct call_part *part)
 	    part->action->service->prefix, part->action->name);
 	add_word(&row, "", item, strlen(item));
 	for (unsigned i = 0; i < part->type_count; i++)
-		add_word(&row, i == 0 ? "" : " or", part->types[i]->name,
-		    strlen(part->types[i]->name));
+		if (!part->types[i]->again)
+			add_word(&row, i == 0 ? "" : " or",
+			    part->types[i]->name,
+			    strlen(part->types[i]->name));
 	if (part->type_count == 0)
 		add_word(&row, "", "\"*\"", strlen("\"*\""));
 	add_word(&row, ",", occasions[part->when],
@@ -244,7 +249,8 @@ facts_action(FILE *file, const struct catalog *catalog, const char *text)
 	print_targets(file, action);
 	print_keys(file, "keys", action->keys, action->key_count);
 	for (unsigned i = 0; i < action->target_count; i++)
-		print_target_keys(file, &action->targets[i]);
+		if (!action->targets[i].type->again)
+			print_target_keys(file, &action->targets[i]);
 	print_parts(file, catalog_call(catalog, text, strlen(text)));
 	print_dependents(file, action);
 	print_rcp(file, action->service);
