@@ -130,24 +130,30 @@ see_principals(struct features *features, const struct statement *statement)
 	}
 }
 
+static bool
+some_begins(const struct element *element, const char *start)
+{
+	size_t length = strlen(start);
+
+	for (size_t i = 0; i < element->count; i++)
+		if (element->items[i]->length >= length && strncasecmp(
+		    element->items[i]->text, start, length) == 0)
+			return true;
+	return false;
+}
+
 /*
  * An endpoint's policy need not ask by which endpoint a request comes, and
  * `execute-api:/stage/...' is short for the API that the policy belongs to.
+ * Clients of a file system come by its mount targets, not by the endpoint,
+ * which is for those who manage file systems.
  */
 static bool
 looks_inward(const struct statement *statement)
 {
-	static const char short_form[] = "execute-api:/";
-	const size_t length = sizeof(short_form) - 1;
-
-	for (size_t i = 0; i < statement->resource.count; i++) {
-		const struct node *entry = statement->resource.items[i];
-
-		if (entry->length >= length &&
-		    strncasecmp(entry->text, short_form, length) == 0)
-			return true;
-	}
-	return statement_condition(statement, "aws:SourceVpce") != NULL ||
+	return some_begins(&statement->resource, "execute-api:/") ||
+	    some_begins(&statement->action, "elasticfilesystem:Client") ||
+	    statement_condition(statement, "aws:SourceVpce") != NULL ||
 	    statement_condition(statement, "aws:SourceVpc") != NULL ||
 	    statement_condition(statement, "aws:SourceVpcArn") != NULL;
 }
@@ -198,6 +204,9 @@ guess_by_principal(const struct features *features)
 		return (struct layer_guess){ LAYER_RESOURCE,
 		    open | LAYER_SET(RCP),
 		    "a Principal and named resources" };
+	if (!features->resource)
+		return (struct layer_guess){ LAYER_RESOURCE, open,
+		    "a Principal and no Resource" };
 	if (!features->named && features->owner && !features->inward)
 		return (struct layer_guess){ LAYER_ENDPOINT, open,
 		    "every principal, and a condition on the resource's "
