@@ -15,7 +15,7 @@
 /* Elements that are missing, or that the layer does not take. */
 
 /* Services whose resource policies name no resource (GRAM-26). */
-#define REPOSITORIES	"ecr ecr-public"
+#define WITHOUT_RESOURCE	"ecr ecr-public elasticfilesystem"
 
 static void
 missing_principal(struct check *check)
@@ -32,18 +32,19 @@ missing_principal(struct check *check)
 }
 
 /*
- * Some services take policies without Resource, ECR must have them so
- * (GRAM-26): only where the service is known is the absence an error.
+ * Some services take policies without Resource, ECR must have them so and the
+ * console of EFS writes them so (GRAM-26): only where the service is known is
+ * the absence an error.
  */
 static bool
-is_of_repository(const struct statement *statement)
+may_lack_resource(const struct statement *statement)
 {
 	for (size_t i = 0; i < statement->action.count; i++) {
 		const struct node *entry = statement->action.items[i];
 		const char *colon = memchr(entry->text, ':', entry->length);
 
 		if (colon == NULL || !word_is_among(entry->text,
-		    (size_t)(colon - entry->text), REPOSITORIES))
+		    (size_t)(colon - entry->text), WITHOUT_RESOURCE))
 			return false;
 	}
 	return statement->action.count > 0 && !statement->action.negated;
@@ -56,9 +57,9 @@ missing_resource(struct check *check)
 	struct finding *finding;
 
 	if (statement->resource.node != NULL ||
-	    check_is_attached(check, REPOSITORIES) ||
+	    check_is_attached(check, WITHOUT_RESOURCE) ||
 	    (check->subject->layer == LAYER_RESOURCE &&
-	    check->subject->service == NULL && is_of_repository(statement)))
+	    check->subject->service == NULL && may_lack_resource(statement)))
 		return;
 	finding = check_complain(check, node_opening(statement->node),
 	    "the statement has neither `Resource` nor `NotResource`; it "
