@@ -2,8 +2,10 @@
 /* Resources, and patterns of them; and what is inside of these. */
 #include "config.h"
 
+#include <string.h>
+
+#include "policy/enclosure.h"
 #include "policy/list.h"
-#include "simulator/enclosure.h"
 #include "simulator/estate_index.h"
 #include "simulator/estate_policy.h"
 
@@ -157,9 +159,10 @@ is_taken(const struct inventory *inventory, const struct enclosed *enclosed)
 {
 	for (size_t i = inventory->listed; enclosed->shared &&
 	    i < inventory->list.count; i++)
-		if (word_equal(inventory->list.items[i].arn, enclosed->arn))
+		if (word_is(inventory->list.items[i].arn, enclosed->arn))
 			return true;
-	return is_listed(inventory, enclosed->arn);
+	return is_listed(inventory, word_from(enclosed->arn,
+	    strlen(enclosed->arn)));
 }
 
 /* What nobody lists has no policy, where all is listed. */
@@ -180,14 +183,15 @@ add_enclosed(struct inventory *inventory, struct estate_resource container,
     const struct enclosed *enclosed)
 {
 	struct estate_reader *reader = inventory->reader;
-	struct pattern pattern = arn_pattern_read(reader->arena,
-	    enclosed->arn.text, enclosed->arn.length, false);
+	struct word arn = word_from(enclosed->arn, strlen(enclosed->arn));
+	struct pattern pattern = arn_pattern_read(reader->arena, arn.text,
+	    arn.length, false);
 
 	if (pattern_covers(&container.pattern, &pattern) ||
 	    is_taken(inventory, enclosed))
 		return;
 	*list_add(reader->arena, &inventory->list) =
-	    (struct estate_resource){ .arn = enclosed->arn,
+	    (struct estate_resource){ .arn = arn,
 	    .pattern = pattern, .account = container.account,
 	    .aws_owned = container.aws_owned,
 	    .policy = enclosed->outside ? policy_outside(reader,
@@ -207,7 +211,7 @@ add_enclosures(struct inventory *inventory, bool wild, bool outside)
 		if (container.pattern.wild != wild)
 			continue;
 		count = enclosure_list(inventory->reader->arena,
-		    container.arn, enclosed);
+		    container.arn.text, container.arn.length, enclosed);
 		for (size_t j = 0; j < count; j++)
 			if (enclosed[j].outside == outside)
 				add_enclosed(inventory, container,

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "policy/arn.h"
+#include "policy/enclosure.h"
 #include "policy/reader.h"
-#include "simulator/enclosure.h"
 #include "simulator/import_reader.h"
 
 /* Members that name a resource, and members that are its policy. */
@@ -320,12 +320,13 @@ write_inside(struct import *import, struct json *json,
     const struct import_record *record, struct word account)
 {
 	struct enclosed enclosed[ENCLOSURE_MAX];
-	size_t count = enclosure_list(import->arena, record->key, enclosed);
+	size_t count = enclosure_list(import->arena, record->key.text,
+	    record->key.length, enclosed);
 
 	for (size_t i = 0; i < count; i++)
 		if (!enclosed[i].shared)
-			write_row(import, json, enclosed[i].arn, record,
-			    account);
+			write_row(import, json, word_from(enclosed[i].arn,
+			    strlen(enclosed[i].arn)), record, account);
 }
 
 static void

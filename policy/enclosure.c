@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "policy/arn.h"
-#include "simulator/enclosure.h"
+#include "policy/enclosure.h"
 
 /*
  * Last fields of ARNs, all else of which is alike: `%' is a name, the same in
@@ -42,9 +42,14 @@ static const struct {
 
 enum { NAMES_MAX = 2 };
 
+struct name {
+	const char	*text;
+	size_t		 length;
+};
+
 /* The names where the form has them; false when it is not of the form. */
 static bool
-read_names(const char *form, struct word text, struct word names[NAMES_MAX])
+read_names(const char *form, struct name text, struct name names[NAMES_MAX])
 {
 	size_t count = 0, at = 0;
 
@@ -60,7 +65,8 @@ read_names(const char *form, struct word text, struct word names[NAMES_MAX])
 			at++;
 		if (at == start)
 			return false;
-		names[count++] = word_from(text.text + start, at - start);
+		names[count++] = (struct name){ text.text + start,
+		    at - start };
 	}
 	return at == text.length;
 }
@@ -73,8 +79,8 @@ has_names(const char *form)
 
 /* One of a fixed name may be among those of a pattern. */
 static bool
-is_container(struct arena *arena, const char *form, struct word resource,
-    struct word names[NAMES_MAX])
+is_container(struct arena *arena, const char *form, struct name resource,
+    struct name names[NAMES_MAX])
 {
 	struct pattern pattern;
 
@@ -85,32 +91,32 @@ is_container(struct arena *arena, const char *form, struct word resource,
 }
 
 /* The ARN with another last field; its names are filled in. */
-static struct word
+static const char *
 fill(struct arena *arena, const struct arn *arn, const char *form,
-    const struct word names[NAMES_MAX])
+    const struct name names[NAMES_MAX])
 {
 	const char *beginning = arn->field[ARN_PREFIX].text;
 	const char *text = arena_copy(arena, beginning,
 	    (size_t)(arn->field[ARN_RESOURCE].text - beginning));
 
 	for (; *form != '\0'; form++) {
-		struct word next = *form == '%' ? *names++ :
-		    word_from(form, 1);
+		struct name next = *form == '%' ? *names++ :
+		    (struct name){ form, 1 };
 
 		text = arena_printf(arena, "%s%.*s", text, (int)next.length,
 		    next.text);
 	}
-	return word_from(text, strlen(text));
+	return text;
 }
 
 size_t
-enclosure_list(struct arena *arena, struct word container,
+enclosure_list(struct arena *arena, const char *container, size_t length,
     struct enclosed list[ENCLOSURE_MAX])
 {
-	struct arn arn = arn_split(container.text, container.length);
-	struct word resource = word_from(arn.field[ARN_RESOURCE].text,
-	    arn.field[ARN_RESOURCE].length);
-	struct word names[NAMES_MAX];
+	struct arn arn = arn_split(container, length);
+	struct name resource = { arn.field[ARN_RESOURCE].text,
+	    arn.field[ARN_RESOURCE].length };
+	struct name names[NAMES_MAX];
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(enclosures) / sizeof(enclosures[0]);
