@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "policy/enclosure.h"
 #include "policy/entry.h"
 #include "policy/rules.h"
 #include "policy/variable.h"
@@ -208,39 +209,75 @@ invalid_arn_resource(struct check *check, const struct node *entry)
 		check_help(check, finding, "write it in the form `%s`", form);
 }
 
+static bool
+reaches(struct arena *arena, const struct pattern *entry, const char *glob)
+{
+	const struct pattern pattern = pattern_read(arena, glob, strlen(glob));
+
+	return pattern_overlaps(entry, &pattern);
+}
+
+/* A table is in its catalog, though the ARN of this does not begin its own. */
+static bool
+reaches_enclosed(struct arena *arena, const struct pattern *entry,
+    const char *attached)
+{
+	struct enclosed enclosed[ENCLOSURE_MAX];
+	size_t count = enclosure_list(arena, attached, strlen(attached),
+	    enclosed);
+
+	for (size_t i = 0; i < count; i++)
+		if (!enclosed[i].outside &&
+		    reaches(arena, entry, enclosed[i].arn))
+			return true;
+	return false;
+}
+
 /* Some resource that the policy speaks for can be meant by the entry: the
  * one it is attached to, or a part of that. */
 static bool
 reaches_attached(struct check *check, const struct node *entry)
 {
-	static const char parts[] = { '/', ':' };
 	const char *attached = check->subject->attached;
 	struct arena *arena = check->subject->arena;
 	const struct pattern pattern = arn_pattern_read(arena, entry->text,
 	    entry->length, false);
 
-	if (pattern_match(&pattern, attached, strlen(attached)))
-		return true;
-	for (size_t i = 0; i < sizeof(parts); i++) {
-		const char *glob = arena_printf(arena, "%s%c*", attached,
-		    parts[i]);
-		const struct pattern inside = pattern_read(arena, glob,
-		    strlen(glob));
-
-		if (pattern_overlaps(&pattern, &inside))
-			return true;
-	}
-	return false;
+	return pattern_match(&pattern, attached, strlen(attached)) ||
+	    reaches(arena, &pattern, arena_printf(arena, "%s/*", attached)) ||
+	    reaches(arena, &pattern, arena_printf(arena, "%s:*", attached)) ||
+	    reaches_enclosed(arena, &pattern, attached);
 }
 
-/* The policy of an API is attached to one service and names another. */
+/*
+ * Policies that speak of what is elsewhere: calls of an API are of another
+ * service, and recovery points of the service that was backed up; that of a
+ * network is about the services in it, and that of an organization about its
+ * units, accounts and policies.
+ */
 static bool
-is_of_api(const char *attached, const struct arn *entry)
+may_speak_of(const char *attached, const struct arn *entry)
 {
+	static const struct {
+		const char	*service;
+		const char	*start;	/* of the last field */
+		const char	*other;	/* service, or NULL: any */
+	} speakers[] = {
+		{ "apigateway", "", "execute-api" },
+		{ "backup", "backup-vault:", NULL },
+		{ "organizations", "", "organizations" },
+		{ "vpc-lattice", "servicenetwork/", "vpc-lattice" },
+	};
 	const struct arn arn = arn_split(attached, strlen(attached));
 
-	return arn_field_is(&arn, ARN_SERVICE, "apigateway") &&
-	    arn_field_is(entry, ARN_SERVICE, "execute-api");
+	for (size_t i = 0; i < sizeof(speakers) / sizeof(speakers[0]); i++)
+		if (arn_field_is(&arn, ARN_SERVICE, speakers[i].service) &&
+		    strncmp(arn.field[ARN_RESOURCE].text, speakers[i].start,
+		    strlen(speakers[i].start)) == 0 &&
+		    (speakers[i].other == NULL || arn_field_is(entry,
+		    ARN_SERVICE, speakers[i].other)))
+			return true;
+	return false;
 }
 
 static void
@@ -253,7 +290,7 @@ unsupported_resource_arn_in_policy(struct check *check,
 	if (subject->attached == NULL || check->statement->resource.negated ||
 	    !entry_read_whole(check, entry, &arn) ||
 	    variable_occurs(entry->text, entry->length) ||
-	    is_of_api(subject->attached, &arn) ||
+	    may_speak_of(subject->attached, &arn) ||
 	    reaches_attached(check, entry))
 		return;
 	check_complain_of(check, entry, "this policy is attached to `%s`, and "
