@@ -93,25 +93,28 @@ has_kms_shape(const struct statement *statement)
 	return statement->action.count > 0 && resource_is_everything(statement);
 }
 
-/* Somebody is named who may hold the policy's administration. */
+/* Somebody who may hold the policy's administration. */
 static bool
-names_somebody(const struct check *check, const struct statement *statement)
+may_administer(const struct check *check, const struct principal *principal)
 {
 	const char *attached = check->subject->attached;
 	struct arn arn = arn_split(attached == NULL ? "" : attached,
 	    attached == NULL ? 0 : strlen(attached));
 	bool known = arn.count == ARN_FIELD_COUNT &&
 	    arn.field[ARN_ACCOUNT].length == ACCOUNT_LENGTH;
+	struct caller caller = caller_read(principal);
 
-	for (size_t i = 0; i < statement->principal.count; i++) {
-		struct caller caller =
-		    caller_read(&statement->principal.items[i]);
+	return caller.kind == CALLER_OPEN || (caller.account != NULL &&
+	    (!known || memcmp(caller.account, arn.field[ARN_ACCOUNT].text,
+	    ACCOUNT_LENGTH) == 0));
+}
 
-		if (caller.kind == CALLER_OPEN || (caller.account != NULL &&
-		    (!known || memcmp(caller.account,
-		    arn.field[ARN_ACCOUNT].text, ACCOUNT_LENGTH) == 0)))
+static bool
+names_somebody(const struct check *check, const struct statement *statement)
+{
+	for (size_t i = 0; i < statement->principal.count; i++)
+		if (may_administer(check, &statement->principal.items[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -141,15 +144,84 @@ is_key_policy(const struct check *check)
 	return names_account;
 }
 
+/* Whoever the one names is among those whom the other does: the same, or of
+ * the account that it names (PRIN-4). */
+static bool
+is_within(const struct principal *inner, const struct principal *outer)
+{
+	struct caller caller = caller_read(inner), whole = caller_read(outer);
+
+	return (inner->kind == outer->kind &&
+	    node_has_text_of(inner->node, outer->node)) ||
+	    (whole.kind == CALLER_ACCOUNT && caller.account != NULL &&
+	    memcmp(whole.account, caller.account, ACCOUNT_LENGTH) == 0);
+}
+
+static bool
+denies_change(struct check *check, const struct statement *statement)
+{
+	return statement->effect == EFFECT_DENY &&
+	    statement->condition_node == NULL &&
+	    !statement->principal.negated && !statement->action.partial &&
+	    resource_is_everything(statement) &&
+	    statement_reaches(check, statement, "kms:PutKeyPolicy");
+}
+
+/* A Deny takes the change from everyone, or from that principal if any. */
+static bool
+is_taken(struct check *check, const struct principal *principal)
+{
+	const struct policy *policy = check->subject->policy;
+
+	for (size_t i = 0; i < policy->count; i++) {
+		const struct statement *statement = &policy->statements[i];
+		const struct principals *denied = &statement->principal;
+
+		if (!denies_change(check, statement))
+			continue;
+		if (statement_everyone(statement) != NULL)
+			return true;
+		for (size_t j = 0; principal != NULL && j < denied->count; j++)
+			if (is_within(principal, &denied->items[j]))
+				return true;
+	}
+	return false;
+}
+
+static bool
+names_everyone(const struct statement *statement)
+{
+	return statement->principal.negated || statement->principal.partial ||
+	    statement_everyone(statement) != NULL;
+}
+
 /* It does, or what could not be read of it may. */
 static bool
 grants_change(struct check *check, const struct statement *statement)
 {
-	return statement->effect == EFFECT_ALLOW &&
-	    statement_may_reach(check, statement, "kms:PutKeyPolicy") &&
-	    (statement->principal.negated || statement->principal.partial ||
-	    statement_everyone(statement) != NULL ||
-	    names_somebody(check, statement));
+	const struct principals *principals = &statement->principal;
+
+	if (statement->effect != EFFECT_ALLOW ||
+	    !statement_may_reach(check, statement, "kms:PutKeyPolicy"))
+		return false;
+	if (names_everyone(statement))
+		return !is_taken(check, NULL);
+	for (size_t i = 0; i < principals->count; i++)
+		if (may_administer(check, &principals->items[i]) &&
+		    !is_taken(check, &principals->items[i]))
+			return true;
+	return false;
+}
+
+static bool
+some_deny_change(struct check *check)
+{
+	const struct policy *policy = check->subject->policy;
+
+	for (size_t i = 0; i < policy->count; i++)
+		if (denies_change(check, &policy->statements[i]))
+			return true;
+	return false;
 }
 
 /* KMS-1: without the key policy, no identity policy helps. */
@@ -168,7 +240,8 @@ kms_lockout(struct check *check)
 	    "nobody in the key's account is allowed kms:PutKeyPolicy: this "
 	    "policy can never be changed again");
 	check_help(check, finding, "allow kms:* to the root of the account, "
-	    "`arn:aws:iam::ACCOUNT:root`");
+	    "`arn:aws:iam::ACCOUNT:root`%s", some_deny_change(check) ?
+	    ", and take kms:PutKeyPolicy out of the Deny" : "");
 }
 
 /* The resource fixes these, so a test on them is always or never true. */
