@@ -206,31 +206,31 @@ are_disjoint(const struct pair *pair)
 	return true;
 }
 
-/* The value stands for one text, and no other. */
+/* The value, which is certain, stands for one text and no other. */
 static bool
 is_single(const struct condition *condition, const struct node *value)
 {
-	if (condition_facts(condition)->type != VALUE_STRING ||
-	    ignores_case(condition) ||
-	    variable_occurs(value->text, value->length))
-		return false;
-	return condition_facts(condition)->comparison == COMPARISON_equals ||
-	    !wording_value_is_wild(value);
+	return condition_facts(condition)->type == VALUE_STRING &&
+	    !ignores_case(condition) &&
+	    (condition_facts(condition)->comparison == COMPARISON_equals ||
+	    !wording_value_is_wild(value));
 }
 
+/* All texts that the value stands for are. */
 static bool
 text_is_excepted(const struct pair *pair, const struct node *value,
     const struct node *excepted)
 {
-	struct pattern pattern;
+	struct pattern inner, outer;
 
-	if (!is_single(pair->a, value) ||
-	    variable_occurs(excepted->text, excepted->length))
+	if (!is_certain(pair->a, value) || !is_certain(pair->b, excepted))
 		return false;
 	if (condition_facts(pair->b)->comparison == COMPARISON_equals)
-		return node_has_text_of(value, excepted);
-	pattern = read_text(pair, pair->b, excepted, ignores_case(pair->b));
-	return pattern_match(&pattern, value->text, value->length);
+		return is_single(pair->a, value) &&
+		    node_has_text_of(value, excepted);
+	inner = read_text(pair, pair->a, value, ignores_case(pair->a));
+	outer = read_text(pair, pair->b, excepted, ignores_case(pair->b));
+	return pattern_covers(&outer, &inner);
 }
 
 static bool
