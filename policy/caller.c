@@ -196,6 +196,23 @@ caller_read(const struct principal *principal)
 }
 
 bool
+principal_is_denied_by(const struct principal *principal,
+    const struct principal *denied)
+{
+	struct caller caller = caller_read(principal);
+	struct caller account = caller_read(denied);
+
+	if (denied->kind == PRINCIPAL_EVERYONE)
+		return true;
+	if (principal->kind != denied->kind)
+		return false;
+	return node_has_text_of(principal->node, denied->node) ||
+	    principal_is_everyone(denied) ||
+	    (account.kind == CALLER_ACCOUNT && caller.account != NULL &&
+	    memcmp(account.account, caller.account, ACCOUNT_LENGTH) == 0);
+}
+
+bool
 caller_is_foreign(const struct caller *caller, const struct node *options)
 {
 	const struct node *accounts = options == NULL ? NULL :

@@ -61,6 +61,11 @@ extern const char *const caller_service_suffixes[];
 /* The length of a service's name before that; 0 when it ends in none. */
 size_t		 caller_service_stem(const struct node *);
 
+/* A Deny for the other holds for whomever the one names: in a Deny, an account
+ * is every user, role and session of it (PRIN-4). */
+bool		 principal_is_denied_by(const struct principal *,
+		    const struct principal *denied);
+
 /* The entry of Principal that is everyone; NULL if none, or NotPrincipal. */
 const struct principal	*statement_everyone(const struct statement *);
 

@@ -144,19 +144,6 @@ is_key_policy(const struct check *check)
 	return names_account;
 }
 
-/* Whoever the one names is among those whom the other does: the same, or of
- * the account that it names (PRIN-4). */
-static bool
-is_within(const struct principal *inner, const struct principal *outer)
-{
-	struct caller caller = caller_read(inner), whole = caller_read(outer);
-
-	return (inner->kind == outer->kind &&
-	    node_has_text_of(inner->node, outer->node)) ||
-	    (whole.kind == CALLER_ACCOUNT && caller.account != NULL &&
-	    memcmp(whole.account, caller.account, ACCOUNT_LENGTH) == 0);
-}
-
 static bool
 denies_change(struct check *check, const struct statement *statement)
 {
@@ -182,7 +169,8 @@ is_taken(struct check *check, const struct principal *principal)
 		if (statement_everyone(statement) != NULL)
 			return true;
 		for (size_t j = 0; principal != NULL && j < denied->count; j++)
-			if (is_within(principal, &denied->items[j]))
+			if (principal_is_denied_by(principal,
+			    &denied->items[j]))
 				return true;
 	}
 	return false;

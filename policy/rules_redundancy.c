@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/caller.h"
 #include "policy/outline.h"
 #include "policy/rules.h"
 
@@ -418,6 +419,32 @@ check_entries(struct shadow *shadow, struct outline *deny,
 			    deny->statement);
 }
 
+static bool
+is_denied(const struct principal *principal, const struct principals *denied)
+{
+	for (size_t i = 0; i < denied->count; i++)
+		if (principal_is_denied_by(principal, &denied->items[i]))
+			return true;
+	return false;
+}
+
+/* An account in an Allow is another thing than one in a Deny. */
+static bool
+denies_principals(const struct outline *deny, const struct outline *allow)
+{
+	const struct principals *denied = &deny->statement->principal;
+	const struct principals *allowed = &allow->statement->principal;
+
+	if (outline_covers_principals(deny, allow))
+		return true;
+	if (denied->negated || allowed->negated || allowed->partial)
+		return false;
+	for (size_t i = 0; i < allowed->count; i++)
+		if (!is_denied(&allowed->items[i], denied))
+			return false;
+	return allowed->count > 0;
+}
+
 /* False when nothing is left to be said. */
 static bool
 check_shadow(struct shadow *shadow, struct outline *deny)
@@ -425,7 +452,7 @@ check_shadow(struct shadow *shadow, struct outline *deny)
 	const struct statement *allow = shadow->allow->statement;
 	bool actions, resources;
 
-	if (!outline_covers_principals(deny, shadow->allow))
+	if (!denies_principals(deny, shadow->allow))
 		return true;
 	actions = outline_covers_part(shadow->check, deny, shadow->allow,
 	    ENTRY_ACTION);
