@@ -228,36 +228,26 @@ caller_is_foreign(const struct caller *caller, const struct node *options)
 	return true;
 }
 
-/* What is wrong with the list of accounts; NULL if nothing. */
-static const char *
-find_fault(const struct node *options)
+struct option_fault
+caller_find_fault(struct arena *arena, const struct node *options)
 {
 	const struct node *accounts = options == NULL ? NULL :
 	    node_find(options, "accounts");
 
+	(void)arena;
 	if (accounts == NULL)
-		return "`accounts` is missing";
+		return (struct option_fault){ "`accounts` is missing", NULL };
 	if (accounts->kind != NODE_ARRAY || accounts->count == 0)
-		return "`accounts` is no list of account ids";
+		return (struct option_fault){
+		    "`accounts` is no list of account ids", accounts };
 	for (const struct node *own = accounts->first; own != NULL;
 	    own = own->next)
 		if (own->kind != NODE_STRING ||
 		    !account_id_is_valid(own->text, own->length))
-			return "`accounts` holds something that is no string "
-			    "of twelve digits";
-	return NULL;
-}
-
-void
-caller_check_options(struct check *check)
-{
-	const char *fault = find_fault(check->options);
-
-	if (fault != NULL)
-		check_complain(check, node_opening(
-		    check->subject->policy->node), "the options of `%s` are "
-		    "malformed: %s, so it cannot tell whose an account is",
-		    check->rule->complaint.id, fault);
+			return (struct option_fault){ "`accounts` holds "
+			    "something that is no string of twelve digits",
+			    own };
+	return (struct option_fault){ NULL, NULL };
 }
 
 const char *const caller_service_suffixes[] = {

@@ -53,8 +53,9 @@ struct caller	 caller_read(const struct principal *);
 bool		 caller_is_foreign(const struct caller *,
 		    const struct node *options);
 
-/* Complains of what is wrong with that list, for a rule that needs it. */
-void		 caller_check_options(struct check *);
+/* What is wrong with that list, for a rule that needs it. */
+struct option_fault	 caller_find_fault(struct arena *,
+			    const struct node *options);
 
 /* What the names of AWS services end in, by partition; ends with NULL. */
 extern const char *const caller_service_suffixes[];

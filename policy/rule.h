@@ -58,11 +58,20 @@ struct check {
 	struct report		*report;
 };
 
+/* What is wrong with the options of a rule; `says' is NULL if nothing is. */
+struct option_fault {
+	const char		*says;
+	const struct node	*node;		/* NULL: with all of them */
+};
+
 struct rule {
 	struct complaint	 complaint;
 	layer_set		 layers;
 	const char		*options;	/* names of those it takes,
 						 * between blanks; or NULL */
+	/* of them; NULL when the rule is merely on.  NULL with `options' */
+	struct option_fault	 (*find_fault)(struct arena *,
+				    const struct node *options);
 	void	(*document)(struct check *);
 	void	(*statement)(struct check *);
 	/* each entry of Action or NotAction */

@@ -13,8 +13,8 @@
  *	      "none-of": [...] } ] }		and by none of these
  *	"forbidden-action": { "actions": ["iam:*"] }
  *
- * Both are about Allow statements.  What is malformed in the options is said
- * once for each policy, and is then no reason to stop.
+ * Both are about Allow statements.  Options that are malformed are a mistake
+ * of sekisho.json, which its reader finds by the same row.
  */
 #include "config.h"
 
@@ -37,21 +37,20 @@ is_string_list(const struct node *node)
 }
 
 static bool
-is_action(struct check *check, const struct node *node)
+is_action(const struct node *node)
 {
-	const struct expansion *expansion = check_expand(check, node);
-
-	return expansion->any || expansion->prefix_length < node->length;
+	return node_is(node, "*") ||
+	    memchr(node->text, ':', node->length) != NULL;
 }
 
 static bool
-is_action_list(struct check *check, const struct node *node)
+is_action_list(const struct node *node)
 {
 	if (node == NULL || !is_string_list(node))
 		return false;
 	for (const struct node *item = node->first; item != NULL;
 	    item = item->next)
-		if (!is_action(check, item))
+		if (!is_action(item))
 			return false;
 	return true;
 }
@@ -74,38 +73,13 @@ find_option(const struct check *check, const char *name)
 	    node_find(options, name);
 }
 
-static void
-complain_of_options(struct check *check, const char *fault)
-{
-	if (fault != NULL)
-		check_complain(check,
-		    node_opening(check->subject->policy->node),
-		    "the options of `%s` are malformed: %s; the rule does not "
-		    "judge what it cannot read", check->rule->complaint.id,
-		    fault);
-}
-
-/* What is wrong with the names of the members; NULL if nothing. */
-static const char *
-find_stranger(const struct check *check, const struct node *object,
-    const char *names)
-{
-	for (const struct node *member = object->first; member != NULL;
-	    member = member->next)
-		if (!word_is_among(member->key, member->key_length, names))
-			return arena_printf(check->report->arena,
-			    "`%s` is none of %s", member->key, names);
-	return NULL;
-}
-
 /* Statements. */
 
 /* The pattern of an entry that matches nothing (GRAM-37) is of no interest. */
 static const struct pattern *
 entry_pattern(struct check *check, const struct node *node)
 {
-	return is_action(check, node) ? &check_expand(check, node)->pattern :
-	    NULL;
+	return is_action(node) ? &check_expand(check, node)->pattern : NULL;
 }
 
 /* NotAction leaves in what none of its entries covers (ACT-3). */
@@ -238,9 +212,28 @@ required_condition(struct check *check)
 
 static const char *const key_lists[] = { "any-of", "all-of", "none-of" };
 
-/* What is wrong with the lists of keys of a requirement; NULL if nothing. */
-static const char *
-find_key_fault(const struct check *check, const struct node *requirement)
+static struct option_fault
+fault_at(const struct node *node, const char *says)
+{
+	return (struct option_fault){ says, node };
+}
+
+/* Of the names of the members. */
+static struct option_fault
+find_stranger(struct arena *arena, const struct node *object,
+    const char *names)
+{
+	for (const struct node *member = object->first; member != NULL;
+	    member = member->next)
+		if (!word_is_among(member->key, member->key_length, names))
+			return fault_at(member, arena_printf(arena,
+			    "`%s` is none of %s", member->key, names));
+	return fault_at(NULL, NULL);
+}
+
+/* Of the lists of keys of a requirement. */
+static struct option_fault
+find_key_fault(struct arena *arena, const struct node *requirement)
 {
 	size_t count = 0;
 
@@ -251,45 +244,45 @@ find_key_fault(const struct check *check, const struct node *requirement)
 		if (list == NULL)
 			continue;
 		if (!is_string_list(list))
-			return arena_printf(check->report->arena,
-			    "`%s` is no list of condition keys", key_lists[i]);
+			return fault_at(list, arena_printf(arena,
+			    "`%s` is no list of condition keys",
+			    key_lists[i]));
 		count++;
 	}
-	return count > 0 ? NULL :
-	    "a requirement has none of any-of, all-of and none-of";
+	return count > 0 ? fault_at(NULL, NULL) : fault_at(requirement,
+	    "a requirement has none of any-of, all-of and none-of");
 }
 
-static const char *
-find_requirement_fault(struct check *check, const struct node *requirement)
+static struct option_fault
+find_requirement_fault(struct arena *arena, const struct node *requirement)
 {
-	const char *fault;
+	struct option_fault fault;
 
 	if (requirement->kind != NODE_OBJECT)
-		return "`require` holds something that is no object";
-	if (!is_action_list(check, node_find(requirement, "actions")))
-		return "`actions` is no list of actions such as "
-		    "[\"iam:PassRole\"]";
-	fault = find_key_fault(check, requirement);
-	return fault != NULL ? fault : find_stranger(check, requirement,
+		return fault_at(requirement,
+		    "`require` holds something that is no object");
+	if (!is_action_list(node_find(requirement, "actions")))
+		return fault_at(requirement, "`actions` is no list of actions "
+		    "such as [\"iam:PassRole\"]");
+	fault = find_key_fault(arena, requirement);
+	return fault.says != NULL ? fault : find_stranger(arena, requirement,
 	    "actions any-of all-of none-of");
 }
 
-static void
-check_required_options(struct check *check)
+static struct option_fault
+find_require_fault(struct arena *arena, const struct node *options)
 {
-	const struct node *require = find_option(check, "require");
-	const char *fault;
+	const struct node *require = options == NULL ? NULL :
+	    node_find(options, "require");
+	struct option_fault fault = { NULL, NULL };
 
-	if (require == NULL || require->kind != NODE_ARRAY) {
-		complain_of_options(check, "`require` is no list of objects");
-		return;
-	}
-	fault = find_stranger(check, check->options, "require severity");
+	if (require == NULL || require->kind != NODE_ARRAY)
+		return fault_at(require, "`require` is no list of objects");
 	for (const struct node *requirement = require->first;
-	    fault == NULL && requirement != NULL;
+	    fault.says == NULL && requirement != NULL;
 	    requirement = requirement->next)
-		fault = find_requirement_fault(check, requirement);
-	complain_of_options(check, fault);
+		fault = find_requirement_fault(arena, requirement);
+	return fault;
 }
 
 /* forbidden-action */
@@ -341,15 +334,16 @@ forbidden_in_rest(struct check *check)
 	}
 }
 
-static void
-check_forbidden_options(struct check *check)
+static struct option_fault
+find_actions_fault(struct arena *arena, const struct node *options)
 {
-	if (!is_action_list(check, find_option(check, "actions")))
-		complain_of_options(check, "`actions` is no list of actions "
-		    "such as [\"iam:*\"]");
-	else
-		complain_of_options(check, find_stranger(check,
-		    check->options, "actions severity"));
+	const struct node *actions = options == NULL ? NULL :
+	    node_find(options, "actions");
+
+	(void)arena;
+	return is_action_list(actions) ? fault_at(NULL, NULL) :
+	    fault_at(actions, "`actions` is no list of actions such as "
+	    "[\"iam:*\"]");
 }
 
 /* partition-hard-coded */
@@ -452,7 +446,7 @@ const struct rule house_rules[] = {
 		},
 		.layers = LAYERS_ALL,
 		.options = "require",
-		.document = check_required_options,
+		.find_fault = find_require_fault,
 		.statement = required_condition,
 	},
 	{
@@ -473,7 +467,7 @@ const struct rule house_rules[] = {
 		},
 		.layers = LAYERS_ALL,
 		.options = "actions",
-		.document = check_forbidden_options,
+		.find_fault = find_actions_fault,
 		.statement = forbidden_in_rest,
 		.action = forbidden_action,
 	},

@@ -458,7 +458,7 @@ const struct rule principal_rules[] = {
 		},
 		.layers = LAYER_SET(RESOURCE) | LAYER_SET(TRUST),
 		.options = "accounts",
-		.document = caller_check_options,
+		.find_fault = caller_find_fault,
 		.principal = cross_account_principal,
 		.value = cross_account_value,
 	},

@@ -406,7 +406,7 @@ const struct rule trust_rules[] = {
 		},
 		.layers = LAYER_SET(TRUST),
 		.options = "accounts",
-		.document = caller_check_options,
+		.find_fault = caller_find_fault,
 		.principal = external_id_missing,
 	},
 	{

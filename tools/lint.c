@@ -407,9 +407,25 @@ switch_off(struct request *request, const char *id)
 	    (struct lint_choice){ .id = id, .off = true };
 }
 
+/* What a rule cannot do without, and sekisho.json does not say of one that is
+ * off. */
+static void
+demand_options(struct request *request, const struct rule *rule,
+    const struct lint_choice *choice)
+{
+	struct option_fault fault;
+
+	if (rule == NULL || rule->find_fault == NULL)
+		return;
+	fault = rule->find_fault(request->arena, choice->options);
+	if (fault.says != NULL)
+		safe_errx(EXIT_USAGE, "--rule %s needs options in "
+		    "sekisho.json: %s", choice->id, fault.says);
+}
+
 /* With the options and the severity that sekisho.json gives the rule. */
 static void
-switch_on(struct request *request, const char *id)
+switch_on(struct request *request, const char *id, const struct rule *rule)
 {
 	struct lint_choice choice = { .id = id };
 
@@ -417,6 +433,7 @@ switch_on(struct request *request, const char *id)
 		if (strcmp(request->setting.choices.items[i].id, id) == 0)
 			choice = request->setting.choices.items[i];
 	choice.off = false;
+	demand_options(request, rule, &choice);
 	*list_add(request->arena, &request->setting.choices) = choice;
 }
 
@@ -437,7 +454,7 @@ choose_rules(struct request *request)
 		    (request->only.count > 0 && !named))
 			switch_off(request, id);
 		else if (named)
-			switch_on(request, id);
+			switch_on(request, id, cursor.rule);
 	}
 	request->run.lint = lint_new(request->arena, rulebook,
 	    request->run.catalog, request->setting.choices.items,

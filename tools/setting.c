@@ -270,25 +270,27 @@ read_level(struct reader *reader, const struct node *node,
 		    word);
 }
 
-static const char *
-find_options(const struct reader *reader, const char *id)
+/* The row of it; NULL for what text and reader complain of. */
+static const struct rule *
+find_row(const struct reader *reader, const char *id)
 {
 	struct lint_cursor cursor = { 0 };
 	const struct complaint *complaint;
 
 	while ((complaint = lint_next(reader->tables, &cursor)) != NULL)
 		if (strcmp(complaint->id, id) == 0)
-			break;
-	return complaint == NULL || cursor.rule == NULL ||
-	    cursor.rule->options == NULL ? "" : cursor.rule->options;
+			return cursor.rule;
+	return NULL;
 }
 
 /* A misspelt option would be an option that nobody follows. */
 static void
-check_options(struct reader *reader, const struct node *object)
+check_names(struct reader *reader, const struct node *object)
 {
 	LIST(struct member) members = { 0 };
-	const char *at = find_options(reader, object->key);
+	const struct rule *row = find_row(reader, object->key);
+	const char *at = row == NULL || row->options == NULL ? "" :
+	    row->options;
 
 	*list_add(reader->arena, &members) =
 	    (struct member){ "severity", NULL };
@@ -304,6 +306,23 @@ check_options(struct reader *reader, const struct node *object)
 	read_members(reader, object, members.items);
 }
 
+/* A rule that is on must be able to judge. */
+static void
+check_options(struct reader *reader, const struct node *node,
+    const struct lint_choice *choice)
+{
+	const struct rule *row = find_row(reader, choice->id);
+	struct option_fault fault;
+
+	if (choice->off || row == NULL || row->find_fault == NULL)
+		return;
+	fault = row->find_fault(reader->arena, choice->options);
+	if (fault.says != NULL)
+		complain(reader, fault.node == NULL ? node->span :
+		    fault.node->span, "the options of `%s` are malformed: %s",
+		    choice->id, fault.says);
+}
+
 static void
 read_rules(struct reader *reader, const struct node *node)
 {
@@ -317,12 +336,13 @@ read_rules(struct reader *reader, const struct node *node)
 		if (find_rule(reader, rule->key_span, rule->key) == NULL)
 			continue;
 		if (rule->kind == NODE_OBJECT) {
-			check_options(reader, rule);
+			check_names(reader, rule);
 			choice.options = rule;
 			level = node_find(rule, "severity");
 		}
 		if (level != NULL)
 			read_level(reader, level, &choice);
+		check_options(reader, rule, &choice);
 		*list_add(reader->arena, &reader->setting->choices) = choice;
 	}
 }
