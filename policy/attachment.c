@@ -6,11 +6,39 @@
 
 #include "policy/attachment.h"
 
-const struct service *
-attachment_service(const struct catalog *catalog, const char *name)
+/* By what stands behind the region: `ecr.dkr'. */
+static const struct endpoint_service *
+find_short(const struct catalog *catalog, const char *name)
+{
+	static const char start[] = "com.amazonaws.${Region}.";
+	size_t length = strlen(start);
+
+	for (unsigned i = 0; i < catalog->endpoint_count; i++) {
+		const struct endpoint_service *endpoint =
+		    &catalog->endpoints[i];
+
+		if (strncmp(endpoint->name, start, length) == 0 &&
+		    strcmp(endpoint->name + length, name) == 0)
+			return endpoint;
+	}
+	return NULL;
+}
+
+/* NULL for a prefix, which may be of several. */
+static const struct endpoint_service *
+find_endpoint(const struct catalog *catalog, const char *name)
 {
 	const struct endpoint_service *endpoint = catalog_endpoint(catalog,
 	    name, strlen(name));
+
+	return endpoint != NULL || catalog_service(catalog, name,
+	    strlen(name)) != NULL ? endpoint : find_short(catalog, name);
+}
+
+const struct service *
+attachment_service(const struct catalog *catalog, const char *name)
+{
+	const struct endpoint_service *endpoint = find_endpoint(catalog, name);
 
 	if (endpoint != NULL)
 		name = endpoint->prefix;
@@ -27,17 +55,17 @@ attachment_service_of(const struct catalog *catalog, const char *attached)
 	    arn.field[ARN_SERVICE].text, arn.field[ARN_SERVICE].length);
 }
 
-enum endpoint_kind
-attachment_kind(const struct catalog *catalog, const char *name,
-    enum endpoint_kind known)
+void
+attachment_take_name(const struct catalog *catalog, const char *name,
+    struct subject *subject)
 {
-	const struct endpoint_service *endpoint = catalog_endpoint(catalog,
-	    name, strlen(name));
+	const struct endpoint_service *endpoint = find_endpoint(catalog, name);
 
-	if (endpoint == NULL || endpoint->gateway == endpoint->interface)
-		return known;
-	return endpoint->gateway ? ENDPOINT_KIND_GATEWAY :
-	    ENDPOINT_KIND_INTERFACE;
+	subject->service = attachment_service(catalog, name);
+	subject->endpoint = endpoint;
+	if (endpoint != NULL && endpoint->gateway != endpoint->interface)
+		subject->endpoint_kind = endpoint->gateway ?
+		    ENDPOINT_KIND_GATEWAY : ENDPOINT_KIND_INTERFACE;
 }
 
 static void
@@ -63,12 +91,8 @@ void
 attachment_read(const struct catalog *catalog, const struct reading *reading,
     struct subject *subject)
 {
-	if (subject->layer == LAYER_ENDPOINT && reading->endpoint != NULL) {
-		subject->service = attachment_service(catalog,
-		    reading->endpoint);
-		subject->endpoint_kind = attachment_kind(catalog,
-		    reading->endpoint, subject->endpoint_kind);
-	}
+	if (subject->layer == LAYER_ENDPOINT && reading->endpoint != NULL)
+		attachment_take_name(catalog, reading->endpoint, subject);
 	if (subject->layer == LAYER_RESOURCE)
 		read_resource(catalog, reading, subject);
 }

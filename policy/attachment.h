@@ -9,8 +9,8 @@
 #include "policy/envelope.h"
 #include "policy/rule.h"
 
-/* By its prefix, or by the name of its endpoint service
- * ("com.amazonaws.eu-west-1.s3"); or NULL. */
+/* By its prefix, or by the name of an endpoint service of it, whole
+ * ("com.amazonaws.eu-west-1.s3") or behind the region; or NULL. */
 const struct service	*attachment_service(const struct catalog *,
 			    const char *name);
 
@@ -18,9 +18,9 @@ const struct service	*attachment_service(const struct catalog *,
 const struct service	*attachment_service_of(const struct catalog *,
 			    const char *arn);
 
-/* What an endpoint of that name can be alone, else what is known already. */
-enum endpoint_kind	 attachment_kind(const struct catalog *,
-			    const char *name, enum endpoint_kind known);
+/* What such a name says of a subject: service, endpoint service and kind. */
+void			 attachment_take_name(const struct catalog *,
+			    const char *name, struct subject *);
 
 /* Into a subject that has its layer: nobody has said it, but the document
  * around the policy may. */

@@ -43,6 +43,7 @@ struct subject {
 	const char		*attached;	/* ARN it is attached to, or NULL */
 	const struct service	*service;	/* of that ARN, or the endpoint's;
 						 * or NULL */
+	const struct endpoint_service *endpoint;	/* or NULL */
 	enum endpoint_kind	 endpoint_kind;
 	const struct oracle	*oracle;
 	struct expander		*expander;	/* what entries already mean */

@@ -23,7 +23,7 @@ serves(const struct endpoint_service *endpoint, const char *prefix)
 
 /* VPCE-3: of no endpoint of the service is it known to heed a policy. */
 static bool
-ignores_policies(const struct catalog *catalog, const char *prefix)
+all_ignore_policies(const struct catalog *catalog, const char *prefix)
 {
 	bool found = false;
 
@@ -40,18 +40,28 @@ ignores_policies(const struct catalog *catalog, const char *prefix)
 	return found;
 }
 
+/* Which endpoint of the service it is may be known. */
+static bool
+ignores_policies(const struct subject *subject)
+{
+	return subject->endpoint != NULL ?
+	    subject->endpoint->policy == ENDPOINT_POLICY_NO :
+	    subject->service != NULL && all_ignore_policies(subject->catalog,
+	    subject->service->prefix);
+}
+
 static void
 vpce_policy_unsupported_service(struct check *check)
 {
 	const struct subject *subject = check->subject;
 
-	if (subject->service == NULL ||
-	    subject->policy->statement_node == NULL ||
-	    !ignores_policies(subject->catalog, subject->service->prefix))
-		return;
-	check_complain_of_key(check, subject->policy->statement_node,
-	    "endpoints of %s take no policy: they let everything through, "
-	    "whatever stands here", subject->service->prefix);
+	if (subject->policy->statement_node != NULL &&
+	    ignores_policies(subject))
+		check_complain_of_key(check, subject->policy->statement_node,
+		    "endpoints of %s take no policy: they let everything "
+		    "through, whatever stands here",
+		    subject->endpoint != NULL ? subject->endpoint->name :
+		    subject->service->prefix);
 }
 
 static bool

@@ -58,18 +58,15 @@ attach(struct run *run, struct subject *subject,
 		    path);
 	if (service == NULL)
 		service = path_facts_find(&run->setting->service, path);
-	if (service != NULL) {
-		subject->service = attachment_service(run->catalog, service);
-		subject->endpoint_kind = attachment_kind(run->catalog, service,
-		    subject->endpoint_kind);
-	} else if (subject->attached != NULL) {
+	if (service != NULL)
+		attachment_take_name(run->catalog, service, subject);
+	else if (subject->attached != NULL)
 		subject->service = attachment_service_of(run->catalog,
 		    subject->attached);
-	} else if (use != NULL) {
+	else if (use != NULL)
 		attach_as_placed(subject, use);
-	} else {
+	else
 		attachment_read(run->catalog, reading, subject);
-	}
 }
 
 const char *
