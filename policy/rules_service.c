@@ -139,8 +139,8 @@ complain_of_slip(struct check *check, const struct node *node, size_t name)
 }
 
 /* Services of which AWS documents a name with the region in it. */
-static const char regional_services[] = "codedeploy dms logs redshift states "
-    "workmail";
+static const char regional_services[] = "amplify codedeploy dms logs redshift "
+    "states workmail";
 
 /* Regions that are on in every account; calls from others may have the
  * region in the name, whatever the service (PRIN-12). */
