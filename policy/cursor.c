@@ -203,7 +203,7 @@ read_comment(struct cursor *c)
 	if (!closed)
 		span.end = c->length;
 	cursor_complain(c, FAULT_TRAILING, span, closed ?
-	    "a comment, but JSON has none: AWS refuses the document" :
+	    "a comment, but JSON has none" :
 	    "a comment that never ends: the rest of the document is not read");
 	c->at = span.end;
 	return true;

@@ -252,7 +252,7 @@ read_separator(struct scanner *s)
 		return;
 	}
 	cursor_complain(c, FAULT_TRAILING, comma, "a comma with nothing "
-	    "between it and `%c`: AWS refuses the document", closing);
+	    "between it and `%c`, where JSON has none", closing);
 	close_bracket(s);
 }
 

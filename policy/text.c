@@ -280,9 +280,8 @@ complain_of_twin(struct report *report, const struct node *first,
 {
 	struct finding *finding = report_add(report,
 	    &text_complaints[FAULT_DUPLICATE], second->key_span,
-	    "`%.*s` stands twice in this object: readers keep one of the two, "
-	    "and AWS refuses such a policy", (int)second->key_length,
-	    second->key);
+	    "`%.*s` stands twice in this object: readers keep one of the two",
+	    (int)second->key_length, second->key);
 
 	report_relate(report, finding, first->key_span, "it stands here first");
 }
