@@ -46,6 +46,13 @@ attachment_service(const struct catalog *catalog, const char *name)
 	    catalog_service(catalog, name, strlen(name));
 }
 
+bool
+attachment_is_known(const struct catalog *catalog, const char *name)
+{
+	return find_endpoint(catalog, name) != NULL ||
+	    attachment_service(catalog, name) != NULL;
+}
+
 const struct service *
 attachment_service_of(const struct catalog *catalog, const char *attached)
 {

@@ -14,6 +14,10 @@
 const struct service	*attachment_service(const struct catalog *,
 			    const char *name);
 
+/* There is one, or an endpoint service of which nobody knows the prefix. */
+bool			 attachment_is_known(const struct catalog *,
+			    const char *name);
+
 /* The service that an ARN names, or NULL. */
 const struct service	*attachment_service_of(const struct catalog *,
 			    const char *arn);

@@ -15,6 +15,7 @@
 #include "tools/exit.h"
 #include "tools/format.h"
 #include "tools/lint.h"
+#include "tools/mistake.h"
 #include "tools/option.h"
 #include "tools/screen.h"
 
@@ -349,15 +350,55 @@ read_setting(struct request *request)
 		request->run.fail_level = request->setting.fail_level;
 }
 
+/* "; did you mean `s3`?", or nothing. */
+static const char *
+guess_service(struct request *request, const char *name)
+{
+	const char *nearest = catalog_nearest_service(request->run.catalog,
+	    name, strlen(name));
+
+	return nearest == NULL ? "" : arena_printf(request->arena,
+	    "; did you mean `%s`?", nearest);
+}
+
+static void
+check_service(struct request *request)
+{
+	const char *name = request->run.options.service;
+
+	if (name != NULL && !attachment_is_known(request->run.catalog, name))
+		safe_errx(EXIT_USAGE, "--service: unknown service `%s'%s",
+		    name, guess_service(request, name));
+}
+
+/* What is not listed may be new, and the run goes on. */
+static void
+doubt_services(struct request *request)
+{
+	const struct path_facts *facts = &request->setting.service;
+
+	for (size_t i = 0; i < facts->list.count; i++) {
+		const struct path_fact *fact = &facts->list.items[i];
+
+		if (attachment_is_known(request->run.catalog, fact->says))
+			continue;
+		mistake_print(&(struct finding){
+		    .severity = SEVERITY_WARNING,
+		    .source = request->setting.source, .span = fact->span,
+		    .message = arena_printf(request->arena, "no service `%s` "
+		    "is listed on %s, so rules that ask for it are silent%s",
+		    fact->says, request->run.catalog->date,
+		    guess_service(request, fact->says)) });
+	}
+}
+
 static void
 choose_catalog(struct request *request)
 {
 	request->run.catalog = catalog_file_load(request->arena,
 	    request->catalog, &request->setting);
-	if (request->run.options.service != NULL && attachment_service(
-	    request->run.catalog, request->run.options.service) == NULL)
-		safe_errx(EXIT_USAGE, "--service: unknown service `%s'",
-		    request->run.options.service);
+	check_service(request);
+	doubt_services(request);
 }
 
 /*

@@ -10,11 +10,13 @@
 
 #include "policy/arena.h"
 #include "policy/list.h"
+#include "policy/source.h"
 
 /* What is known of the files that a glob matches. */
 struct path_fact {
 	const char	*glob;
 	const char	*says;		/* a layer, an ARN or a service */
+	struct span	 span;		/* of that */
 };
 
 struct path_facts {

@@ -133,7 +133,8 @@ read_facts(struct reader *reader, const struct node *node,
 
 		if (says != NULL)
 			*list_add(reader->arena, &facts->list) =
-			    (struct path_fact){ member->key, says };
+			    (struct path_fact){ member->key, says,
+			    member->span };
 	}
 }
 
