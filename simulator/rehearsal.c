@@ -327,7 +327,7 @@ ask(struct verification *verification, const struct court *court,
 	struct rehearsal_case *one = verification->one;
 
 	one->court = find_court(court, question, options, one);
-	if (one->court == NULL || !story_ask(verification->arena, one->court,
+	if (one->court == NULL || !story_settle(verification->arena, one->court,
 	    question, story, &one->fault))
 		return;
 	one->story = story;

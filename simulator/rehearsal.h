@@ -91,7 +91,7 @@ const char	*outcome_name(enum outcome);
 
 /*
  * Runs all of it, into an empty rehearsal.  Everything lives in the arena.
- * Stories are asked, not found: whoever tells one to people makes it anew
+ * Stories are settled, not found: whoever tells one to people makes it anew
  * with story_find().
  */
 void		 rehearsal_run(struct arena *, const struct court *,

@@ -35,7 +35,7 @@ decide(struct inquiry *inquiry)
 	struct sekisho *desk = inquiry->desk;
 
 	if (has_overlay(&desk->question, &inquiry->fault) ||
-	    !story_ask(desk->arena, &inquiry->estate->court, &desk->question,
+	    !story_settle(desk->arena, &inquiry->estate->court, &desk->question,
 	    &desk->story, &inquiry->fault))
 		desk_fault(desk, inquiry->source, &inquiry->fault);
 	else

@@ -147,28 +147,6 @@ story_ask(struct arena *arena, const struct court *court,
 	return true;
 }
 
-void
-story_explain(struct arena *arena, struct story *story)
-{
-	story->flips = flip_find(arena, story->court, story->question,
-	    &story->summons, &story->answer);
-	if (story->answer.verdict == VERDICT_DEPENDS)
-		story->hinges = hinge_find(arena, story->court,
-		    story->question, &story->summons, &story->answer);
-	gather_notes(arena, story);
-}
-
-bool
-story_find(struct arena *arena, const struct court *court,
-    const struct question *question, struct story *story,
-    struct question_fault *fault)
-{
-	if (!story_ask(arena, court, question, story, fault))
-		return false;
-	story_explain(arena, story);
-	return true;
-}
-
 /* The verdict of every request that can be; keys have no say. */
 static void
 settle(struct story *story)
@@ -202,18 +180,44 @@ note_terms(struct arena *arena, struct story *story)
 }
 
 bool
-story_prove(struct arena *arena, const struct court *court,
+story_settle(struct arena *arena, const struct court *court,
     const struct question *question, struct story *story,
     struct question_fault *fault)
 {
 	if (!story_ask(arena, court, question, story, fault))
 		return false;
 	if (story->answer.verdict == VERDICT_DEPENDS) {
-		story->terms = terms_find(arena, court, question,
+		story->terms = terms_settle(arena, court, question,
 		    &story->answer);
+		settle(story);
+	}
+	return true;
+}
+
+void
+story_explain(struct arena *arena, struct story *story)
+{
+	if (story->answer.verdict == VERDICT_DEPENDS) {
+		story->terms = terms_find(arena, story->court,
+		    story->question, &story->answer);
 		note_terms(arena, story);
 		settle(story);
 	}
+	story->flips = flip_find(arena, story->court, story->question,
+	    &story->summons, &story->answer);
+	if (story->answer.verdict == VERDICT_DEPENDS)
+		story->hinges = hinge_find(arena, story->court,
+		    story->question, &story->summons, &story->answer);
+	gather_notes(arena, story);
+}
+
+bool
+story_find(struct arena *arena, const struct court *court,
+    const struct question *question, struct story *story,
+    struct question_fault *fault)
+{
+	if (!story_ask(arena, court, question, story, fault))
+		return false;
 	story_explain(arena, story);
 	return true;
 }

@@ -18,30 +18,34 @@ struct story {
 	struct answer		 answer;
 	struct flips		 flips;
 	struct hinges		 hinges;
-	struct terms		 terms;		/* of story_prove() */
+	struct terms		 terms;
 	LIST(const char *)	 notes;		/* sentences, lower case, no
 						 * stop */
 };
 
-/* Asks.  False with the fault when it cannot be asked. */
+/*
+ * Asks, of the simulator alone: what unknown keys may turn is Depends.  False
+ * with the fault when it cannot be asked.
+ */
 bool		 story_ask(struct arena *, const struct court *,
 		    const struct question *, struct story *,
 		    struct question_fault *);
 
-/* Finds out, of a story that was asked for, what would turn the verdict. */
+/*
+ * The same, but where the keys that are unknown do not matter after all, the
+ * verdict is what it is in any case: the prover is asked of what depends,
+ * which takes milliseconds.
+ */
+bool		 story_settle(struct arena *, const struct court *,
+		    const struct question *, struct story *,
+		    struct question_fault *);
+
+/* Finds out, of a story that was asked for or settled, on what terms it is
+ * allowed, and what would turn the verdict; and settles it. */
 void		 story_explain(struct arena *, struct story *);
 
 /* Both in one. */
 bool		 story_find(struct arena *, const struct court *,
-		    const struct question *, struct story *,
-		    struct question_fault *);
-
-/*
- * The same, with the prover's answer where the verdict depends: the terms on
- * which it is allowed.  Where the keys that are unknown do not matter after
- * all, the verdict is what it is in any case.
- */
-bool		 story_prove(struct arena *, const struct court *,
 		    const struct question *, struct story *,
 		    struct question_fault *);
 

@@ -555,15 +555,20 @@ note_unlisted(struct finder *finder)
 	    impression->allowed)), NULL, 0).answer != SEARCH_UNSATISFIABLE;
 }
 
-static void
-find(struct finder *finder)
+/* True when neither answer is constant; else it is noted, or why not. */
+static bool
+hangs(struct finder *finder)
 {
 	const struct impression *impression = &finder->impression;
 
-	if (!find_possible(finder) ||
-	    !varies(finder, impression->allowed, true, TERMS_NEVER) ||
-	    !varies(finder, -impression->allowed, false, TERMS_ALWAYS))
-		return;
+	return find_possible(finder) &&
+	    varies(finder, impression->allowed, true, TERMS_NEVER) &&
+	    varies(finder, -impression->allowed, false, TERMS_ALWAYS);
+}
+
+static void
+find(struct finder *finder)
+{
 	fix_premises(finder);
 	if (!find_terms(finder))
 		return;
@@ -577,8 +582,9 @@ find(struct finder *finder)
 	note_unlisted(finder);
 }
 
-struct terms
-terms_find(struct arena *arena, const struct court *court,
+/* Without a search where the prover cannot say it. */
+static struct finder *
+open_finder(struct arena *arena, const struct court *court,
     const struct question *question, const struct answer *answer)
 {
 	struct finder *finder = arena_alloc(arena, sizeof(*finder));
@@ -592,11 +598,32 @@ terms_find(struct arena *arena, const struct court *court,
 	impression_judge(&finder->impression);
 	proviso_encode(&finder->provisos, &finder->impression);
 	impression_bind(&finder->impression);
-	if (finder->impression.unsupported != NULL) {
+	if (finder->impression.unsupported != NULL)
 		give_up(finder, finder->impression.unsupported);
-		return finder->terms;
-	}
-	finder->search = search_new(arena, finder->impression.universe);
-	find(finder);
+	else
+		finder->search = search_new(arena,
+		    finder->impression.universe);
+	return finder;
+}
+
+struct terms
+terms_settle(struct arena *arena, const struct court *court,
+    const struct question *question, const struct answer *answer)
+{
+	struct finder *finder = open_finder(arena, court, question, answer);
+
+	if (finder->search != NULL)
+		hangs(finder);
+	return finder->terms;
+}
+
+struct terms
+terms_find(struct arena *arena, const struct court *court,
+    const struct question *question, const struct answer *answer)
+{
+	struct finder *finder = open_finder(arena, court, question, answer);
+
+	if (finder->search != NULL && hangs(finder))
+		find(finder);
 	return finder->terms;
 }

@@ -44,5 +44,8 @@ struct terms {
 struct terms	 terms_find(struct arena *, const struct court *,
 		    const struct question *, const struct answer *);
 
+/* The same as far as the answer is constant; else nothing is listed. */
+struct terms	 terms_settle(struct arena *, const struct court *,
+		    const struct question *, const struct answer *);
 
 #endif

@@ -213,7 +213,7 @@ is_proved_denied(struct roll_call *roll, const struct question *question)
 	struct question_fault fault;
 	struct story story;
 
-	return !story_prove(roll->scratch, &roll->court, question, &story,
+	return !story_find(roll->scratch, &roll->court, question, &story,
 	    &fault) || verdict_is_denial(story.answer.verdict);
 }
 

@@ -27,6 +27,7 @@ struct bench {
 	struct docket_facts	 facts;
 	struct venue		 venue;
 	bool			 explain;
+	bool			 settle;
 	bool			 bad_line;
 	struct json		 json;
 };
@@ -152,6 +153,16 @@ is_question(const struct node *root)
 	    node_find(root, "request") == NULL;
 }
 
+/* The prover takes its time, so that it is asked only by who wants it. */
+static bool
+ask(struct bench *bench, const struct question *question,
+    struct story *story, struct question_fault *fault)
+{
+	return (bench->explain ? story_find : bench->settle ? story_settle :
+	    story_ask)(bench->arena, &bench->venue.court, question, story,
+	    fault);
+}
+
 static void
 answer(struct bench *bench, const struct node *root)
 {
@@ -163,8 +174,7 @@ answer(struct bench *bench, const struct node *root)
 	if (bench->venue.court.estate == NULL)
 		venue_open(&bench->venue, bench->lasting);
 	if (!question_read(bench->arena, root, &question, &fault) ||
-	    !(bench->explain ? story_find : story_ask)(bench->arena,
-	    &bench->venue.court, &question, &story, &fault)) {
+	    !ask(bench, &question, &story, &fault)) {
 		print_fault(bench, node_find(root, "id"), fault.help ==
 		    NULL ? fault.message : arena_printf(bench->arena,
 		    "%s; %s", fault.message, fault.help),
@@ -246,6 +256,8 @@ print_usage(FILE *out)
 	    "      --estate FILE       the estate, not one found by looking "
 	    "upwards\n"
 	    "      --explain           why: every statement looked at\n"
+	    "      --settle            prove what unknown keys leave open, as "
+	    "can does\n"
 	    "      --assume NAME=WORD  turn an assumption; may be repeated\n"
 	    "      --catalog DIR       service facts from this directory\n"
 	    "  -h, --help              print this and stop\n\n"
@@ -260,6 +272,7 @@ read_options(struct bench *bench, int argc, char **argv)
 	static const struct option options[] = {
 		{ "estate", required_argument, NULL, 's' },
 		{ "explain", no_argument, NULL, 'e' },
+		{ "settle", no_argument, NULL, 'p' },
 		{ "assume", required_argument, NULL, 'a' },
 		{ "catalog", required_argument, NULL, 'c' },
 		{ "help", no_argument, NULL, 'h' },
@@ -272,6 +285,8 @@ read_options(struct bench *bench, int argc, char **argv)
 			return false;
 		if (found == 'e')
 			bench->explain = true;
+		else if (found == 'p')
+			bench->settle = true;
 		else if (found == 'a')
 			venue_assume(&bench->venue, optarg);
 		else if (found == 's')

@@ -158,7 +158,7 @@ ask(struct can *can, struct word line)
 
 	if (code != EXIT_FINE)
 		mistake_refuse(&fault, line, code);
-	if (!story_prove(can->arena, &can->venue.court, &can->question,
+	if (!story_find(can->arena, &can->venue.court, &can->question,
 	    &can->story, &fault))
 		mistake_refuse(&fault, line, EXIT_USAGE);
 	for (size_t i = 0; i < can->venue.remarks.count; i++)

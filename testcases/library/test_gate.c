@@ -21,6 +21,11 @@ static const char bucket[] =
     "  \"Condition\": {\"StringNotEquals\":\n"
     "    {\"aws:SourceVpce\": \"vpce-1a2b3c4d5e6f\"}}}]}\n";
 
+static const char elsewhere[] =
+    "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\",\n"
+    "  \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\":\n"
+    "    {\"aws:SourceVpce\": \"vpce-0f0f0f0f0f0f\"}}}]}\n";
+
 #define ANA	"arn:aws:iam::111122223333:user/ana s3:GetObject " \
     "arn:aws:s3:::reports/q3 with aws:ResourceAccount=111122223333 "
 
@@ -78,6 +83,19 @@ START_TEST(the_way_decides)
 }
 END_TEST
 
+/* Of two endpoints that are asked for, no request comes through both. */
+START_TEST(no_way_will_do)
+{
+	sekisho_estate_free(estate);
+	estate = sekisho_estate_new(desk);
+	add(SEKISHO_IDENTITY, "analyst.json", analyst);
+	add(SEKISHO_RESOURCE, "bucket.json", bucket);
+	add(SEKISHO_BOUNDARY, "elsewhere.json", elsewhere);
+	ck_assert(sekisho_estate_close(desk, estate) == SEKISHO_OK);
+	ck_assert_denied(desk, estate, ANA);
+}
+END_TEST
+
 START_TEST(the_policies_are_sound)
 {
 	ck_assert_lint(desk, SEKISHO_IDENTITY, "analyst.json", analyst,
@@ -107,6 +125,7 @@ main(int argc, char **argv)
 		tcase_add_test(tests, analyst_reads_through_the_endpoint);
 		tcase_add_test(tests, nobody_reads_any_other_way);
 		tcase_add_test(tests, the_way_decides);
+		tcase_add_test(tests, no_way_will_do);
 		tcase_add_test(tests, the_policies_are_sound);
 	}
 	suite_add_tcase(suite, tests);
