@@ -144,6 +144,28 @@ amendment_drop(struct question *question, struct word what)
 	return drop_key(question, what);
 }
 
+static void
+displace(struct phrases *phrases)
+{
+	for (size_t i = 0; i < phrases->list.count; i++)
+		phrases->list.items[i].span = (struct span){ 0, 0 };
+}
+
+void
+amendment_displace(struct question *question)
+{
+	const struct span nowhere = { 0, 0 };
+
+	question->principal.span = question->action.span = nowhere;
+	question->named.span = question->time.span = nowhere;
+	displace(&question->resources);
+	displace(&question->via);
+	displace(&question->through);
+	displace(&question->overlays);
+	for (size_t i = 0; i < question->keys.count; i++)
+		question->keys.items[i].name.span = nowhere;
+}
+
 bool
 amendment_is_empty(const struct question *question)
 {

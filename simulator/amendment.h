@@ -23,6 +23,9 @@ struct question	 amendment_lay(struct arena *, const struct question *over,
  */
 bool		 amendment_drop(struct question *, struct word);
 
+/* It was said in another line: nothing of it has a place in this one. */
+void		 amendment_displace(struct question *);
+
 /* It says nothing at all. */
 bool		 amendment_is_empty(const struct question *);
 

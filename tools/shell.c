@@ -129,6 +129,15 @@ shell_refuse(struct shell *shell, const struct span *place,
 }
 
 void
+shell_fault(struct shell *shell, const struct question_fault *fault)
+{
+	bool here = fault->span.end > fault->span.start;
+
+	shell_refuse(shell, here ? &fault->span : NULL, fault->message,
+	    fault->help);
+}
+
+void
 shell_print(struct shell *shell, struct word lines, const char *escape)
 {
 	output_lines(&shell->out, lines.text, lines.length, 0, escape);

@@ -55,6 +55,9 @@ struct shell_line {
 void	 shell_refuse(struct shell *, const struct span *place,
 	    const char *message, const char *help);
 
+/* The same of a question, parts of which may have been said before. */
+void	 shell_fault(struct shell *, const struct question_fault *);
+
 /* Lines for the user, as output_lines() prints them. */
 void	 shell_print(struct shell *, struct word lines, const char *escape);
 /* One line of words that came from outside. */

@@ -34,7 +34,7 @@ answer(struct shell *shell, void *context)
 	if (!shell_hold(shell, &inquiry->question.overlays, &held, &fault) ||
 	    !inquiry->find(shell->here, &held.court, &inquiry->question, &use,
 	    &census, &fault)) {
-		shell_refuse(shell, NULL, fault.message, fault.help);
+		shell_fault(shell, &fault);
 		return EXIT_USAGE;
 	}
 	for (size_t i = 0; i < held.remarks.count; i++)

@@ -99,7 +99,7 @@ compare_overlay(struct shell *shell, const struct question *granted)
 		return;
 	}
 	if (!shell_hold(shell, &granted->overlays, &held, &fault)) {
-		shell_refuse(shell, NULL, fault.message, fault.help);
+		shell_fault(shell, &fault);
 		return;
 	}
 	shell->code = shell_apart(shell, compare, &held);

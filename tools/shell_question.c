@@ -24,6 +24,7 @@ shell_recall(struct shell *shell, const struct shell_record *record)
 	if (!sentence_split(shell->here, line, &tokens, &fault) ||
 	    !sentence_read(shell->here, &tokens, 0, &question, &fault))
 		question = (struct question){ .mfa = false };
+	amendment_displace(&question);
 	return question;
 }
 
@@ -109,7 +110,7 @@ shell_answer(struct shell *shell, const struct question *question,
 	if (!shell_hold(shell, &question->overlays, held, &fault) ||
 	    !story_find(shell->here, &held->court, question, story,
 	    &fault)) {
-		shell_refuse(shell, NULL, fault.message, fault.help);
+		shell_fault(shell, &fault);
 		return false;
 	}
 	for (size_t i = 0; i < shell->venue.remarks.count; i++)

@@ -20,6 +20,7 @@ shell_granted(const struct shell *shell, struct arena *arena)
 	if (!sentence_split(arena, line, &tokens, &fault) ||
 	    !sentence_read_change(arena, &tokens, 0, &granted, &fault))
 		granted = (struct question){ .mfa = false };
+	amendment_displace(&granted);
 	return granted;
 }
 
@@ -56,7 +57,7 @@ check(struct shell *shell, const struct question *granted,
 	if (!shell_hold(shell, &probe.overlays, &held, &fault) ||
 	    !summons_read(shell->here, &held.court, &probe, &summons,
 	    &fault)) {
-		shell_refuse(shell, NULL, fault.message, fault.help);
+		shell_fault(shell, &fault);
 		return false;
 	}
 	for (size_t i = held.remarks.count - change->overlays.list.count;
