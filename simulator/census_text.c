@@ -2,7 +2,10 @@
 /* What was found, for people: an entry in a few lines. */
 #include "config.h"
 
+#include <string.h>
+
 #include "simulator/census.h"
+#include "simulator/family.h"
 #include "simulator/story.h"
 #include "simulator/teller.h"
 
@@ -262,22 +265,57 @@ tell_dependence(struct crier *crier)
 
 /* What it has of the keys that something hangs on. */
 static void
-tell_key(struct crier *crier, const struct ruling *ruling,
-    const struct test *test, struct words *told)
+tell_key(struct crier *crier, const struct request *request, struct word name,
+    struct words *told)
 {
-	const struct context_key *key = request_key(&ruling->request,
-	    test->key.text, test->key.length, test->hash);
+	const struct context_key *key = request_key(request, name.text,
+	    name.length, key_hash(name.text, name.length));
 
 	for (size_t i = 0; i < told->list.count; i++)
-		if (word_equal_folded(told->list.items[i], test->key))
+		if (word_equal_folded(told->list.items[i], name))
 			return;
-	*list_add(crier->teller.arena, &told->list) = test->key;
+	*list_add(crier->teller.arena, &told->list) = name;
 	if (!context_key_is_present(key))
-		page_words(page_of(crier), "without %s", quote(crier,
-		    test->key));
+		page_words(page_of(crier), "without %s", quote(crier, name));
 	for (size_t i = 0; i < key->count && context_key_is_present(key); i++)
-		page_words(page_of(crier), "%s=%s", quote(crier, test->key),
+		page_words(page_of(crier), "%s=%s", quote(crier, name),
 		    quote(crier, key->values[i]));
+}
+
+/* What must be passed to a call that makes a session for this to have that
+ * key; or an absent word. */
+static struct word
+passed_for(struct crier *crier, struct word key)
+{
+	size_t prefix = strlen(family_prefix(FAMILY_PRINCIPAL_TAG));
+	const struct word none = { NULL, 0 };
+	const char *name;
+
+	if (word_is_among(key.text, key.length, "aws:SourceIdentity"))
+		name = "sts:SourceIdentity";
+	else if (family_set_has(FAMILY_SET(FAMILY_PRINCIPAL_TAG), NULL, key))
+		name = arena_printf(crier->teller.arena, "%s%.*s",
+		    family_prefix(FAMILY_REQUEST_TAG),
+		    (int)(key.length - prefix), key.text + prefix);
+	else
+		return none;
+	return word_from(name, strlen(name));
+}
+
+/* What a later call hangs on, and this one hands over. */
+static void
+tell_passed(struct crier *crier, const struct request *request,
+    const struct remnant *remnant, struct words *told)
+{
+	for (size_t i = 0; i < remnant->open.count; i++) {
+		struct word name = passed_for(crier,
+		    remnant->open.items[i]->key);
+
+		if (name.text != NULL && context_key_is_present(request_key(
+		    request, name.text, name.length, key_hash(name.text,
+		    name.length))))
+			tell_key(crier, request, name, told);
+	}
 }
 
 static void
@@ -289,11 +327,14 @@ tell_keys(struct crier *crier, size_t at, const struct hop *hop)
 	for (size_t i = 0; i < residue->list.count; i++) {
 		const struct remnant *remnant = &residue->list.items[i];
 
+		if (remnant->hop > at && hop->count > 0)
+			tell_passed(crier, &hop->rulings[0].request, remnant,
+			    &told);
 		if (remnant->hop != at || remnant->ruling >= hop->count)
 			continue;
 		for (size_t j = 0; j < remnant->open.count; j++)
-			tell_key(crier, &hop->rulings[remnant->ruling],
-			    remnant->open.items[j], &told);
+			tell_key(crier, &hop->rulings[remnant->ruling].request,
+			    remnant->open.items[j]->key, &told);
 	}
 }
 
