@@ -146,8 +146,8 @@ decide_owners(struct walk *walk, const struct petition *petition,
 }
 
 /*
- * A call that wants a resource was decided on none.  What denies that may allow
- * one: NotResource lets through, or bars, what nobody named.
+ * A call that wants a resource was decided on none that it takes.  What denies
+ * that may allow one: NotResource lets through, or bars, what nobody named.
  */
 static void
 decide_resources(struct walk *walk, const struct petition *petition,
@@ -156,8 +156,7 @@ decide_resources(struct walk *walk, const struct petition *petition,
 	struct petition other = *petition;
 	struct ruling any = { .resource = ruling->resource };
 
-	if (!verdict_is_denial(ruling->verdict) ||
-	    !word_is(petition->resource->arn, "*"))
+	if (!verdict_is_denial(ruling->verdict) || !petition->stray)
 		return;
 	other.open_resource = true;
 	decide_petition(walk, &other, &any);

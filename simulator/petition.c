@@ -180,25 +180,78 @@ list_missing(struct arena *arena, const struct call *call, const bool *taken)
 }
 
 /*
+ * S3 tells a bucket from what is in it by a slash.  One in the place of the
+ * other is no resource of the call, nor of a type that the catalogue lacks.
+ */
+static bool
+is_misplaced(const struct action *action, struct word resource)
+{
+	struct arn arn = arn_split(resource.text, resource.length);
+
+	if (strcmp(action->service->prefix, "s3") != 0 ||
+	    arn.count < ARN_FIELD_COUNT ||
+	    !arn_field_is(&arn, ARN_SERVICE, "s3") ||
+	    arn.field[ARN_REGION].length > 0 ||
+	    arn.field[ARN_ACCOUNT].length > 0)
+		return false;
+	for (unsigned i = 0; i < action->target_count; i++)
+		if (template_fits(action->targets[i].type, &arn))
+			return false;
+	return true;
+}
+
+static const struct action *
+listed_action(const struct drafter *drafter)
+{
+	const struct summoned_call *call = drafter->sample.call;
+
+	return catalog_action(drafter->sample.court->catalog,
+	    call->action.text, call->action.length);
+}
+
+/* Of a call of several parts, a resource that fits none. */
+static bool
+is_stray(const struct drafter *drafter, struct word resource)
+{
+	const struct action *action = listed_action(drafter);
+
+	return drafter->sample.call->call != NULL ||
+	    word_is(resource, "*") || (action != NULL &&
+	    action->target_count > 0 && is_misplaced(action, resource));
+}
+
+/*
  * What an action was asked without, that is on some resource.  Of lists, one
  * can be asked for on nothing (RES-9).
  */
 static const char *
 missing_resource(const struct drafter *drafter)
 {
-	const struct summoned_call *call = drafter->sample.call;
-	const struct action *action = catalog_action(
-	    drafter->sample.court->catalog, call->action.text,
-	    call->action.length);
+	const struct action *action = listed_action(drafter);
+	bool bare = false, stray = false;
 
-	if (action == NULL || action->target_count == 0 ||
-	    !word_is(call->resources[0].arn, "*"))
+	for (size_t i = 0; i < drafter->list.count; i++) {
+		const struct petition *petition = &drafter->list.items[i];
+
+		stray |= petition->stray;
+		bare |= word_is(petition->resource->arn, "*");
+	}
+	if (action == NULL || action->target_count == 0 || !stray)
 		return NULL;
 	for (unsigned i = 0; i < action->target_count; i++)
 		if (action->targets[i].required)
 			return action->targets[i].type->name;
-	return action->level == LEVEL_LIST ? NULL :
+	return bare && action->level == LEVEL_LIST ? NULL :
 	    action->targets[action->target_count - 1].type->name;
+}
+
+static void
+draft_partless(struct drafter *drafter, const struct resource_party *resource)
+{
+	bool stray = is_stray(drafter, resource->arn);
+
+	draft(drafter, NULL, drafter->sample.call->action, resource);
+	drafter->list.items[drafter->list.count - 1].stray = stray;
 }
 
 static const char *
@@ -216,7 +269,7 @@ draft_call(struct drafter *drafter)
 		if (part != NULL)
 			draft_parts(drafter, part, resource, taken);
 		else
-			draft(drafter, NULL, call->action, resource);
+			draft_partless(drafter, resource);
 	}
 	return call->call == NULL ? missing_resource(drafter) :
 	    list_missing(drafter->sample.arena, call->call, taken);

@@ -22,10 +22,13 @@ struct petition {
 	const char			*part;		/* or NULL */
 	struct word			 action;
 	const struct resource_party	*resource;
+	bool				 stray;		/* which is none that
+							 * the call takes, or
+							 * "*" */
 	struct way			 way;
 	bool				 foreign_owner;	/* read an open owner
 							 * as somebody else */
-	bool				 open_resource;	/* read "*" as any */
+	bool				 open_resource;	/* read it as any */
 };
 
 struct petitions {
