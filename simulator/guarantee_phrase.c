@@ -90,30 +90,11 @@ guarantee_read_phrase(struct tape *tape, struct guarantee_phrase *phrase)
 	return ok;
 }
 
-static bool
-is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '*' ||
-	    c == '?';
-}
-
-/* SERVICE:NAME, wildcards included, or `*' (GRAM-20). */
+/* Or any of them. */
 static bool
 is_action(struct word word)
 {
-	size_t colons = 0;
-
-	if (word_is(word, "*"))
-		return true;
-	for (size_t i = 0; i < word.length; i++) {
-		if (word.text[i] == ':')
-			colons++;
-		else if (!is_name(word.text[i]))
-			return false;
-	}
-	return colons == 1 && word.text[0] != ':' &&
-	    word.text[word.length - 1] != ':';
+	return word_is(word, "*") || word_names_action(word);
 }
 
 /* The first of a list says what the list is. */

@@ -666,8 +666,7 @@ check_action(struct usher *usher)
 	const struct phrase *phrase = &usher->question->action;
 	struct word action = phrase->word;
 
-	if (memchr(action.text, ':', action.length) == NULL ||
-	    word_has_wildcard(action))
+	if (!word_names_action(action) || word_has_wildcard(action))
 		return refuse(usher, phrase, arena_printf(usher->arena,
 		    "`%s` is no action", shown(usher, action)),
 		    "write one, such as s3:GetObject");

@@ -70,3 +70,26 @@ word_has_wildcard(struct word word)
 	return word.length > 0 && (memchr(word.text, '*', word.length) !=
 	    NULL || memchr(word.text, '?', word.length) != NULL);
 }
+
+static bool
+is_of_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '*' ||
+	    c == '?';
+}
+
+bool
+word_names_action(struct word word)
+{
+	size_t colons = 0;
+
+	for (size_t i = 0; i < word.length; i++) {
+		if (word.text[i] == ':')
+			colons++;
+		else if (!is_of_name(word.text[i]))
+			return false;
+	}
+	return colons == 1 && word.text[0] != ':' &&
+	    word.text[word.length - 1] != ':';
+}

@@ -28,5 +28,7 @@ bool		 word_equal(struct word, struct word);
 bool		 word_equal_folded(struct word, struct word);
 /* It has `*' or `?'. */
 bool		 word_has_wildcard(struct word);
+/* SERVICE:NAME, wildcards included (GRAM-37). */
+bool		 word_names_action(struct word);
 
 #endif
