@@ -88,24 +88,31 @@ compare(struct diff *diff, const struct pair *pair)
 
 /* Estates. */
 
-static bool
-is_estate(struct diff *diff, const char *path)
+/* What a file holds, or NULL when it is no JSON, or cannot be read. */
+static const struct node *
+peek(struct diff *diff, const char *path)
 {
 	const char *error, *bytes;
-	const struct text *text;
 	struct report report;
 	size_t length;
 
-	/* standard input can be read once, and a directory not at all */
-	bytes = strcmp(path, "-") == 0 ? NULL : file_read(diff->arena, path,
-	    &length, &error);
+	bytes = file_read(diff->arena, path, &length, &error);
 	if (bytes == NULL)
-		return false;
+		return NULL;
 	report_init(&report, diff->arena, source_new(diff->arena, path,
 	    bytes, length));
-	text = text_read(diff->arena, report.source, &report);
-	return text->root != NULL && (estate_recognises(text->root) ||
-	    import_recognises(text->root));
+	return text_read(diff->arena, report.source, &report)->root;
+}
+
+/* Standard input, which can be read once, is none. */
+static bool
+is_estate(struct diff *diff, const char *path)
+{
+	const struct node *root = strcmp(path, "-") == 0 ? NULL :
+	    peek(diff, path);
+
+	return root != NULL && (estate_recognises(root) ||
+	    import_recognises(root));
 }
 
 static struct court
@@ -270,6 +277,16 @@ print_usage(const struct option_tables *tables)
 	    "usage, 3 undecided,\n4 unreadable input.\n");
 }
 
+static _Noreturn void
+refuse_other(struct diff *diff, const char *estate, const char *other)
+{
+	/* says why, and ends it */
+	if (strcmp(other, "-") != 0 && peek(diff, other) == NULL)
+		estate_file_load(diff->arena, other, NULL, diff->catalog);
+	safe_errx(EXIT_USAGE, "%s is an estate, and %s is none", estate,
+	    other);
+}
+
 static bool
 run(struct diff *diff, const char *old, const char *new)
 {
@@ -277,8 +294,7 @@ run(struct diff *diff, const char *old, const char *new)
 	bool estates = is_estate(diff, old);
 
 	if (estates != is_estate(diff, new))
-		safe_errx(EXIT_USAGE, "%s is an estate, and %s is none",
-		    estates ? old : new, estates ? new : old);
+		refuse_other(diff, estates ? old : new, estates ? new : old);
 	if (estates)
 		compare_estates(diff, old, new);
 	else

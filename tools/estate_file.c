@@ -106,6 +106,7 @@ read_file(struct arena *arena, const char *path,
 	const char *error = NULL, *bytes;
 	const struct estate *estate;
 	const struct source *source;
+	const struct text *text;
 	struct report report;
 	size_t length = 0;
 
@@ -117,9 +118,10 @@ read_file(struct arena *arena, const char *path,
 	}
 	source = source_new(arena, setting_shown(arena, path), bytes, length);
 	report_init(&report, arena, source);
-	estate = estate_file_read(arena, text_read(arena, source, &report),
-	    path, catalog, &report);
-	*code = estate != NULL && estate->usable ? EXIT_FINE : EXIT_USAGE;
+	text = text_read(arena, source, &report);
+	estate = estate_file_read(arena, text, path, catalog, &report);
+	*code = !text->usable ? EXIT_UNREADABLE :
+	    estate != NULL && estate->usable ? EXIT_FINE : EXIT_USAGE;
 	if (*code == EXIT_FINE)
 		return estate;
 	print_errors(&report, source);
