@@ -163,6 +163,8 @@ void		 guarantee_operator_name(const struct operator_use *,
 extern const char *const guarantee_quantifiers[];
 extern const char *const guarantee_hops[];
 extern const char *const guarantee_phrase_words[];
+/* Those that begin a condition; ends with NULL. */
+extern const char *const guarantee_condition_words[];
 extern const char *const guarantee_phrase_members[];
 
 #endif

@@ -26,7 +26,7 @@ struct branch {
 	size_t					 depth;
 };
 
-static const char *const words[] = {
+const char *const guarantee_condition_words[] = {
 	"not", "first", "second", "third", "fourth", "on", "by", "through",
 	"document", "named", "mfa", NULL
 };
@@ -285,7 +285,8 @@ begins_condition(const struct token *token)
 	size_t which;
 
 	return token != NULL && (is_operator(token) ||
-	    guarantee_is_one(token, words, &which) || token_is(token, "("));
+	    guarantee_is_one(token, guarantee_condition_words,
+	    &which) || token_is(token, "("));
 }
 
 /* A plain word with a condition behind it: which parts there are, the
@@ -321,7 +322,8 @@ refuse(struct reader *reader)
 		    arena_printf(reader->tape->arena, "did you mean `%s`?",
 		    nearest));
 	tape_expected(reader->tape, "a condition: an operator, an action, a "
-	    "phrase, not, a call, a part or a bracket", words);
+	    "phrase, not, a call, a part or a bracket",
+	    guarantee_condition_words);
 	return nothing;
 }
 

@@ -8,6 +8,7 @@
 #include "policy/json.h"
 #include "policy/reader.h"
 #include "simulator/plan_row.h"
+#include "simulator/tape.h"
 
 /* A test. */
 
@@ -157,6 +158,7 @@ encode_part(struct plan *plan, const struct standpoint *at,
 {
 	const struct supposition *call = plan->calls[at->step];
 	struct word name = condition->part.word;
+	const char *near = tape_nearest(name, guarantee_condition_words);
 
 	for (size_t i = 0; i < call->requests.count; i++) {
 		struct supposed_request *request = call->requests.items[i];
@@ -168,7 +170,8 @@ encode_part(struct plan *plan, const struct standpoint *at,
 	}
 	plan_fail(plan, condition->part.span, arena_printf(plan->arena,
 	    "the call has no part `%.*s`", (int)name.length, name.text),
-	    NULL);
+	    near == NULL ? NULL : arena_printf(plan->arena,
+	    "did you mean the word `%s`?", near));
 	return FORMULA_FALSE;
 }
 

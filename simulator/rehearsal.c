@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "simulator/rehearsal.h"
+#include "simulator/tape.h"
 
 const char *
 outcome_name(enum outcome outcome)
@@ -318,6 +319,26 @@ find_court(const struct court *court, const struct question *question,
 	return NULL;
 }
 
+/* A word that names nothing may be one that only test files have. */
+static void
+guess_word(struct verification *verification)
+{
+	static const char *const words[] = { "because", "on", NULL };
+	const struct phrases *said =
+	    &verification->expectation->question.resources;
+	struct question_fault *fault = &verification->one->fault;
+
+	for (size_t i = 0; i < said->list.count && fault->help == NULL; i++) {
+		const struct phrase *phrase = &said->list.items[i];
+		const char *near = phrase->span.start != fault->span.start ?
+		    NULL : tape_nearest(phrase->word, words);
+
+		if (near != NULL)
+			fault->help = arena_printf(verification->arena,
+			    "did you mean the word `%s`?", near);
+	}
+}
+
 static void
 ask(struct verification *verification, const struct court *court,
     const struct rehearsal_options *options, struct story *story)
@@ -327,9 +348,13 @@ ask(struct verification *verification, const struct court *court,
 	struct rehearsal_case *one = verification->one;
 
 	one->court = find_court(court, question, options, one);
-	if (one->court == NULL || !story_settle(verification->arena, one->court,
-	    question, story, &one->fault))
+	if (one->court == NULL)
 		return;
+	if (!story_settle(verification->arena, one->court, question, story,
+	    &one->fault)) {
+		guess_word(verification);
+		return;
+	}
 	one->story = story;
 	judge(verification);
 }
