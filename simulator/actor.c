@@ -226,7 +226,8 @@ actor_read(struct actor *actor, struct word principal, struct word issuer)
 bool
 actor_is_open(const struct actor *actor)
 {
-	return actor->open_id || actor->open_role || actor->open_session;
+	return actor->open_id || actor->open_role || actor->open_session ||
+	    actor->open_alias;
 }
 
 struct actor
@@ -360,6 +361,14 @@ actor_is_obscure(const struct principal *entry)
 	    word_of_node(entry->node)));
 }
 
+/* PRIN-14: as the account, but no map from these ids to accounts is known. */
+static enum match_class
+match_canonical(const struct actor *actor)
+{
+	return actor->open_alias && actor->suits &&
+	    actor->account.text != NULL ? MATCH_ACCOUNT : MATCH_NONE;
+}
+
 enum match_class
 actor_match(const struct actor *actor, const struct principal *entry,
     const struct scope *scope)
@@ -378,8 +387,7 @@ actor_match(const struct actor *actor, const struct principal *entry,
 	case PRINCIPAL_FEDERATED:
 		return match_itself(actor, ACTOR_PROVIDER, text);
 	case PRINCIPAL_CANONICAL_USER:
-		/* PRIN-14: no map from canonical ids to accounts is known */
-		break;
+		return match_canonical(actor);
 	}
 	return MATCH_NONE;
 }

@@ -43,6 +43,8 @@ struct actor {
 					 * absent */
 	bool		 open_role;	/* nor is the role of a session */
 	bool		 open_session;	/* nor what the session is called */
+	bool		 open_alias;	/* nor the canonical user id of the
+					 * account */
 	bool		 suits;		/* a reading: what is not known is as
 					 * the entry at hand would have it */
 };
@@ -78,7 +80,8 @@ bool		 actor_is_open(const struct actor *);
 struct actor	 actor_suit(const struct actor *);
 
 /* The entry names somebody, but nobody here can say whom: a canonical user id
- * or an origin access identity of CloudFront (PRIN-14).  It matches nobody. */
+ * or an origin access identity of CloudFront (PRIN-14).  It matches nobody
+ * whose id is not open. */
 bool		 actor_is_obscure(const struct principal *);
 /* An ARN of the latter: it has no account. */
 bool		 actor_names_origin_identity(struct word);

@@ -74,8 +74,26 @@ add_dependence(struct walk *walk, struct word key)
 
 /* One request. */
 
+/* Some statement that may be about it names a canonical user id. */
+static bool
+names_alias(const struct trail *trail)
+{
+	for (size_t i = 0; i < trail->steps.count; i++) {
+		const struct step *step = &trail->steps.items[i];
+		const struct principals *list =
+		    &step->clause->statement->principal;
+
+		if (step->meeting.failed == ELEMENT_ACTION)
+			continue;
+		for (size_t j = 0; j < list->count; j++)
+			if (list->items[j].kind == PRINCIPAL_CANONICAL_USER)
+				return true;
+	}
+	return false;
+}
+
 static void
-decide_petition(struct walk *walk, const struct petition *petition,
+decide_as_it_stands(struct walk *walk, const struct petition *petition,
     struct ruling *ruling)
 {
 	assumption_set derived = 0;
@@ -86,6 +104,30 @@ decide_petition(struct walk *walk, const struct petition *petition,
 	ruling->decision = decision_make(&ruling->request, &ruling->policies,
 	    walk->court->assumptions, &ruling->trail);
 	ruling->decision.rests |= derived;
+}
+
+/* PRIN-14: nobody here knows of which account such an id is. */
+static void
+decide_petition(struct walk *walk, const struct petition *petition,
+    struct ruling *ruling)
+{
+	struct petition other = *petition;
+	struct ruling any = { .resource = ruling->resource };
+	struct decision *decision = &ruling->decision;
+
+	decide_as_it_stands(walk, petition, ruling);
+	if (!names_alias(&ruling->trail))
+		return;
+	other.open_alias = true;
+	decide_as_it_stands(walk, &other, &any);
+	decision->rests |= any.decision.rests;
+	if (any.decision.verdict == decision->verdict)
+		return;
+	decision->verdict = VERDICT_UNKNOWN;
+	decision->has_layer = true;
+	decision->layer = LAYER_RESOURCE;
+	decision->reason = "nobody here knows whose canonical user id the "
+	    "policy names (PRIN-14)";
 }
 
 /* Decides another reading of the request, and joins its verdict. */

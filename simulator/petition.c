@@ -331,6 +331,7 @@ fill_request(const struct petition *petition, struct request *request)
 		.gateway = way->endpoint != NULL &&
 		    way->endpoint->kind == ENDPOINT_KIND_GATEWAY,
 	};
+	request->actor.open_alias = petition->open_alias;
 	if (colon != NULL)
 		request->service = catalog_service(petition->court->catalog,
 		    petition->action.text,

@@ -28,6 +28,9 @@ struct petition {
 	struct way			 way;
 	bool				 foreign_owner;	/* read an open owner
 							 * as somebody else */
+	bool				 open_alias;	/* any canonical user id
+							 * may be of the
+							 * caller's account */
 	bool				 open_resource;	/* read it as any */
 };
 
