@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/list.h"
+#include "simulator/call.h"
 #include "simulator/derive_row.h"
 
 /* A context while it is being filled. */
@@ -136,12 +137,25 @@ is_chosen(const struct derivation *derivation, const char *name)
 	return word_is_among(name, length, call);
 }
 
+/* A service that is everywhere is asked in one region, whoever asks. */
+static bool
+is_region_of_global(const struct derivation *derivation, const char *name,
+    const struct derived *derived)
+{
+	const struct action *listed = derivation->request->listed;
+
+	return derived->known == KNOWN_VALUE && listed != NULL &&
+	    call_is_global(listed->service) && word_is_among(name,
+	    strlen(name), "aws:requestedregion");
+}
+
 static void
 relax(const struct derivation *derivation, const char *name,
     struct derived *derived)
 {
 	if (derivation->situation->any && derived->known != KNOWN_NOTHING &&
-	    is_chosen(derivation, name))
+	    is_chosen(derivation, name) &&
+	    !is_region_of_global(derivation, name, derived))
 		*derived = derived_perhaps();
 }
 
