@@ -7,8 +7,10 @@
  *
  * What one template asks of its variable is exact when the text around the
  * variable is literal: then a pattern of the variable is a pattern of the
- * whole.  So is what follows from variables that have only one text.  All
- * else is tried: some texts for each variable, in a fixed order.
+ * whole.  So is what follows from variables that have only one text.  Through
+ * a variable that is the text of a template itself, those in that one are
+ * seen, and no deeper ones.  All else is tried: some texts for each variable,
+ * in a fixed order.
  */
 #ifndef SIMULATOR_TIE_H
 #define SIMULATOR_TIE_H

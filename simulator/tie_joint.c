@@ -75,15 +75,99 @@ is_exact(const struct joint *joint, const struct pattern *pattern)
 	return !pattern->folded || joint->claim->piece_count == 1;
 }
 
-/* What is asked of the variable, asked of the whole; `without' some.  Its shape
- * is asked of it whatever the question. */
+static bool
+rest_is_literal(const struct claim *claim, size_t piece)
+{
+	for (size_t i = 0; i < claim->piece_count; i++)
+		if (i != piece && (claim->pieces[i].variable ||
+		    claim->pieces[i].pattern.wild))
+			return false;
+	return !claim->pattern.folded;
+}
+
+/* Its shape is asked of a slot whatever the question. */
+static void
+lift_shape(struct tie *tie, const struct joint *joint,
+    const struct joint *inner)
+{
+	const struct joint *last = inner != NULL ? inner : joint;
+	const struct pattern *shape = universe_slot(tie->universe,
+	    last->claim->pieces[last->piece].slot)->shape;
+	struct pattern outline;
+
+	if (shape == NULL)
+		return;
+	outline = shape_outline(tie->arena, shape);
+	if (inner != NULL)
+		outline = lift(tie, inner, outline);
+	tie_demand(tie, lift(tie, joint, outline), true);
+}
+
+/* What a literal asks of a variable that stands in the text of another one. */
+static bool
+lift_from(const struct tie *tie, const struct joint *joint,
+    const struct joint *inner, int literal, struct pattern *pattern)
+{
+	if (!tie_pattern(tie, literal, pattern) || (literal < 0 &&
+	    !is_exact(inner, pattern)))
+		return false;
+	*pattern = lift(tie, inner, *pattern);
+	return literal > 0 || is_exact(joint, pattern);
+}
+
+/* The variable is the text of a template itself: what is asked of those in it
+ * is asked of the whole, too. */
+static void
+lift_through(struct tie *tie, const struct joint *joint, int template)
+{
+	struct joint inner = { .claim = tie_claim(tie, template) };
+	struct pattern pattern;
+
+	for (; inner.piece < inner.claim->piece_count; inner.piece++) {
+		const struct piece *piece = &inner.claim->pieces[inner.piece];
+		const struct slot_plan *plan;
+
+		if (!piece->variable)
+			continue;
+		plan = &tie->plans[piece->slot];
+		inner.exact = rest_is_literal(inner.claim, inner.piece);
+		for (size_t i = 0; i < plan->literals.count; i++)
+			if (lift_from(tie, joint, &inner,
+			    plan->literals.items[i], &pattern))
+				tie_demand(tie, lift(tie, joint, pattern),
+				    plan->literals.items[i] > 0);
+		lift_shape(tie, joint, &inner);
+	}
+}
+
+static void
+blame_through(struct tie *tie, int template)
+{
+	const struct claim *claim = tie_claim(tie, template);
+
+	for (size_t i = 0; i < claim->piece_count; i++) {
+		const struct slot_plan *plan;
+
+		if (!claim->pieces[i].variable)
+			continue;
+		plan = &tie->plans[claim->pieces[i].slot];
+		for (size_t j = 0; j < plan->literals.count; j++)
+			tie_blame(tie, plan->literals.items[j]);
+	}
+}
+
+static bool
+is_inner(const struct tie *tie, int literal)
+{
+	return literal > 0 && tie_claim(tie, literal)->kind == CLAIM_TEMPLATE;
+}
+
+/* What is asked of the variable, asked of the whole; `without' some. */
 static void
 lift_all(struct tie *tie, const struct joint *joint, const bool *without)
 {
-	size_t slot = joint->claim->pieces[joint->piece].slot;
-	const struct pattern *shape = universe_slot(tie->universe,
-	    slot)->shape;
-	const struct slot_plan *plan = &tie->plans[slot];
+	const struct slot_plan *plan =
+	    &tie->plans[joint->claim->pieces[joint->piece].slot];
 	struct pattern pattern;
 
 	tie->demands.count = 0;
@@ -95,10 +179,10 @@ lift_all(struct tie *tie, const struct joint *joint, const bool *without)
 		    (literal < 0 && !is_exact(joint, &pattern)))
 			continue;
 		tie_demand(tie, lift(tie, joint, pattern), literal > 0);
+		if (is_inner(tie, literal))
+			lift_through(tie, joint, literal);
 	}
-	if (shape != NULL)
-		tie_demand(tie, lift(tie, joint, shape_outline(tie->arena,
-		    shape)), true);
+	lift_shape(tie, joint, NULL);
 }
 
 /* A conflict of a template with what its variable may be.  Those literals of
@@ -123,9 +207,13 @@ blame_joint(struct tie *tie, const struct joint *joint, bool *without,
 	tie->core.count = 0;
 	tie_blame_theory(tie);
 	tie_blame(tie, joint->literal);
-	for (size_t i = 0; i < plan->literals.count; i++)
-		if (!without[i])
-			tie_blame(tie, plan->literals.items[i]);
+	for (size_t i = 0; i < plan->literals.count; i++) {
+		if (without[i])
+			continue;
+		tie_blame(tie, plan->literals.items[i]);
+		if (is_inner(tie, plan->literals.items[i]))
+			blame_through(tie, plan->literals.items[i]);
+	}
 	for (size_t i = 0; i < joint->grounds.count; i++)
 		tie_blame(tie, joint->grounds.items[i]);
 	return TIE_CONFLICT;
@@ -185,14 +273,14 @@ read_hints(struct tie *tie, const struct joint *joint, struct word text)
 	}
 }
 
-static bool
-rest_is_literal(const struct claim *claim, size_t piece)
+/* What the whole may be in a text of another slot tells of the variable. */
+static void
+hint_by_hints(struct tie *tie, const struct joint *joint)
 {
-	for (size_t i = 0; i < claim->piece_count; i++)
-		if (i != piece && (claim->pieces[i].variable ||
-		    claim->pieces[i].pattern.wild))
-			return false;
-	return !claim->pattern.folded;
+	const struct slot_plan *plan = &tie->plans[joint->claim->slot];
+
+	for (size_t i = 0; i < plan->hints.count; i++)
+		read_hints(tie, joint, plan->hints.items[i]);
 }
 
 /* What those with the same text want may tell more of the variable. */
@@ -307,6 +395,7 @@ ask_joint(struct tie *tie, int literal, size_t piece, uint64_t *budget)
 	case THEORY_CONFLICT:
 		return blame_joint(tie, &joint, without, budget);
 	case THEORY_TEXT:
+		hint_by_hints(tie, &joint);
 		hint_by_twins(tie, &joint, budget);
 		read_hints(tie, &joint, text);
 		return TIE_FOUND;
