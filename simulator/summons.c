@@ -27,12 +27,6 @@ struct usher {
 	struct question_fault	*fault;
 };
 
-bool
-court_is_bare(const struct court *court)
-{
-	return court->exhibits != NULL && court->estate->text == NULL;
-}
-
 static bool
 refuse(struct usher *usher, const struct phrase *phrase, const char *message,
     const char *help)

@@ -10,32 +10,8 @@
 #include <stdbool.h>
 
 #include "policy/catalog.h"
-#include "simulator/archive.h"
+#include "simulator/court.h"
 #include "simulator/question.h"
-
-/*
- * Policies that somebody brings along, in place of those of the estate: the
- * caller's identity, boundary and session policies, the resource's or role's,
- * the endpoint's, and the levels of the organization.  A layer with nothing in
- * it is the estate's; where there is no estate, it puts no limit (EVAL-2).
- */
-struct exhibits {
-	struct references	 layers[LAYER_COUNT];	/* not of scp, rcp */
-	const struct references	*scps, *rcps;		/* levels */
-	size_t			 scp_count, rcp_count;
-};
-
-/* What questions are asked of. */
-struct court {
-	const struct catalog		*catalog;
-	const struct assumptions	*assumptions;
-	const struct estate		*estate;	/* never NULL */
-	struct archive			*archive;	/* of that estate */
-	const struct exhibits		*exhibits;	/* or NULL */
-};
-
-/* Documents were brought along, and there is no estate beside them. */
-bool	 court_is_bare(const struct court *);
 
 /* Whoever makes a call, and with what. */
 struct caller_party {
