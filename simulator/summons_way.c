@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The ways of calls through the network: as the question says, or as its keys
+ * and the policies that are brought along let one think.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "simulator/estate.h"
+#include "simulator/summons_usher.h"
+
+static const struct service *
+service_of(struct usher *usher, struct word action)
+{
+	const char *colon = memchr(action.text, ':', action.length);
+
+	return colon == NULL ? NULL : catalog_service(usher->court->catalog,
+	    action.text, (size_t)(colon - action.text));
+}
+
+static void
+take_vpc(struct usher *usher, const struct estate_vpc *vpc,
+    struct summoned_call *call)
+{
+	const struct service *service = service_of(usher, call->action);
+
+	call->way.kind = WAY_ENDPOINT;
+	call->way.endpoint = estate_vpc_endpoint(usher->court->estate, vpc,
+	    service);
+	if (call->way.endpoint == NULL)
+		call->unreachable = arena_printf(usher->arena,
+		    "no endpoint of the VPC `%s` serves `%s`",
+		    usher_word(usher, vpc->name.length > 0 ? vpc->name :
+		    vpc->id),
+		    usher_word(usher, call->action));
+	else
+		call->way.endpoint_id = call->way.endpoint->id;
+}
+
+static void
+take_endpoint(struct usher *usher, const struct estate_endpoint *endpoint,
+    struct summoned_call *call)
+{
+	const struct service *service = service_of(usher, call->action);
+
+	call->way = (struct way){ WAY_ENDPOINT, endpoint->id, endpoint };
+	if (endpoint->service != NULL && service != NULL &&
+	    endpoint->service != service)
+		call->unreachable = arena_printf(usher->arena,
+		    "the endpoint `%s` serves `%s`, not `%s`",
+		    usher_word(usher, endpoint->name.length > 0 ?
+		    endpoint->name : endpoint->id), endpoint->service->prefix,
+		    service->prefix);
+}
+
+static bool
+take_way(struct usher *usher, const struct phrase *phrase,
+    struct summoned_call *call)
+{
+	struct estate_thing thing;
+
+	if (word_is(phrase->word, "internet")) {
+		call->way.kind = WAY_INTERNET;
+		return true;
+	}
+	if (word_starts_with(phrase->word, "vpce-") &&
+	    estate_endpoint(usher->court->estate, phrase->word) == NULL) {
+		call->way = (struct way){ WAY_ENDPOINT, phrase->word, NULL };
+		return true;
+	}
+	if (!usher_find(usher, phrase, ESTATE_ENDPOINT | ESTATE_VPC,
+	    "no endpoint or VPC", &thing))
+		return false;
+	if (thing.endpoint != NULL)
+		take_endpoint(usher, thing.endpoint, call);
+	else
+		take_vpc(usher, thing.vpc, call);
+	return true;
+}
+
+/* Whoever brings the policy of an endpoint means a request through it. */
+static void
+take_some_endpoint(struct usher *usher, struct summoned_call *call)
+{
+	const struct exhibits *exhibits = usher->court->exhibits;
+
+	if (call->way.kind == WAY_UNKNOWN && exhibits != NULL &&
+	    exhibits->layers[LAYER_ENDPOINT].count > 0 &&
+	    usher->summons->caller.actor.kind != ACTOR_SERVICE)
+		call->way.kind = WAY_ENDPOINT;
+}
+
+/* One of the estate's, or a foreign one. */
+static void
+take_endpoint_id(struct usher *usher, struct word id,
+    struct summoned_call *call)
+{
+	const struct estate_endpoint *endpoint = estate_endpoint(
+	    usher->court->estate, id);
+
+	if (endpoint != NULL)
+		take_endpoint(usher, endpoint, call);
+	else
+		call->way = (struct way){ WAY_ENDPOINT, id, NULL };
+}
+
+/* An endpoint that aws:SourceVpce names is the way (VPCE-1); without the key
+ * there is none. */
+static void
+take_given_endpoint(struct usher *usher, struct summoned_call *call)
+{
+	const struct question *question = usher->question;
+
+	for (size_t i = 0; i < question->keys.count; i++) {
+		const struct given_key *key = &question->keys.items[i];
+
+		if (!word_equal_folded(key->name.word,
+		    word_from("aws:SourceVpce", 14)))
+			continue;
+		if (key->absent)
+			call->way.kind = WAY_INTERNET;
+		else if (key->count == 1)
+			take_endpoint_id(usher, key->values[0], call);
+	}
+}
+
+/* What nobody speaks of is not there: no endpoint either. */
+static void
+close_way(struct usher *usher, struct summoned_call *call)
+{
+	if (usher->question->closed && call->way.kind == WAY_UNKNOWN)
+		call->way.kind = WAY_INTERNET;
+}
+
+/* The key and the clause must speak of one way. */
+static bool
+check_way(struct usher *usher, const struct way *way)
+{
+	const struct question *question = usher->question;
+
+	for (size_t i = 0; i < question->keys.count; i++) {
+		const struct given_key *key = &question->keys.items[i];
+		bool same = key->absent ? way->kind != WAY_ENDPOINT :
+		    key->count == 1 && way->kind == WAY_ENDPOINT &&
+		    word_equal(key->values[0], way->endpoint_id);
+
+		if (word_equal_folded(key->name.word,
+		    word_from("aws:SourceVpce", 14)) && !same)
+			return usher_refuse(usher, &key->name, "`through` "
+			    "names another way than aws:SourceVpce", "say one "
+			    "of the two");
+	}
+	return true;
+}
+
+/* VPCE-6: what a service asks in its own name comes through nobody's endpoint.
+ */
+static void
+bar_service(const struct usher *usher, struct summoned_call *first)
+{
+	if (usher->summons->caller.actor.kind == ACTOR_SERVICE &&
+	    first->way.kind == WAY_ENDPOINT)
+		first->unreachable = "AWS services come through no endpoint "
+		    "of a VPC";
+}
+
+bool
+summons_ways(struct usher *usher, struct summoned_call *calls, size_t count)
+{
+	const struct phrases *through = &usher->question->through;
+	size_t said = through->list.count;
+
+	if (said > 1 && said != count)
+		return usher_refuse(usher, &through->list.items[said - 1],
+		    arena_printf(usher->arena, "%zu ways for %zu call%s", said,
+		    count, count == 1 ? "" : "s"), "name one way for all "
+		    "calls, or one for each");
+	for (size_t i = 0; i < count; i++) {
+		if (said == 0) {
+			take_given_endpoint(usher, &calls[i]);
+			take_some_endpoint(usher, &calls[i]);
+			close_way(usher, &calls[i]);
+		} else if (!take_way(usher, &through->list.items[said == 1 ?
+		    0 : i], &calls[i]) || !check_way(usher,
+		    &calls[i].way)) {
+			return false;
+		}
+	}
+	bar_service(usher, calls);
+	return true;
+}
