@@ -40,6 +40,10 @@ struct witness_opener {
 void	 witness_open(const struct witness_opener *, const struct request *,
 	    struct policies *);
 
+/* The same for a request of a plan, with all that its guarantee assumes. */
+void	 witness_open_plan(const struct plan *, const struct request *,
+	    struct policies *);
+
 /*
  * A document that allows everything, or denies it.  It allows it to the caller
  * by his name, if he has one: who is named himself is stopped by less.
