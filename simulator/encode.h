@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Compiled policies as formulas over a supposed call: what condition.c,
- * element.c, actor.c and clause.c do with a request, done with an unknown one.
- * The rows of operators.def expand here once more, into encode_<type>_
- * <comparison>, so that an operator without its encoding does not compile.
+ * element_*.c, actor.c and clause.c do with a request, done with an unknown
+ * one.  The rows of operators.def expand here once more, into
+ * encode_<type>_<comparison>, so that an operator without its encoding does
+ * not compile.
  */
 #ifndef SIMULATOR_ENCODE_H
 #define SIMULATOR_ENCODE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Action and Resource: element.c over slots. */
+/* Action and Resource: element_*.c over slots. */
 #include "config.h"
 
 #include "simulator/encode.h"
@@ -58,7 +58,7 @@ assumed(const struct supposition *call, enum assumption assumption)
 	return supposition_assume(call, assumption) != 0;
 }
 
-/* See match_written() of element.c. */
+/* See match_written() of element_resource.c. */
 static int
 encode_written(struct supposed_request *request,
     const struct resource_entry *entry, const struct pattern *pattern)
@@ -70,7 +70,7 @@ encode_written(struct supposed_request *request,
 	    pattern);
 }
 
-/* See match_readings() of element.c. */
+/* See match_readings() of element_resource.c. */
 static int
 encode_readings(struct supposed_request *request,
     const struct resource_entry *entry)
