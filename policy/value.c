@@ -12,6 +12,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "policy/character.h"
 #include "policy/value.h"
 
 enum {
@@ -324,14 +325,14 @@ date_compare(const struct date *a, const struct date *b)
 	return compare_fractions(&a->fraction, &b->fraction);
 }
 
-/* The word is in lower case; the text may be in any. */
+/* The text may be in any case. */
 static bool
 is_word(const char *text, size_t length, const char *word)
 {
 	if (length != strlen(word))
 		return false;
 	for (size_t i = 0; i < length; i++)
-		if ((text[i] | ('a' - 'A')) != word[i])
+		if (!character_equals(text[i], word[i]))
 			return false;
 	return true;
 }

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "policy/character.h"
 #include "policy/list.h"
 #include "simulator/axiom.h"
 #include "simulator/trie.h"
@@ -179,8 +180,8 @@ static void
 fold(struct beginning *beginning)
 {
 	for (size_t i = 0; i < beginning->length; i++)
-		if (beginning->bytes[i] >= 'A' && beginning->bytes[i] <= 'Z')
-			beginning->bytes[i] += 'a' - 'A';
+		beginning->bytes[i] = (char)character_fold(
+		    beginning->bytes[i]);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/character.h"
 #include "policy/list.h"
 #include "simulator/estate_index.h"
 
@@ -29,20 +30,15 @@ estate_compare(struct word a, struct word b)
 	return order != 0 ? order : compare_lengths(a, b);
 }
 
-static int
-fold(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 int
 estate_compare_folded(struct word a, struct word b)
 {
 	size_t length = shorter(a, b);
 
 	for (size_t i = 0; i < length; i++)
-		if (fold(a.text[i]) != fold(b.text[i]))
-			return fold(a.text[i]) - fold(b.text[i]);
+		if (!character_equals(a.text[i], b.text[i]))
+			return character_fold(a.text[i]) -
+			    character_fold(b.text[i]);
 	return compare_lengths(a, b);
 }
 

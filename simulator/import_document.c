@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/character.h"
 #include "policy/envelope.h"
 #include "simulator/estate_index.h"
 #include "simulator/import_reader.h"
@@ -188,8 +189,7 @@ hash_name(const char *name)
 	size_t hash = 2166136261u;
 
 	for (; *name != '\0'; name++) {
-		char folded = *name >= 'A' && *name <= 'Z' ?
-		    (char)(*name | 0x20) : *name;
+		char folded = (char)character_fold(*name);
 
 		hash = hash_bytes(hash, &folded, 1);
 	}

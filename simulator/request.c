@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "policy/character.h"
 #include "policy/rule.h"
 #include "policy/value.h"
 #include "simulator/request.h"
@@ -17,12 +18,6 @@ enum {
 	FNV_PRIME = 0x01000193
 };
 
-static unsigned char
-fold(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 /* FNV-1a. */
 uint32_t
 key_hash(const char *name, size_t length)
@@ -30,7 +25,8 @@ key_hash(const char *name, size_t length)
 	uint32_t hash = (uint32_t)FNV_OFFSET;
 
 	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ fold(name[i])) * (uint32_t)FNV_PRIME;
+		hash = (hash ^ character_fold(name[i])) *
+		    (uint32_t)FNV_PRIME;
 	return hash;
 }
 

@@ -22,12 +22,6 @@ enum {
 	SYMBOL_END
 };
 
-static unsigned char
-fold(int c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 /* Reading. */
 
 struct reading {
@@ -385,7 +379,8 @@ take(const struct match *match, int symbol, size_t at)
 	if (symbol == SYMBOL_ONE || (symbol == SYMBOL_ONE_FIELD && c != ':'))
 		return unit(value, at);
 	if (at < match->folded)
-		return symbol < SYMBOL_RUN && fold(symbol) == fold(c);
+		return symbol < SYMBOL_RUN &&
+		    character_equals((char)symbol, (char)c);
 	return symbol == c;
 }
 

@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "policy/character.h"
 #include "policy/list.h"
 #include "simulator/universe.h"
 
@@ -392,12 +393,6 @@ universe_match(struct universe *universe, size_t slot,
 	    .slot = slot, .pattern = *pattern });
 }
 
-static char
-fold(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static struct pattern
 literal(struct arena *arena, struct word word, bool folded)
 {
@@ -405,7 +400,7 @@ literal(struct arena *arena, struct word word, bool folded)
 	    word.length);
 
 	for (size_t i = 0; folded && i < word.length; i++)
-		symbols[i] = fold(symbols[i]);
+		symbols[i] = (char)character_fold(symbols[i]);
 	return (struct pattern){ symbols, word.length, false, folded };
 }
 
@@ -545,7 +540,8 @@ join(struct arena *arena, const struct claim *claim, const struct word *texts)
 	for (size_t i = 0; i < claim->piece_count; i++)
 		append(&growing, piece_symbols(&claim->pieces[i], texts));
 	for (size_t i = 0; claim->pattern.folded && i < growing.length; i++)
-		growing.symbols[i] = fold(growing.symbols[i]);
+		growing.symbols[i] = (char)character_fold(
+		    growing.symbols[i]);
 	pattern = pattern_of_symbols(arena, growing.symbols, growing.length);
 	pattern.folded = claim->pattern.folded;
 	return pattern;

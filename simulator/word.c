@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "policy/character.h"
 #include "simulator/word.h"
 
 struct word
@@ -27,19 +28,13 @@ word_equal(struct word a, struct word b)
 	return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
 }
 
-static unsigned char
-fold(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 bool
 word_equal_folded(struct word a, struct word b)
 {
 	if (a.length != b.length || a.text == NULL || b.text == NULL)
 		return false;
 	for (size_t i = 0; i < a.length; i++)
-		if (fold(a.text[i]) != fold(b.text[i]))
+		if (!character_equals(a.text[i], b.text[i]))
 			return false;
 	return true;
 }
