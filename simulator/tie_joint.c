@@ -58,7 +58,7 @@ lift(const struct tie *tie, const struct joint *joint, struct pattern pattern)
 	pieces[joint->piece] = (struct piece){ .pattern = pattern };
 	lifted.pieces = pieces;
 	lifted.pattern.folded |= pattern.folded;
-	return universe_relaxed(tie->arena, &lifted);
+	return claim_relaxed(tie->arena, &lifted);
 }
 
 /*
@@ -243,7 +243,7 @@ part_of(const struct tie *tie, const struct joint *joint, bool front)
 		part.pieces += joint->piece + 1;
 		part.piece_count -= joint->piece + 1;
 	}
-	return universe_relaxed(tie->arena, &part);
+	return claim_relaxed(tie->arena, &part);
 }
 
 /* Between two code points. */

@@ -94,7 +94,7 @@ demand_templates(struct tie *tie, size_t slot)
 
 		if (is_template(tie, literal) &&
 		    pieces_present(tie, tie_claim(tie, literal)))
-			tie_demand(tie, universe_ground(tie->arena,
+			tie_demand(tie, claim_ground(tie->arena,
 			    tie_claim(tie, literal), tie->texts), literal > 0);
 	}
 }
