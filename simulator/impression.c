@@ -384,7 +384,7 @@ bind_values(struct impression *impression, const struct supposed_key *key,
 
 /*
  * It has one of some values, if it is there at all.  No list holds an empty
- * text: see change.c.
+ * text: see change_contrast.c.
  */
 static void
 bind_open(struct impression *impression,
