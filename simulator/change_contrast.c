@@ -70,22 +70,23 @@ change_is_open(enum layer layer, const struct charter *charter, bool beside)
 
 /* Encoding. */
 
+const match_set change_classes[CLOSENESS_COUNT] = {
+	[CLOSE_ANY] = 1u << MATCH_ACCOUNT | 1u << MATCH_ISSUER |
+	    1u << MATCH_DIRECT | 1u << MATCH_ANY,
+	[CLOSE_BEHIND] = 1u << MATCH_ISSUER | 1u << MATCH_DIRECT |
+	    1u << MATCH_ANY,
+	[CLOSE_OUTRIGHT] = 1u << MATCH_DIRECT | 1u << MATCH_ANY,
+};
+
 static int
 close_enough(const struct contrast *contrast,
     const struct encoded *encoded, enum closeness closeness)
 {
-	static const unsigned sets[CLOSENESS_COUNT] = {
-		[CLOSE_ANY] = 1u << MATCH_ACCOUNT | 1u << MATCH_ISSUER |
-		    1u << MATCH_DIRECT | 1u << MATCH_ANY,
-		[CLOSE_BEHIND] = 1u << MATCH_ISSUER | 1u << MATCH_DIRECT |
-		    1u << MATCH_ANY,
-		[CLOSE_OUTRIGHT] = 1u << MATCH_DIRECT | 1u << MATCH_ANY,
-	};
 	int close = FORMULA_FALSE;
 
 	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
 	    class++)
-		if ((sets[closeness] >> class & 1) != 0)
+		if ((change_classes[closeness] >> class & 1) != 0)
 			close = any(contrast, close,
 			    encoded->allow[class]);
 	return close;

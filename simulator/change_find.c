@@ -71,16 +71,11 @@ static bool
 is_closer(const struct contrast *contrast, const struct replay *from,
     const struct replay *to)
 {
-	static const match_set sets[] = {
-		1u << MATCH_ISSUER | 1u << MATCH_DIRECT | 1u << MATCH_ANY,
-		1u << MATCH_DIRECT | 1u << MATCH_ANY,
-	};
-
 	if (!grants(contrast->layer))
 		return false;
-	for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++)
-		if ((to->classes & sets[i]) != 0 &&
-		    (from->classes & sets[i]) == 0)
+	for (enum closeness i = CLOSE_BEHIND; i < CLOSENESS_COUNT; i++)
+		if ((to->classes & change_classes[i]) != 0 &&
+		    (from->classes & change_classes[i]) == 0)
 			return true;
 	return false;
 }

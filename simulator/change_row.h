@@ -14,6 +14,9 @@ enum closeness {
 	CLOSENESS_COUNT
 };
 
+/* The classes of a match that are as close. */
+extern const match_set change_classes[CLOSENESS_COUNT];
+
 /* One reading of a document. */
 struct reading_of {
 	int	 deny;
