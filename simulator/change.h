@@ -26,6 +26,9 @@ enum change_verdict {
 	CHANGE_NOTHING
 };
 
+/* "undecided", "some", "none". */
+const char	*change_verdict_name(enum change_verdict);
+
 /* One way in: all requests that one statement lets in, and whose absence
  * before is another's doing. */
 struct change_witness {

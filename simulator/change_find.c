@@ -10,6 +10,18 @@
 
 enum { ACTIONS_MAX = 24 };
 
+const char *
+change_verdict_name(enum change_verdict verdict)
+{
+	static const char *const names[] = {
+		[CHANGE_UNDECIDED] = "undecided",
+		[CHANGE_SOMETHING] = "some",
+		[CHANGE_NOTHING] = "none",
+	};
+
+	return names[verdict];
+}
+
 /* Asking. */
 
 static struct search_result

@@ -4,12 +4,6 @@
 
 #include "tools/brood.h"
 
-static const char *const change_words[] = {
-	[CHANGE_UNDECIDED] = "undecided",
-	[CHANGE_SOMETHING] = "some",
-	[CHANGE_NOTHING] = "none",
-};
-
 static void
 write_counts(struct json *json, const struct brood *brood,
     const struct reference *reference)
@@ -101,7 +95,7 @@ write_change(struct json *json, const char *name,
 		return;
 	}
 	json_open_object(json);
-	json_member_text(json, "verdict", change_words[verdict]);
+	json_member_text(json, "verdict", change_verdict_name(verdict));
 	json_member_text(json, "call", call->says);
 	json_member_text(json, "missing", call->lesson);
 	json_close_object(json);

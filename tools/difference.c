@@ -25,18 +25,6 @@ difference_verdict(const struct differences *all, bool lost)
 	return verdict;
 }
 
-const char *
-difference_verdict_name(enum change_verdict verdict)
-{
-	static const char *const names[] = {
-		[CHANGE_UNDECIDED] = "undecided",
-		[CHANGE_SOMETHING] = "some",
-		[CHANGE_NOTHING] = "none",
-	};
-
-	return names[verdict];
-}
-
 bool
 difference_is_none(const struct difference *difference)
 {

@@ -36,7 +36,6 @@ struct differences {
 /* Of all pairs: some if any has some, then undecided if any is. */
 enum change_verdict	 difference_verdict(const struct differences *,
 			    bool lost);
-const char		*difference_verdict_name(enum change_verdict);
 /* The same request is allowed by both documents, whatever it is. */
 bool			 difference_is_none(const struct difference *);
 

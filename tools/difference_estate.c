@@ -35,7 +35,7 @@ print_calls(const struct differences *all, const struct output_stream *out,
 	FILE *file = out->file;
 
 	fprintf(file, "  %-8s%s", lost ? "lost" : "gained",
-	    difference_verdict_name(calls->verdict));
+	    change_verdict_name(calls->verdict));
 	if (calls->verdict == CHANGE_UNDECIDED) {
 		fputs("  (", file);
 		safe_print(file, calls->reason, strlen(calls->reason));

@@ -129,7 +129,7 @@ write_direction(const struct differences *all, struct json *json,
 {
 	json_key(json, key);
 	json_open_object(json);
-	json_member_text(json, "verdict", difference_verdict_name(
+	json_member_text(json, "verdict", change_verdict_name(
 	    difference_verdict(all, lost)));
 	if (all->estates != NULL)
 		json_member_text(json, "reason", lost ?
@@ -151,7 +151,7 @@ write_change(struct json *json, const char *key,
 	json_key(json, key);
 	json_open_object(json);
 	json_member_text(json, "verdict",
-	    difference_verdict_name(change->verdict));
+	    change_verdict_name(change->verdict));
 	json_member_text(json, "reason", change->reason);
 	json_member_boolean(json, "more", change->more);
 	json_member_number(json, "steps", change->steps);

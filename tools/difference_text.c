@@ -178,7 +178,7 @@ print_direction(const struct teller *teller)
 
 	fprintf(out, "  %-8s%s%s%s", teller->lost ? "lost" : "gained",
 	    color ? color_of(teller) : "",
-	    difference_verdict_name(change->verdict), color ? "\033[0m" : "");
+	    change_verdict_name(change->verdict), color ? "\033[0m" : "");
 	if (change->verdict == CHANGE_UNDECIDED &&
 	    teller->difference->pair.fits) {
 		fputs("  ", out);
