@@ -27,35 +27,36 @@ is_key(struct word key, const char *name)
 /* Denied: which change allows. */
 
 /* A change by its own word brings with it what follows from it. */
-static struct change
-rephrase(const struct seeker *seeker, const struct change *wish)
+static struct trial_change
+rephrase(const struct seeker *seeker, const struct trial_change *wish)
 {
 	const struct estate *estate = seeker->trial.court->estate;
 
-	if (wish->kind != CHANGE_SET)
+	if (wish->kind != TRIAL_SET)
 		return *wish;
 	if (is_key(wish->key, "aws:MultiFactorAuthPresent") &&
 	    word_is(wish->value, "true"))
-		return (struct change){ .kind = CHANGE_MFA };
+		return (struct trial_change){ .kind = TRIAL_MFA };
 	if (is_key(wish->key, "aws:SourceVpce") &&
 	    estate_endpoint(estate, wish->value) != NULL)
-		return (struct change){ .kind = CHANGE_THROUGH,
+		return (struct trial_change){ .kind = TRIAL_THROUGH,
 		    .value = wish->value };
 	if (is_key(wish->key, "aws:SourceVpc") &&
 	    estate_vpc(estate, wish->value) != NULL)
-		return (struct change){ .kind = CHANGE_THROUGH,
+		return (struct trial_change){ .kind = TRIAL_THROUGH,
 		    .value = wish->value };
 	if (is_key(wish->key, "sts:RoleSessionName"))
-		return (struct change){ .kind = CHANGE_NAMED,
+		return (struct trial_change){ .kind = TRIAL_NAMED,
 		    .value = wish->value };
 	return *wish;
 }
 
 static bool
-is_found(const struct seeker *seeker, const struct change *change)
+is_found(const struct seeker *seeker, const struct trial_change *change)
 {
 	for (size_t i = 0; i < seeker->flips.list.count; i++)
-		if (change_equal(&seeker->flips.list.items[i].change, change))
+		if (trial_change_equal(&seeker->flips.list.items[i].change,
+		    change))
 			return true;
 	return false;
 }
@@ -68,7 +69,7 @@ turns(const struct seeker *seeker, enum verdict verdict)
 }
 
 static void
-attempt(struct seeker *seeker, const struct change *change)
+attempt(struct seeker *seeker, const struct trial_change *change)
 {
 	if (seeker->flips.list.count == FLIPS_MAX || is_found(seeker, change))
 		return;
@@ -83,9 +84,9 @@ attempt(struct seeker *seeker, const struct change *change)
 static void
 attempt_all(struct seeker *seeker)
 {
-	for (int kind = CHANGE_MFA; kind <= CHANGE_REMOVE; kind++)
+	for (int kind = TRIAL_MFA; kind <= TRIAL_REMOVE; kind++)
 		for (size_t i = 0; i < seeker->wishes.list.count; i++) {
-			struct change change = rephrase(seeker,
+			struct trial_change change = rephrase(seeker,
 			    &seeker->wishes.list.items[i]);
 
 			if ((int)change.kind == kind)
@@ -97,7 +98,7 @@ static void
 wish_way(struct seeker *seeker, struct word way)
 {
 	*list_add(seeker->trial.arena, &seeker->wishes.list) =
-	    (struct change){ .kind = CHANGE_THROUGH, .value = way };
+	    (struct trial_change){ .kind = TRIAL_THROUGH, .value = way };
 }
 
 /* A way that is unknown to policies may still be one to an endpoint that
@@ -252,7 +253,7 @@ seek_denial(struct seeker *seeker)
 	struct arena *arena = seeker->trial.arena;
 
 	if (seeker->trial.question->mfa)
-		attempt(seeker, &(struct change){ .kind = CHANGE_NO_MFA });
+		attempt(seeker, &(struct trial_change){ .kind = TRIAL_NO_MFA });
 	for (size_t i = 0; i < seeker->answer->count; i++) {
 		const struct hop *hop = &seeker->answer->hops[i];
 
@@ -263,8 +264,8 @@ seek_denial(struct seeker *seeker)
 			for (size_t k = 0; k < evidence.list.count; k++)
 				if (context_key_is_present(
 				    evidence.list.items[k].key))
-					attempt(seeker, &(struct change){
-					    .kind = CHANGE_REMOVE, .key =
+					attempt(seeker, &(struct trial_change){
+					    .kind = TRIAL_REMOVE, .key =
 					    evidence.list.items[k].name });
 		}
 	}

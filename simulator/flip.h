@@ -11,7 +11,7 @@
 enum { FLIPS_MAX = 5 };
 
 struct flip {
-	struct change			 change;	/* of the question; NONE: */
+	struct trial_change		 change;	/* of the question; NONE: */
 	const struct condition		*condition;	/* its list of values
 							 * grows */
 	const struct source		*source;	/* where that is */

@@ -40,7 +40,7 @@ wish_value(struct lock *lock, struct wheel *wheel, struct word key,
 {
 	if (value.text != NULL)
 		*list_add(lock->trial.arena, &wheel->wishes.list) =
-		    (struct change){ CHANGE_SET, key, value };
+		    (struct trial_change){ TRIAL_SET, key, value };
 }
 
 /* Values that no condition names: whose policy counts hangs on them. */
@@ -66,7 +66,7 @@ order_wishes(struct arena *arena, struct wishes *wishes)
 {
 	struct wishes ordered = { { .count = 0 } };
 
-	for (int kind = CHANGE_SET; kind <= CHANGE_REMOVE; kind++)
+	for (int kind = TRIAL_SET; kind <= TRIAL_REMOVE; kind++)
 		for (size_t i = 0; i < wishes->list.count; i++)
 			if ((int)wishes->list.items[i].kind == kind)
 				*list_add(arena, &ordered.list) =
@@ -85,16 +85,16 @@ load_wheel(struct lock *lock, struct wheel *wheel, struct word key)
 			    &lock->answer->hops[i].rulings[j],
 			    lock->trial.court->assumptions, key);
 	wish_things(lock, wheel, key);
-	*list_add(arena, &wheel->wishes.list) = (struct change){
-	    .kind = CHANGE_REMOVE, .key = key };
+	*list_add(arena, &wheel->wishes.list) = (struct trial_change){
+	    .kind = TRIAL_REMOVE, .key = key };
 	order_wishes(arena, &wheel->wishes);
 }
 
 static bool
 opens(struct lock *lock)
 {
-	struct change *changes = arena_array(lock->trial.arena, lock->count,
-	    sizeof(*changes));
+	struct trial_change *changes = arena_array(lock->trial.arena,
+	    lock->count, sizeof(*changes));
 	size_t count = 0;
 
 	for (size_t i = 0; i < lock->count; i++)
@@ -151,11 +151,11 @@ list_values(struct lock *lock, struct wheel *wheel, struct hinge *hinge)
 	    wheel->wishes.list.items[found];
 	for (wheel->at = 0; wheel->at < wheel->wishes.list.count &&
 	    hinge->values.count < VALUES_SHOWN; wheel->at++) {
-		const struct change *wish =
+		const struct trial_change *wish =
 		    &wheel->wishes.list.items[wheel->at];
 
-		if (!change_equal(wish, &wheel->wishes.list.items[found]) &&
-		    opens(lock))
+		if (!trial_change_equal(wish,
+		    &wheel->wishes.list.items[found]) && opens(lock))
 			*list_add(lock->trial.arena, &hinge->values) = *wish;
 	}
 	wheel->at = found;

@@ -10,9 +10,9 @@
 
 struct hinge {
 	struct word		 key;
-	LIST(struct change)	 values;	/* each allows, with the first of
-						 * every other key; empty: the
-						 * key need not be known */
+	/* Each allows, with the first of every other key; empty: the key
+	 * need not be known. */
+	LIST(struct trial_change) values;
 };
 
 struct hinges {

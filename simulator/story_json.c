@@ -305,7 +305,7 @@ write_depends(struct scribe *scribe)
 		json_key(json, "values");
 		json_open_array(json);
 		for (size_t j = 0; j < hinge->values.count; j++)
-			if (hinge->values.items[j].kind == CHANGE_REMOVE)
+			if (hinge->values.items[j].kind == TRIAL_REMOVE)
 				json_null(json);
 			else
 				json_string(json,
@@ -385,9 +385,10 @@ write_flip(struct scribe *scribe, const struct flip *flip)
 	struct place place;
 
 	json_open_object(json);
-	if (flip->change.kind != CHANGE_NONE) {
-		json_member_text(json, "change", change_text(scribe->arena,
-		    scribe->story->court->estate, &flip->change));
+	if (flip->change.kind != TRIAL_NONE) {
+		json_member_text(json, "change", trial_change_text(
+		    scribe->arena, scribe->story->court->estate,
+		    &flip->change));
 	} else {
 		place = source_place(flip->source,
 		    flip->condition->node->span);

@@ -115,8 +115,8 @@ flip_text(struct teller *teller, const struct flip *flip)
 {
 	struct place place;
 
-	if (flip->change.kind != CHANGE_NONE)
-		return change_text(teller->arena,
+	if (flip->change.kind != TRIAL_NONE)
+		return trial_change_text(teller->arena,
 		    teller->court->estate, &flip->change);
 	place = source_place(flip->source, flip->condition->node->span);
 	return arena_printf(teller->arena, "add %s at %s:%zu:%zu",
@@ -152,10 +152,10 @@ tell_hinge(struct teller *teller, const struct hinge *hinge)
 	if (hinge->values.count > 0)
 		page_words(&teller->page, "(allows with:");
 	for (size_t i = 0; i < hinge->values.count; i++) {
-		const struct change *value = &hinge->values.items[i];
+		const struct trial_change *value = &hinge->values.items[i];
 
 		page_words(&teller->page, "%s%s",
-		    value->kind == CHANGE_REMOVE ? "absent" :
+		    value->kind == TRIAL_REMOVE ? "absent" :
 		    teller_quote(teller, value->value),
 		    i + 1 < hinge->values.count ? " or" : ")");
 	}

@@ -22,14 +22,14 @@ drop_key(struct arena *arena, struct question *question, struct word key)
 
 static void
 set_key(struct arena *arena, struct question *question,
-    const struct change *change)
+    const struct trial_change *change)
 {
 	struct given_key *key;
 
 	drop_key(arena, question, change->key);
 	key = list_add(arena, &question->keys);
 	key->name.word = change->key;
-	key->absent = change->kind == CHANGE_REMOVE;
+	key->absent = change->kind == TRIAL_REMOVE;
 	if (!key->absent) {
 		key->values = &change->value;
 		key->count = 1;
@@ -56,30 +56,31 @@ set_way(const struct trial *trial, struct question *question,
 
 static bool
 apply(const struct trial *trial, struct question *question,
-    const struct change *change)
+    const struct trial_change *change)
 {
 	switch (change->kind) {
-	case CHANGE_MFA:
-	case CHANGE_NO_MFA:
-		question->mfa = change->kind == CHANGE_MFA;
+	case TRIAL_MFA:
+	case TRIAL_NO_MFA:
+		question->mfa = change->kind == TRIAL_MFA;
 		break;
-	case CHANGE_THROUGH:
+	case TRIAL_THROUGH:
 		return set_way(trial, question, change->value);
-	case CHANGE_NAMED:
+	case TRIAL_NAMED:
 		question->named = (struct phrase){ .word = change->value };
 		break;
-	case CHANGE_SET:
-	case CHANGE_REMOVE:
+	case TRIAL_SET:
+	case TRIAL_REMOVE:
 		set_key(trial->arena, question, change);
 		break;
-	case CHANGE_NONE:
+	case TRIAL_NONE:
 		break;
 	}
 	return true;
 }
 
 enum verdict
-trial_decide(struct trial *trial, const struct change *changes, size_t count)
+trial_decide(struct trial *trial, const struct trial_change *changes,
+    size_t count)
 {
 	struct question question = *trial->question;
 	struct question_fault fault;
@@ -101,7 +102,8 @@ trial_decide(struct trial *trial, const struct change *changes, size_t count)
 }
 
 bool
-change_equal(const struct change *one, const struct change *other)
+trial_change_equal(const struct trial_change *one,
+    const struct trial_change *other)
 {
 	return one->kind == other->kind &&
 	    (word_equal_folded(one->key, other->key) ||
@@ -119,31 +121,31 @@ endpoint_name(const struct estate *estate, struct word id)
 }
 
 const char *
-change_text(struct arena *arena, const struct estate *estate,
-    const struct change *change)
+trial_change_text(struct arena *arena, const struct estate *estate,
+    const struct trial_change *change)
 {
 	struct word value = change->value;
 
 	switch (change->kind) {
-	case CHANGE_MFA:
+	case TRIAL_MFA:
 		return "mfa";
-	case CHANGE_NO_MFA:
+	case TRIAL_NO_MFA:
 		return "without mfa";
-	case CHANGE_THROUGH:
+	case TRIAL_THROUGH:
 		value = endpoint_name(estate, value);
 		return arena_printf(arena, "through %.*s", (int)value.length,
 		    value.text);
-	case CHANGE_NAMED:
+	case TRIAL_NAMED:
 		return arena_printf(arena, "named %.*s", (int)value.length,
 		    value.text);
-	case CHANGE_SET:
+	case TRIAL_SET:
 		return arena_printf(arena, "%.*s=%.*s",
 		    (int)change->key.length, change->key.text,
 		    (int)value.length, value.text);
-	case CHANGE_REMOVE:
+	case TRIAL_REMOVE:
 		return arena_printf(arena, "without %.*s",
 		    (int)change->key.length, change->key.text);
-	case CHANGE_NONE:
+	case TRIAL_NONE:
 		break;
 	}
 	return "";

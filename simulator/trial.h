@@ -11,19 +11,19 @@
 
 #include "simulator/chain.h"
 
-enum change_kind {
-	CHANGE_NONE = 0,
-	CHANGE_MFA,			/* the caller shows MFA */
-	CHANGE_NO_MFA,
-	CHANGE_THROUGH,			/* value: an endpoint, or
+enum trial_change_kind {
+	TRIAL_NONE = 0,
+	TRIAL_MFA,			/* the caller shows MFA */
+	TRIAL_NO_MFA,
+	TRIAL_THROUGH,			/* value: an endpoint, or
 					 * "internet" */
-	CHANGE_NAMED,			/* value: a session's name */
-	CHANGE_SET,			/* key, value */
-	CHANGE_REMOVE			/* key */
+	TRIAL_NAMED,			/* value: a session's name */
+	TRIAL_SET,			/* key, value */
+	TRIAL_REMOVE			/* key */
 };
 
-struct change {
-	enum change_kind	 kind;
+struct trial_change {
+	enum trial_change_kind	 kind;
 	struct word		 key;
 	struct word		 value;
 };
@@ -41,13 +41,14 @@ struct trial {
  * Decides the question with these changes made.  VERDICT_UNKNOWN when the
  * budget is spent, or when the question makes no sense so.
  */
-enum verdict	 trial_decide(struct trial *, const struct change *,
+enum verdict	 trial_decide(struct trial *, const struct trial_change *,
 		    size_t count);
 
-bool		 change_equal(const struct change *, const struct change *);
+bool		 trial_change_equal(const struct trial_change *,
+		    const struct trial_change *);
 /* As it would be written in a question: "mfa", "through X", "KEY=VALUE",
  * "without KEY". */
-const char	*change_text(struct arena *, const struct estate *,
-		    const struct change *);
+const char	*trial_change_text(struct arena *, const struct estate *,
+		    const struct trial_change *);
 
 #endif

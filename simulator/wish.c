@@ -116,10 +116,10 @@ wanted_value(struct arena *arena, const struct operator_facts *facts,
 /* Wishes. */
 
 static void
-add(struct arena *arena, struct wishes *wishes, struct change change)
+add(struct arena *arena, struct wishes *wishes, struct trial_change change)
 {
 	for (size_t i = 0; i < wishes->list.count; i++)
-		if (change_equal(&wishes->list.items[i], &change))
+		if (trial_change_equal(&wishes->list.items[i], &change))
 			return;
 	*list_add(arena, &wishes->list) = change;
 }
@@ -129,7 +129,7 @@ add_value(struct arena *arena, struct wishes *wishes, const struct test *test,
     struct word value)
 {
 	if (value.text != NULL)
-		add(arena, wishes, (struct change){ CHANGE_SET, test->key,
+		add(arena, wishes, (struct trial_change){ TRIAL_SET, test->key,
 		    value });
 }
 
@@ -163,7 +163,7 @@ wish_add_test(struct arena *arena, struct wishes *wishes,
 		return;
 	if (test->use.operator != OPERATOR_Null)
 		add_values(arena, wishes, test, request);
-	add(arena, wishes, (struct change){ .kind = CHANGE_REMOVE,
+	add(arena, wishes, (struct trial_change){ .kind = TRIAL_REMOVE,
 	    .key = test->key });
 }
 

@@ -10,7 +10,7 @@
 #include "simulator/trial.h"
 
 struct wishes {
-	LIST(struct change)	 list;		/* each once */
+	LIST(struct trial_change) list;		/* each once */
 };
 
 /* Adds what a test of a request names. */
