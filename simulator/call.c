@@ -2,6 +2,7 @@
 /* Lists of actions, and beginnings of resources. */
 #include "config.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "simulator/call.h"
@@ -54,6 +55,17 @@ const struct call_reserved call_reserved[CALL_RESERVED_COUNT] = {
 	{ "kms", NULL, "alias/aws/", "kms:createalias kms:deletealias "
 	    "kms:updatealias" },
 };
+
+const char *
+call_actions(call_set one)
+{
+	size_t i = 0, last = sizeof(by_action) / sizeof(by_action[0]) - 1;
+
+	while (i < last && by_action[i].call != one)
+		i++;
+	assert(by_action[i].call == one && by_action[i].actions != NULL);
+	return by_action[i].actions;
+}
 
 static call_set
 read_action(const struct request *request)

@@ -46,6 +46,10 @@ enum { CALL_RESERVED_COUNT = 3 };
 
 extern const struct call_reserved call_reserved[CALL_RESERVED_COUNT];
 
+/* The actions that make one of these true, with blanks between; of one that a
+ * list of actions makes so, whatever they are upon. */
+const char	*call_actions(call_set one);
+
 /* Its service is reached at one region alone in the partition `aws'. */
 bool		 call_is_global(const struct service *);
 

@@ -357,12 +357,11 @@ resource_of(struct judge *judge, const struct supposed_resource *sort,
 static int
 root_repairs(struct judge *judge, int same, int session)
 {
-	int bucket = judge_acts_among(judge, "s3:getbucketpolicy "
-	    "s3:putbucketpolicy s3:deletebucketpolicy");
+	int bucket = judge_acts_among(judge,
+	    call_actions(CALL_BUCKET_POLICY));
 	int queue = all(judge, judge_acts_among(judge,
-	    "sqs:getqueueattributes sqs:getqueueurl sqs:listqueues "
-	    "sqs:setqueueattributes"), all(judge, judge_says_true(judge,
-	    "aws:AssumedRoot"), session));
+	    call_actions(CALL_UNLOCK_QUEUE)), all(judge,
+	    judge_says_true(judge, "aws:AssumedRoot"), session));
 
 	return all(judge, all(judge, is_kind(judge, ACTOR_ROOT), same),
 	    any(judge, bucket, queue));

@@ -66,8 +66,8 @@ is_closed(const struct charters *charters,
 static bool
 is_free(const struct request *request)
 {
-	return request_action_is_among(request, "sts:getcalleridentity "
-	    "sts:getsessiontoken kms:retiregrant");
+	return (call_read(request) & (CALL_CALLER_IDENTITY |
+	    CALL_SESSION_TOKEN | CALL_RETIRE_GRANT)) != 0;
 }
 
 void
