@@ -39,6 +39,15 @@ typedef unsigned layer_set;
 #define LAYERS_PRINCIPAL	(LAYER_SET(RESOURCE) | LAYER_SET(TRUST) | \
 				 LAYER_SET(ENDPOINT) | LAYER_SET(RCP))
 
+/*
+ * What a trust policy decides (TRUST-1), with blanks between: the calls that
+ * make a session of a role, and what is asked beside them.
+ */
+#define TRUST_ASSUMING		"sts:AssumeRole sts:AssumeRoleWithSAML "	\
+				"sts:AssumeRoleWithWebIdentity"
+#define TRUST_BESIDE		"sts:TagSession sts:SetSourceIdentity "	\
+				"sts:SetContext"
+
 /* A gateway endpoint reads Principal in its own way (GRAM-31). */
 enum endpoint_kind {
 	ENDPOINT_KIND_UNKNOWN,

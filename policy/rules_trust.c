@@ -13,15 +13,6 @@
 #include "policy/grant.h"
 #include "policy/rules.h"
 
-/* TRUST-1: what a trust policy decides. */
-static const char *const trust_actions[] = {
-	"sts:AssumeRole", "sts:AssumeRoleWithSAML",
-	"sts:AssumeRoleWithWebIdentity", "sts:TagSession",
-	"sts:SetSourceIdentity", "sts:SetContext"
-};
-
-enum { TRUST_ACTION_COUNT = sizeof(trust_actions) / sizeof(trust_actions[0]) };
-
 static void
 role_trust_policy_unsupported_wildcard_in_principal(struct check *check,
     const struct principal *principal)
@@ -40,15 +31,19 @@ role_trust_policy_unsupported_wildcard_in_principal(struct check *check,
 static bool
 is_trust_pattern(struct check *check, const struct node *entry)
 {
+	const char *action = TRUST_ASSUMING " " TRUST_BESIDE;
 	const struct expansion *expansion;
 
 	if (entry->length < 4 || strncasecmp(entry->text, "sts:", 4) != 0)
 		return false;
 	expansion = check_expand(check, entry);
-	for (size_t i = 0; i < TRUST_ACTION_COUNT; i++)
-		if (pattern_match(&expansion->pattern, trust_actions[i],
-		    strlen(trust_actions[i])))
+	while (*action != '\0') {
+		size_t length = strcspn(action, " ");
+
+		if (pattern_match(&expansion->pattern, action, length))
 			return true;
+		action += length + strspn(action + length, " ");
+	}
 	return false;
 }
 

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "policy/layer.h"
 #include "simulator/call.h"
 
 static const struct {
@@ -17,10 +18,8 @@ static const struct {
 	{ CALL_UNLOCK_QUEUE, "sqs", "sqs:getqueueattributes sqs:getqueueurl "
 	    "sqs:listqueues sqs:setqueueattributes" },
 	{ CALL_ASSUME_ROLE, "sts", "sts:assumerole" },
-	{ CALL_ASKS_TRUST, "sts", "sts:assumerole sts:assumerolewithsaml "
-	    "sts:assumerolewithwebidentity" },
-	{ CALL_SESSION_DETAIL, "sts", "sts:tagsession sts:setsourceidentity "
-	    "sts:setcontext" },
+	{ CALL_ASKS_TRUST, "sts", TRUST_ASSUMING },
+	{ CALL_SESSION_DETAIL, "sts", TRUST_BESIDE },
 	{ CALL_CALLER_IDENTITY, "sts", "sts:getcalleridentity" },
 	{ CALL_SESSION_TOKEN, "sts", "sts:getsessiontoken" },
 	{ CALL_FEDERATION_TOKEN, "sts", "sts:getfederationtoken" },

@@ -103,6 +103,10 @@ struct situation {
 void	 derive_context(struct arena *, const struct situation *,
 	    struct request *, assumption_set *rests);
 
+/* Calls that take the code of an MFA device, and no other does (KEY-7), with
+ * blanks between. */
+extern const char derive_codes[];
+
 /* What is odd about a key that the user gives. */
 struct derive_doubt {
 	struct word	 key;

@@ -114,12 +114,14 @@ federated_provider(const struct derivation *derivation)
 	    derived_word(derivation, actor->principal);
 }
 
-/* MFA.  A code is good for a call to these and for no other (KEY-7). */
+const char derive_codes[] = "sts:AssumeRole " TRUST_BESIDE
+    " sts:GetSessionToken";
+
+/* MFA. */
 static bool
 takes_code(const struct derivation *derivation)
 {
-	return derivation_is_for(derivation, "sts:AssumeRole sts:TagSession "
-	    "sts:SetSourceIdentity sts:SetContext sts:GetSessionToken");
+	return derivation_is_for(derivation, derive_codes);
 }
 
 static bool

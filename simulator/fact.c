@@ -14,9 +14,7 @@
 
 enum { SLOTS_MAX = 4 };
 
-const char action_assuming[] = "sts:AssumeRole sts:AssumeRoleWithSAML "
-    "sts:AssumeRoleWithWebIdentity sts:TagSession sts:SetSourceIdentity "
-    "sts:SetContext";
+const char action_assuming[] = TRUST_ASSUMING " " TRUST_BESIDE;
 
 int
 fact_and(const struct supposition *call, int a, int b)

@@ -46,13 +46,6 @@ say_way(struct wording *wording, struct guarantee_step *step, size_t hop)
 	    through->list.items[through->list.count == 1 ? 0 : hop].word);
 }
 
-static bool
-makes_session(struct word action)
-{
-	return word_is_among(action.text, action.length, "sts:assumerole "
-	    "sts:assumerolewithsaml sts:assumerolewithwebidentity");
-}
-
 static struct guarantee_step
 start_step(struct wording *wording, struct word action)
 {
@@ -94,7 +87,7 @@ add_last(struct wording *wording)
 	if (question->mfa && hop == 0)
 		say(wording, &step, PHRASE_MFA, (struct word){ NULL, 0 });
 	if (question->named.word.text != NULL && (hop == 0 ||
-	    makes_session(question->action.word)))
+	    summons_makes_session(question->action.word)))
 		say(wording, &step, PHRASE_NAMED, question->named.word);
 	*list_add(wording->arena, &wording->promise->steps) = step;
 }

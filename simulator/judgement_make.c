@@ -64,8 +64,8 @@ find_incapable(struct judge *judge)
 {
 	int sts = judge_acts_of(judge, "sts");
 	int bad = all(judge, is_user_session(judge), all(judge, sts,
-	    -judge_acts_among(judge, "sts:assumerole sts:tagsession "
-	    "sts:setsourceidentity sts:setcontext sts:getcalleridentity")));
+	    -judge_acts_among(judge, "sts:assumerole " TRUST_BESIDE
+	    " sts:getcalleridentity")));
 
 	bad = any(judge, bad, all(judge, is_federated(judge), sts));
 	bad = any(judge, bad, all(judge, is_kind(judge, ACTOR_ROLE_SESSION),

@@ -73,10 +73,8 @@ judge_is_owned(struct judge *judge)
 int
 judge_asks_trust(struct judge *judge)
 {
-	return any(judge, judge_acts_among(judge, "sts:assumerole "
-	    "sts:assumerolewithsaml sts:assumerolewithwebidentity"),
-	    all(judge, judge_acts_among(judge, "sts:tagsession "
-	    "sts:setsourceidentity sts:setcontext"),
+	return any(judge, judge_acts_among(judge, TRUST_ASSUMING),
+	    all(judge, judge_acts_among(judge, TRUST_BESIDE),
 	    judge_resource_matches(judge, "arn:*:iam::*:role/*")));
 }
 

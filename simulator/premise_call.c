@@ -16,8 +16,7 @@ enum {
 };
 
 /* The calls that make a session, without what is asked beside them. */
-static const char assumes[] = "sts:AssumeRole sts:AssumeRoleWithSAML "
-    "sts:AssumeRoleWithWebIdentity";
+static const char assumes[] = TRUST_ASSUMING;
 
 static bool
 is_of(const struct supposed_action *action, const char *prefix)

@@ -16,10 +16,6 @@ enum {
 	PROVIDER = KIND_SET(ACTOR_PROVIDER)
 };
 
-/* A code is good for a call to these and for no other. */
-static const char takes_code[] = "sts:AssumeRole sts:TagSession "
-    "sts:SetSourceIdentity sts:SetContext sts:GetSessionToken";
-
 /* The seconds for which a code can be good, with some more for the call. */
 static const struct number code_age = { .whole = "90", .whole_length = 2 };
 
@@ -76,7 +72,7 @@ add_mfa_of_identities(const struct premise_subject *subject)
 	int temporary = fact_is_temporary(subject->request);
 	int forwarded = supposition_is_way(call, WAY_SERVICE);
 	int code = fact_and(call, truth, fact_call_acts(call, action_is_among,
-	    takes_code));
+	    derive_codes));
 
 	premise_imply(subject, fact_and(call, fact_is_kind(call, IDENTITY),
 	    fact_and(call, -temporary, present)), fact_or(call, code,

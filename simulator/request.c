@@ -195,10 +195,8 @@ request_is_about_key(const struct request *request)
 bool
 request_asks_trust(const struct request *request)
 {
-	return request_action_is_among(request, "sts:assumerole "
-	    "sts:assumerolewithsaml sts:assumerolewithwebidentity") ||
-	    (request_action_is_among(request, "sts:tagsession "
-	    "sts:setsourceidentity sts:setcontext") &&
+	return request_action_is_among(request, TRUST_ASSUMING) ||
+	    (request_action_is_among(request, TRUST_BESIDE) &&
 	    request_resource_is_of(request, "iam", "role/"));
 }
 

@@ -66,6 +66,9 @@ bool	 summons_read(struct arena *, const struct court *,
 	    const struct question *, struct summons *,
 	    struct question_fault *);
 
+/* The action makes a session of its resource. */
+bool	 summons_makes_session(struct word action);
+
 /* The session of a role under a name; unnamed when the name is absent.  False
  * when it is no role, or the name can be none. */
 bool	 summons_session(struct arena *, struct word role, struct word name,

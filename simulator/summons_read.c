@@ -69,12 +69,10 @@ summons_session(struct arena *arena, struct word role, struct word name,
 	    session_arn(&usher, &unnamed, name), role);
 }
 
-/* The action makes a session of its resource. */
-static bool
-makes_session(struct word action)
+bool
+summons_makes_session(struct word action)
 {
-	return word_is_among(action.text, action.length, "sts:assumerole "
-	    "sts:assumerolewithsaml sts:assumerolewithwebidentity");
+	return word_is_among(action.text, action.length, TRUST_ASSUMING);
 }
 
 /* `named' is of the session that asks, unless a session is made. */
@@ -84,7 +82,7 @@ own_session_name(struct usher *usher)
 	const struct question *question = usher->question;
 
 	if (question->via.list.count > 0 ||
-	    makes_session(question->action.word))
+	    summons_makes_session(question->action.word))
 		return (struct word){ NULL, 0 };
 	return question->named.word;
 }
@@ -414,7 +412,8 @@ summon_calls(struct usher *usher)
 	for (size_t i = 0; i <= roles; i++) {
 		calls[i].call = catalog_call(usher->court->catalog,
 		    calls[i].action.text, calls[i].action.length);
-		calls[i].makes_session = makes_session(calls[i].action);
+		calls[i].makes_session =
+		    summons_makes_session(calls[i].action);
 	}
 	usher->summons->calls = calls;
 	usher->summons->count = roles + 1;
