@@ -7,6 +7,7 @@
 #include "policy/envelope.h"
 #include "policy/reader.h"
 #include "simulator/estate_policy.h"
+#include "simulator/stock.h"
 
 enum { BUCKETS_FIRST = 64 };
 
@@ -22,21 +23,7 @@ struct estate_policies {
 	struct chain			**buckets;
 	size_t				 bucket_count;	/* a power of two */
 	const struct reference		*unknown;	/* NULL: not yet */
-	const struct reference		*defaults[LAYER_COUNT];
-};
-
-/* What AWS attaches unless somebody detaches it. */
-static const struct {
-	enum layer	 layer;
-	const char	*name;
-	const char	*document;
-} attached_by_aws[] = {
-	{ LAYER_SCP, "FullAWSAccess", "{\"Version\":\"2012-10-17\","
-	    "\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\","
-	    "\"Resource\":\"*\"}]}" },
-	{ LAYER_RCP, "RCPFullAWSAccess", "{\"Version\":\"2012-10-17\","
-	    "\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
-	    "\"Action\":\"*\",\"Resource\":\"*\"}]}" },
+	const struct reference		*stock[LAYER_COUNT];
 };
 
 struct estate_policies *
@@ -227,44 +214,29 @@ refer_to_object(struct estate_reader *reader, const struct node *node)
 	return reference;
 }
 
-static size_t
-row_of(enum layer layer)
-{
-	return layer == LAYER_RCP;
-}
-
 static const struct reference *
-refer_to_default(struct estate_reader *reader, enum layer layer,
+refer_to_stock(struct estate_reader *reader, const struct stock *stock,
     const struct node *node)
 {
-	const char *name = attached_by_aws[row_of(layer)].name;
-	const char *bytes = attached_by_aws[row_of(layer)].document;
-	const struct reference **known = &reader->policies->defaults[layer];
+	const struct reference **known =
+	    &reader->policies->stock[stock->layer];
 	struct reference *reference;
-	const struct text *text;
 
 	if (*known != NULL)
 		return *known;
-	text = text_read(reader->arena, source_new(reader->arena, name,
-	    bytes, strlen(bytes)), reader->report);
-	reference = add(reader, word_from(name, strlen(name)), node);
+	reference = add(reader, word_from(stock->name, strlen(stock->name)),
+	    node);
 	reference->by_aws = true;
-	reference->policy = reader_read_policy(reader->arena, text,
-	    text->root, reader->report);
+	reference->policy = stock_read(reader->arena, stock);
 	return *known = reference;
-}
-
-static bool
-is_default(const struct node *node, enum layer layer)
-{
-	return (layer == LAYER_SCP || layer == LAYER_RCP) &&
-	    word_is(word_of_node(node), attached_by_aws[row_of(layer)].name);
 }
 
 static const struct reference *
 refer(struct estate_reader *reader, const struct node *node,
     enum layer layer)
 {
+	const struct stock *stock = stock_of(layer);
+
 	if (node->kind == NODE_OBJECT)
 		return refer_to_object(reader, node);
 	if (node->kind != NODE_STRING || node->length == 0) {
@@ -274,8 +246,8 @@ refer(struct estate_reader *reader, const struct node *node,
 	}
 	if (word_is(word_of_node(node), "unknown"))
 		return estate_unknown_policy(reader, node);
-	if (is_default(node, layer))
-		return refer_to_default(reader, layer, node);
+	if (stock != NULL && word_is(word_of_node(node), stock->name))
+		return refer_to_stock(reader, stock, node);
 	return refer_to_file(reader, node);
 }
 
@@ -319,6 +291,6 @@ estate_default_policies(struct estate_reader *reader, enum layer layer)
 	const struct reference **items = arena_array(reader->arena, 1,
 	    sizeof(*items));
 
-	items[0] = refer_to_default(reader, layer, NULL);
+	items[0] = refer_to_stock(reader, stock_of(layer), NULL);
 	return (struct references){ items, 1 };
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "simulator/import_reader.h"
+#include "simulator/stock.h"
 
 static const char SCP[] = "SERVICE_CONTROL_POLICY";
 static const char RCP[] = "RESOURCE_CONTROL_POLICY";
@@ -193,7 +194,8 @@ static void
 write_attachments(struct import *import, struct json *json,
     struct word target, const char *type)
 {
-	const char *word = type == SCP ? "FullAWSAccess" : "RCPFullAWSAccess";
+	const char *word = stock_of(type == SCP ? LAYER_SCP :
+	    LAYER_RCP)->name;
 	const char *id = arena_printf(import->arena, "p-%s", word);
 	struct import_entry entry = import_find(import, IMPORT_ATTACHMENT,
 	    target);

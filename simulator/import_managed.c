@@ -8,6 +8,7 @@
 
 #include "policy/reader.h"
 #include "simulator/import_reader.h"
+#include "simulator/stock.h"
 
 /* What get-policy-version prints does not say of which policy. */
 void
@@ -139,9 +140,6 @@ static const char *
 guess_managed(struct import *import, struct import_value place,
     struct word arn)
 {
-	static const char bytes[] = "{\"Version\":\"2012-10-17\","
-	    "\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\","
-	    "\"Resource\":\"*\"}]}";
 	const struct text *text;
 
 	if (!is_administrator(arn)) {
@@ -154,7 +152,8 @@ guess_managed(struct import *import, struct import_value place,
 	    "the text of `%.*s` is in no document; it is taken to allow "
 	    "everything, as AWS's own does", (int)arn.length, arn.text);
 	text = text_read(import->arena, source_new(import->arena,
-	    "AdministratorAccess", bytes, strlen(bytes)), import->report);
+	    "AdministratorAccess", stock_everything,
+	    strlen(stock_everything)), import->report);
 	return import_document(import, LAYER_IDENTITY, text, text->root,
 	    "aws/policy/AdministratorAccess");
 }

@@ -7,6 +7,7 @@
 #include "policy/value.h"
 #include "simulator/doubt.h"
 #include "simulator/evidence.h"
+#include "simulator/stock.h"
 #include "simulator/story.h"
 #include "simulator/witness.h"
 
@@ -304,9 +305,7 @@ story_place(struct arena *arena, const struct step *step)
 	struct place place = source_place(source,
 	    step->clause->statement->node->span);
 
-	if (strcmp(name, "FullAWSAccess") == 0 ||
-	    strcmp(name, "RCPFullAWSAccess") == 0 ||
-	    strcmp(name, WITNESS_EVERYTHING) == 0)
+	if (stock_has(name) || strcmp(name, WITNESS_EVERYTHING) == 0)
 		return name;
 	return arena_printf(arena, "%s:%zu:%zu", name, place.line,
 	    place.column);

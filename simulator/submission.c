@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "policy/reader.h"
+#include "simulator/stock.h"
 #include "simulator/submission.h"
 
 /* References while they are gathered, and their numbers. */
@@ -50,23 +50,6 @@ has_allow(const struct policy *policy)
 	return false;
 }
 
-/* The document that AWS attaches to every root, unit and account. */
-static const struct policy *
-full_access(struct arena *arena)
-{
-	static const char text[] = "{\"Version\":\"2012-10-17\","
-	    "\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\","
-	    "\"Resource\":\"*\"}]}";
-	const struct source *source = source_new(arena, "FullAWSAccess", text,
-	    strlen(text));
-	const struct text *read;
-	struct report report;
-
-	report_init(&report, arena, source);
-	read = text_read(arena, source, &report);
-	return reader_read_policy(arena, read, read->root, &report);
-}
-
 /* How many documents, from this one on, are one level with it. */
 static size_t
 count_beside(const struct submissions *submissions, size_t first)
@@ -98,6 +81,7 @@ read_level(struct gathering *gathering, size_t first, size_t count)
 	struct submissions *submissions = gathering->submissions;
 	const struct submission *items = &submissions->list.items[first];
 	struct arena *arena = gathering->arena;
+	const struct stock *stock = stock_of(LAYER_SCP);
 	bool allows = false;
 
 	for (size_t i = 0; i < count; i++) {
@@ -105,10 +89,11 @@ read_level(struct gathering *gathering, size_t first, size_t count)
 		add_reference(gathering, items[i].name, items[i].policy);
 	}
 	if (items[0].layer == LAYER_SCP && !allows) {
-		add_reference(gathering, "FullAWSAccess", full_access(arena));
+		add_reference(gathering, stock->name, stock_read(arena,
+		    stock));
 		*list_add(arena, &submissions->remarks) = arena_printf(arena,
-		    "FullAWSAccess is understood beside %s, which allows "
-		    "nothing", join_names(arena, items, count));
+		    "%s is understood beside %s, which allows nothing",
+		    stock->name, join_names(arena, items, count));
 	}
 	return take_references(gathering);
 }

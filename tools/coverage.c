@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "simulator/stock.h"
 #include "tools/coverage.h"
-#include "tools/estate_file.h"
 
 static struct coverage_file *
 find_file(struct coverage *coverage, const struct source *source)
@@ -41,7 +41,7 @@ coverage_add(struct coverage *coverage, const struct weights *weights)
 		const struct source *source = weighed->policy->text->source;
 		struct coverage_file *file;
 
-		if (estate_file_is_of_aws(source_file(source)->name))
+		if (stock_has(source_file(source)->name))
 			continue;
 		file = find_file(coverage, source_file(source));
 		for (size_t j = 0; j < weighed->count; j++)

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "simulator/rulebook.h"
+#include "simulator/stock.h"
 #include "tools/drill.h"
-#include "tools/estate_file.h"
 #include "tools/exit.h"
 #include "tools/run.h"
 
@@ -152,7 +152,7 @@ find_policies(struct arena *arena, const struct estate *estate,
 		if (policy == NULL)
 			continue;
 		name = source_file(policy->text->source)->name;
-		if (!estate_file_is_of_aws(name) && !is_listed(paths, name))
+		if (!stock_has(name) && !is_listed(paths, name))
 			*list_add(arena, &paths->list) = (struct path){
 			    .name = name, .named = true };
 	}

@@ -23,13 +23,6 @@ estate_file_find(struct arena *arena, const char *option,
 	return file_above(arena, "estate.json");
 }
 
-bool
-estate_file_is_of_aws(const char *name)
-{
-	return strcmp(name, "FullAWSAccess") == 0 ||
-	    strcmp(name, "RCPFullAWSAccess") == 0;
-}
-
 /* The directory of a path, with its slash; empty for a bare name. */
 static const char *
 directory_of(struct arena *arena, const char *path)

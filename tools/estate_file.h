@@ -14,10 +14,6 @@
 const char		*estate_file_find(struct arena *, const char *option,
 			    const struct setting *);
 
-/* A document of that name is AWS's own, which an estate may have attached and
- * no file holds. */
-bool			 estate_file_is_of_aws(const char *name);
-
 /*
  * Reads an estate out of its text, with the policies that it names relative
  * to its own file; a path of "-" is the working directory's.  The dump of an
