@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Commas, blanks and escapes.  Keeps no copy of what it wrote and does not
- * check that brackets match: that is the caller's grammar.
+ * Commas, blanks and escapes.  Does not look back at what it wrote, nor check
+ * that brackets match: that is the caller's grammar.
  */
 #include "config.h"
 
@@ -12,7 +12,45 @@
 #include "policy/character.h"
 #include "policy/json.h"
 
+enum { SHEET_MIN = 64 };
+
 #define REPLACEMENT	"\xef\xbf\xbd"	/* U+FFFD in UTF-8 */
+
+void
+json_sheet_add(struct json_sheet *sheet, const char *bytes, size_t length)
+{
+	if (length >= sheet->capacity - sheet->length) {
+		size_t capacity = 2 * sheet->capacity + length + SHEET_MIN;
+		char *larger = arena_room(sheet->arena, capacity);
+
+		if (sheet->length > 0)
+			memcpy(larger, sheet->bytes, sheet->length);
+		sheet->bytes = larger;
+		sheet->capacity = capacity;
+	}
+	memcpy(sheet->bytes + sheet->length, bytes, length);
+	sheet->length += length;
+}
+
+static void
+write_sheet(void *sheet, const char *bytes, size_t length)
+{
+	json_sheet_add(sheet, bytes, length);
+}
+
+struct json_sink
+json_sheet_sink(struct json_sheet *sheet)
+{
+	return (struct json_sink){ write_sheet, sheet };
+}
+
+const char *
+json_sheet_text(struct json_sheet *sheet)
+{
+	json_sheet_add(sheet, "", 0);		/* there is room for one more */
+	sheet->bytes[sheet->length] = '\0';
+	return sheet->bytes;
+}
 
 static void
 print_bytes(struct json *json, const char *bytes, size_t length)

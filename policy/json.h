@@ -29,6 +29,20 @@ struct json {
 
 void	 json_init(struct json *, struct json_sink, bool pretty);
 
+/* A sink in memory: bytes that are written one behind the other. */
+struct json_sheet {
+	struct arena	*arena;		/* to be set; all else is zero */
+	char		*bytes;
+	size_t		 length, capacity;
+};
+
+struct json_sink json_sheet_sink(struct json_sheet *);
+/* Adds what is no JSON, or is already. */
+void		 json_sheet_add(struct json_sheet *, const char *bytes,
+		    size_t length);
+/* With a NUL behind it; good until more is written. */
+const char	*json_sheet_text(struct json_sheet *);
+
 void	 json_open_object(struct json *);
 void	 json_close_object(struct json *);
 void	 json_open_array(struct json *);

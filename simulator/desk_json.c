@@ -4,20 +4,6 @@
 
 #include "simulator/desk.h"
 
-struct buffer {
-	struct arena	*arena;
-	LIST(char)	 bytes;
-};
-
-static void
-write_bytes(void *to, const char *bytes, size_t length)
-{
-	struct buffer *buffer = to;
-
-	for (size_t i = 0; i < length; i++)
-		*list_add(buffer->arena, &buffer->bytes) = bytes[i];
-}
-
 static void
 write_answer(struct sekisho *desk, struct json *json)
 {
@@ -83,11 +69,11 @@ write_promises(struct sekisho *desk, struct json *json)
 const char *
 desk_json(struct sekisho *desk, unsigned unused)
 {
-	struct buffer buffer = { .arena = desk->arena };
+	struct json_sheet sheet = { .arena = desk->arena };
 	struct json json;
 
 	(void)unused;
-	json_init(&json, (struct json_sink){ write_bytes, &buffer }, false);
+	json_init(&json, json_sheet_sink(&sheet), false);
 	switch (desk->result) {
 	case DESK_STORY:
 		write_answer(desk, &json);
@@ -98,6 +84,5 @@ desk_json(struct sekisho *desk, unsigned unused)
 	case DESK_NOTHING:
 		break;
 	}
-	return arena_copy(desk->arena, buffer.bytes.items,
-	    buffer.bytes.count);
+	return json_sheet_text(&sheet);
 }

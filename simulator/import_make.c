@@ -8,31 +8,6 @@
 #include "policy/reader.h"
 #include "simulator/import_reader.h"
 
-/* Bytes that are written one behind the other. */
-struct sheet {
-	struct arena	*arena;
-	char		*bytes;
-	size_t		 length, capacity;
-};
-
-static void
-write_bytes(void *to, const char *bytes, size_t length)
-{
-	struct sheet *sheet = to;
-
-	if (length > sheet->capacity - sheet->length) {
-		size_t capacity = 2 * sheet->capacity + length + 1024;
-		char *larger = arena_room(sheet->arena, capacity);
-
-		if (sheet->length > 0)
-			memcpy(larger, sheet->bytes, sheet->length);
-		sheet->bytes = larger;
-		sheet->capacity = capacity;
-	}
-	memcpy(sheet->bytes + sheet->length, bytes, length);
-	sheet->length += length;
-}
-
 void
 import_json(struct json *json, struct word word)
 {
@@ -91,19 +66,18 @@ write_estate(struct import *import, struct json *json)
 const struct import_result *
 import_finish(struct import *import)
 {
-	struct sheet sheet = { .arena = import->arena };
+	struct json_sheet sheet = { .arena = import->arena };
 	struct json json;
 
 	import->result.empty = import->record_count == 0;
 	import_sort(import);
 	import_gather_accounts(import);
 	import_make_managed(import);
-	json_init(&json, (struct json_sink){ write_bytes, &sheet }, true);
+	json_init(&json, json_sheet_sink(&sheet), true);
 	write_estate(import, &json);
-	write_bytes(&sheet, "\n", 1);
-	import->result.estate = word_from(sheet.bytes, sheet.length);
-	write_bytes(&sheet, "", 1);
-	import->result.estate.text = sheet.bytes;
+	json_sheet_add(&sheet, "\n", 1);
+	import->result.estate = word_from(json_sheet_text(&sheet),
+	    sheet.length);
 	import_documents_finish(import);
 	import_unfold(import);
 	return &import->result;

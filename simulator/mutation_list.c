@@ -266,29 +266,15 @@ mutator_splice(struct mutator *mutator, struct span span, const char *text)
 	add(mutator, span, text, span);
 }
 
-struct quoting {
-	struct arena	*arena;
-	LIST(char)	 bytes;
-};
-
-static void
-write_bytes(void *to, const char *bytes, size_t length)
-{
-	struct quoting *quoting = to;
-
-	for (size_t i = 0; i < length; i++)
-		*list_add(quoting->arena, &quoting->bytes) = bytes[i];
-}
-
 static const char *
 quote(struct arena *arena, const char *text)
 {
-	struct quoting quoting = { .arena = arena };
+	struct json_sheet sheet = { .arena = arena };
 	struct json json;
 
-	json_init(&json, (struct json_sink){ write_bytes, &quoting }, false);
+	json_init(&json, json_sheet_sink(&sheet), false);
 	json_text(&json, text);
-	return arena_copy(arena, quoting.bytes.items, quoting.bytes.count);
+	return json_sheet_text(&sheet);
 }
 
 void

@@ -12,20 +12,6 @@
 
 /* A test. */
 
-struct buffer {
-	struct arena	*arena;
-	LIST(char)	 bytes;
-};
-
-static void
-write_bytes(void *to, const char *bytes, size_t length)
-{
-	struct buffer *buffer = to;
-
-	for (size_t i = 0; i < length; i++)
-		*list_add(buffer->arena, &buffer->bytes) = bytes[i];
-}
-
 static void
 write_policy(struct json *json, const struct guarantee_condition *test)
 {
@@ -48,13 +34,13 @@ write_policy(struct json *json, const struct guarantee_condition *test)
 static const struct test *
 compile_test(struct plan *plan, const struct guarantee_condition *test)
 {
-	struct buffer buffer = { .arena = plan->arena };
+	struct json_sheet sheet = { .arena = plan->arena };
 	const struct charter *charter;
 	const struct source *source;
 	struct report report;
 	struct json json;
 
-	json_init(&json, (struct json_sink){ write_bytes, &buffer }, false);
+	json_init(&json, json_sheet_sink(&sheet), false);
 	write_policy(&json, test);
 	json_key(&json, arena_copy(plan->arena, test->key.word.text,
 	    test->key.word.length));
@@ -65,8 +51,8 @@ compile_test(struct plan *plan, const struct guarantee_condition *test)
 	json_close_array(&json);
 	for (unsigned i = 0; i < 4; i++)
 		json_close_object(&json);
-	source = source_new(plan->arena, "", arena_copy(plan->arena,
-	    buffer.bytes.items, buffer.bytes.count), buffer.bytes.count);
+	source = source_new(plan->arena, "", json_sheet_text(&sheet),
+	    sheet.length);
 	report_init(&report, plan->arena, source);
 	const struct text *text = text_read(plan->arena, source, &report);
 

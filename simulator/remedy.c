@@ -148,36 +148,22 @@ add_condition(struct healer *healer, size_t hop,
 
 /* Text. */
 
-struct buffer {
-	struct arena	*arena;
-	LIST(char)	 bytes;
-};
-
 static void
-write_bytes(void *to, const char *bytes, size_t length)
+write_text(struct json_sheet *sheet, const char *text)
 {
-	struct buffer *buffer = to;
-
-	for (size_t i = 0; i < length; i++)
-		*list_add(buffer->arena, &buffer->bytes) = bytes[i];
-}
-
-static void
-write_text(struct buffer *buffer, const char *text)
-{
-	write_bytes(buffer, text, strlen(text));
+	json_sheet_add(sheet, text, strlen(text));
 }
 
 /* `"KEY": VALUE', a list where there are several. */
 static void
-write_pair(struct buffer *buffer, const struct wish_for *wish)
+write_pair(struct json_sheet *sheet, const struct wish_for *wish)
 {
 	struct json json;
 
-	json_init(&json, (struct json_sink){ write_bytes, buffer }, false);
+	json_init(&json, json_sheet_sink(sheet), false);
 	json_text(&json, wish->key);
-	write_text(buffer, ": ");
-	json_init(&json, (struct json_sink){ write_bytes, buffer }, false);
+	write_text(sheet, ": ");
+	json_init(&json, json_sheet_sink(sheet), false);
 	if (wish->count != 1)
 		json_open_array(&json);
 	for (size_t i = 0; i < wish->count; i++)
@@ -188,20 +174,13 @@ write_pair(struct buffer *buffer, const struct wish_for *wish)
 }
 
 static void
-write_block(struct buffer *buffer, const struct wish_for *wish)
+write_block(struct json_sheet *sheet, const struct wish_for *wish)
 {
-	write_text(buffer, "\"");
-	write_text(buffer, wish->operator);
-	write_text(buffer, "\": {");
-	write_pair(buffer, wish);
-	write_text(buffer, "}");
-}
-
-static const char *
-text_of(struct buffer *buffer)
-{
-	return arena_copy(buffer->arena, buffer->bytes.items,
-	    buffer->bytes.count);
+	write_text(sheet, "\"");
+	write_text(sheet, wish->operator);
+	write_text(sheet, "\": {");
+	write_pair(sheet, wish);
+	write_text(sheet, "}");
 }
 
 /* Where the wish goes: behind a brace, with what before it. */
@@ -218,26 +197,26 @@ find_splice(struct healer *healer, const struct statement *statement,
 	const struct node *condition = statement->condition_node;
 	const struct node *block = condition == NULL ? NULL :
 	    node_find(condition, wish->operator);
-	struct buffer buffer = { .arena = healer->arena };
+	struct json_sheet sheet = { .arena = healer->arena };
 	const struct node *around = statement->node;
 
 	if (block != NULL) {
 		if (node_find(block, wish->key) != NULL)
 			return false;
 		around = block;
-		write_pair(&buffer, wish);
+		write_pair(&sheet, wish);
 	} else if (condition != NULL) {
 		around = condition;
-		write_block(&buffer, wish);
+		write_block(&sheet, wish);
 	} else {
-		write_text(&buffer, "\"Condition\": {");
-		write_block(&buffer, wish);
-		write_text(&buffer, "}");
+		write_text(&sheet, "\"Condition\": {");
+		write_block(&sheet, wish);
+		write_text(&sheet, "}");
 	}
 	if (around->count > 0)
-		write_text(&buffer, ", ");
+		write_text(&sheet, ", ");
 	splice->at = around->span.start + 1;
-	splice->text = text_of(&buffer);
+	splice->text = json_sheet_text(&sheet);
 	return true;
 }
 
@@ -247,7 +226,7 @@ recompile(struct healer *healer, const struct charter *charter,
     const struct splice *splice)
 {
 	const struct source *old = charter->policy->text->source;
-	struct buffer buffer = { .arena = healer->arena };
+	struct json_sheet sheet = { .arena = healer->arena };
 	struct report report;
 	const struct source *source;
 	const struct text *text;
@@ -255,12 +234,12 @@ recompile(struct healer *healer, const struct charter *charter,
 	/* what stands in another document is not cut out of it */
 	if (charter->policy->node != charter->policy->text->root)
 		return NULL;
-	write_bytes(&buffer, old->bytes, splice->at);
-	write_text(&buffer, splice->text);
-	write_bytes(&buffer, old->bytes + splice->at,
+	json_sheet_add(&sheet, old->bytes, splice->at);
+	write_text(&sheet, splice->text);
+	json_sheet_add(&sheet, old->bytes + splice->at,
 	    old->length - splice->at);
-	source = source_new(healer->arena, old->name, text_of(&buffer),
-	    buffer.bytes.count);
+	source = source_new(healer->arena, old->name, json_sheet_text(&sheet),
+	    sheet.length);
 	report_init(&report, healer->arena, source);
 	text = text_read(healer->arena, source, &report);
 	if (text->root == NULL)
@@ -321,12 +300,12 @@ static void
 add_place(struct healer *healer, const struct step *step,
     const struct wish_for *wish)
 {
-	struct buffer buffer = { .arena = healer->arena };
+	struct json_sheet sheet = { .arena = healer->arena };
 
-	write_block(&buffer, wish);
+	write_block(&sheet, wish);
 	*list_add(healer->arena, &healer->remedy->places) =
 	    (struct remedy_place){ step->clause->statement,
-	    step->charter->policy, text_of(&buffer) };
+	    step->charter->policy, json_sheet_text(&sheet) };
 }
 
 /* Edits one statement in the court. */

@@ -169,6 +169,24 @@ START_TEST(string_is_escaped)
 }
 END_TEST
 
+START_TEST(sheet_in_memory)
+{
+	struct arena *arena = arena_new();
+	struct json_sheet kept = { .arena = arena };
+
+	ck_assert_str_eq(json_sheet_text(&kept), "");
+	json_init(&json, json_sheet_sink(&kept), false);
+	for (size_t i = 0; i < 1000; i++) {
+		json_text(&json, "seven");
+		ck_assert_uint_eq(kept.length, 7 * (i + 1));
+		ck_assert_uint_eq(strlen(json_sheet_text(&kept)), kept.length);
+	}
+	json_sheet_add(&kept, "\n", 1);
+	ck_assert_str_eq(json_sheet_text(&kept) + 6993, "\"seven\"\n");
+	arena_free(arena);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -183,6 +201,7 @@ main(void)
 	tcase_add_test(tests, many_documents);
 	tcase_add_loop_test(tests, string_is_escaped, 0,
 	    (int)(sizeof(string_rows) / sizeof(*string_rows)));
+	tcase_add_test(tests, sheet_in_memory);
 	suite_add_tcase(suite, tests);
 	srunner_set_tap(runner, "-");
 	srunner_run_all(runner, CK_SILENT);

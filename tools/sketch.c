@@ -5,25 +5,10 @@
 #include <string.h>
 
 #include "policy/json.h"
-#include "policy/list.h"
 #include "tools/sketch.h"
 
 /* What is true of it is true of every account that nobody tells apart. */
 static const char any_account[] = "123456789012";
-
-struct buffer {
-	struct arena	*arena;
-	LIST(char)	 bytes;
-};
-
-static void
-write_bytes(void *to, const char *bytes, size_t length)
-{
-	struct buffer *buffer = to;
-
-	for (size_t i = 0; i < length; i++)
-		*list_add(buffer->arena, &buffer->bytes) = bytes[i];
-}
 
 static void
 write_items(struct json *json, const char *rest)
@@ -104,7 +89,7 @@ write_organization(struct json *json, const struct sketch *sketch,
 const char *
 sketch_text(struct arena *arena, const struct sketch *sketch)
 {
-	struct buffer buffer = { .arena = arena };
+	struct json_sheet sheet = { .arena = arena };
 	const char *accounts = sketch->accounts == NULL ? any_account :
 	    sketch->accounts;
 	struct json json;
@@ -113,7 +98,7 @@ sketch_text(struct arena *arena, const struct sketch *sketch)
 	    sketch->partners == NULL && sketch->networks == NULL &&
 	    sketch->vpcs == NULL && sketch->actions == NULL)
 		return NULL;
-	json_init(&json, (struct json_sink){ write_bytes, &buffer }, false);
+	json_init(&json, json_sheet_sink(&sheet), false);
 	json_open_object(&json);
 	json_member_text(&json, "schema", "sekisho.estate/1");
 	write_accounts(arena, &json, accounts);
@@ -128,5 +113,5 @@ sketch_text(struct arena *arena, const struct sketch *sketch)
 	write_list(&json, "actions", sketch->actions);
 	json_close_object(&json);
 	json_close_object(&json);
-	return arena_copy(arena, buffer.bytes.items, buffer.bytes.count);
+	return json_sheet_text(&sheet);
 }
