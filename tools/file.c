@@ -16,37 +16,74 @@
 #include "tools/file.h"
 #include "tools/path.h"
 
-const char *
-file_absolute(struct arena *arena, const char *path)
+char *
+file_here(struct arena *arena)
 {
 	char here[PATH_MAX];
 
+	return getcwd(here, sizeof(here)) == NULL ? NULL :
+	    arena_copy(arena, here, strlen(here));
+}
+
+bool
+file_rise(char *directory)
+{
+	char *slash = strrchr(directory, '/');
+
+	if (slash == NULL || slash == directory)
+		return false;
+	*slash = '\0';
+	return true;
+}
+
+/* The path of a file in a directory; NULL when it is not there. */
+static const char *
+find_in(struct arena *arena, const char *directory, const char *name)
+{
+	const char *path = arena_printf(arena, "%s/%s", directory, name);
+
+	return access(path, F_OK) == 0 ? path : NULL;
+}
+
+const char *
+file_absolute(struct arena *arena, const char *path)
+{
+	const char *here;
+
 	if (path[0] == '/')
 		return path_normalise(arena, path);
-	if (getcwd(here, sizeof(here)) == NULL)
-		return NULL;
-	return path_normalise(arena, arena_printf(arena, "%s/%s", here,
-	    path));
+	here = file_here(arena);
+	return here == NULL ? NULL : path_normalise(arena,
+	    arena_printf(arena, "%s/%s", here, path));
 }
 
 const char *
 file_above(struct arena *arena, const char *name)
 {
-	char here[PATH_MAX];
+	char *here = file_here(arena);
+	const char *path;
 
-	if (getcwd(here, sizeof(here)) == NULL)
+	if (here == NULL)
 		return NULL;
-	for (;;) {
-		const char *path = arena_printf(arena, "%s/%s", here, name);
-		char *slash = strrchr(here, '/');
+	do {
+		path = find_in(arena, here, name);
+	} while (path == NULL && find_in(arena, here, ".git") == NULL &&
+	    file_rise(here));
+	return path;
+}
 
-		if (access(path, F_OK) == 0)
-			return path;
-		path = arena_printf(arena, "%s/.git", here);
-		if (access(path, F_OK) == 0 || slash == NULL || slash == here)
-			return NULL;
-		*slash = '\0';
-	}
+const char *
+file_repository(struct arena *arena)
+{
+	char *here = file_here(arena);
+
+	if (here == NULL)
+		return NULL;
+	do {
+		if (find_in(arena, here, ".git") != NULL)
+			return here;
+	} while (file_rise(here));
+	return file_here(arena);
 }
 
 const char *

@@ -49,6 +49,14 @@ const char	*file_obstacle(const struct path *, bool *fault);
  * known and would matter. */
 const char	*file_absolute(struct arena *, const char *path);
 
+/* The working directory; NULL when it is not known. */
+char		*file_here(struct arena *);
+/* Cuts a directory's last name off; false when only the root is above. */
+bool		 file_rise(char *directory);
+/* The directory that holds .git here or above, else the working directory;
+ * NULL when that is not known. */
+const char	*file_repository(struct arena *);
+
 /* The path of a file of that name here or above, up to the repository's root;
  * NULL when there is none. */
 const char	*file_above(struct arena *, const char *name);

@@ -3,12 +3,11 @@
 #include "config.h"
 
 #include <ctype.h>
-#include <limits.h>
 #include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "tools/file.h"
 #include "tools/format.h"
 #include "tools/output.h"
 
@@ -18,7 +17,7 @@ enum { RESULTS_MAX = 25000 };
 struct sarif {
 	const struct run	*run;
 	struct json		 json;
-	char			 root[PATH_MAX];	/* of the repository */
+	const char		*root;		/* of the repository */
 };
 
 static const char *
@@ -26,27 +25,6 @@ level_of(enum severity severity)
 {
 	return severity == SEVERITY_NOTE ? "note" :
 	    severity == SEVERITY_WARNING ? "warning" : "error";
-}
-
-/* The directory that holds .git here or above, else this one. */
-static void
-find_root(struct sarif *sarif)
-{
-	char here[PATH_MAX];
-
-	if (getcwd(here, sizeof(here)) == NULL)
-		return;
-	snprintf(sarif->root, sizeof(sarif->root), "%s", here);
-	for (char *slash; (slash = strrchr(here, '/')) != NULL;
-	    *slash = '\0') {
-		char git[PATH_MAX + 8];
-
-		snprintf(git, sizeof(git), "%s/.git", here);
-		if (access(git, F_OK) == 0) {
-			snprintf(sarif->root, sizeof(sarif->root), "%s", here);
-			return;
-		}
-	}
 }
 
 static char *
@@ -429,10 +407,12 @@ print_run(struct sarif *sarif)
 static void
 print(const struct run *run, FILE *out)
 {
-	struct sarif sarif = { .run = run };
+	struct sarif sarif = { .run = run,
+	    .root = file_repository(run->arena) };
 	struct json *json = &sarif.json;
 
-	find_root(&sarif);
+	if (sarif.root == NULL)
+		sarif.root = "";
 	json_init(json, output_sink(out), true);
 	json_open_object(json);
 	json_member_text(json, "$schema",

@@ -3,10 +3,8 @@
  * a suppression that is not understood must not suppress. */
 #include "config.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "policy/text.h"
 #include "simulator/rulebook.h"
@@ -495,11 +493,10 @@ directory_of(struct arena *arena, const char *path)
 const char *
 setting_shown(struct arena *arena, const char *path)
 {
-	char here[PATH_MAX];
+	char *here = path[0] == '/' ? file_here(arena) : NULL;
 	const char *up = "";
-	char *slash;
 
-	if (path[0] != '/' || getcwd(here, sizeof(here)) == NULL)
+	if (here == NULL)
 		return path;
 	for (;; up = arena_printf(arena, "../%s", up)) {
 		size_t length = strlen(here);
@@ -509,10 +506,8 @@ setting_shown(struct arena *arena, const char *path)
 		if (strncmp(path, here, length) == 0 && path[length] == '/')
 			return arena_printf(arena, "%s%s", up,
 			    path + length + 1);
-		slash = strrchr(here, '/');
-		if (slash == NULL || slash == here)
+		if (!file_rise(here))
 			return path;
-		*slash = '\0';
 	}
 }
 
