@@ -21,6 +21,22 @@ grant_is_plain(const struct statement *statement)
 	    statement->condition_node == NULL;
 }
 
+/* A lone `*', as AWS writes it. */
+static bool
+is_star(const struct element *element)
+{
+	return !element->negated && element->count == 1 &&
+	    node_is(element->items[0], "*");
+}
+
+bool
+grant_is_star(const struct statement *statement)
+{
+	return grant_is_plain(statement) &&
+	    is_star(&statement->action) &&
+	    is_star(&statement->resource);
+}
+
 bool
 grant_is_everywhere(const struct statement *statement)
 {

@@ -15,6 +15,9 @@
 /* An Allow without a Condition. */
 bool	 grant_is_plain(const struct statement *);
 
+/* Such a one of a lone `*' on another, which AWS itself writes. */
+bool	 grant_is_star(const struct statement *);
+
 /* Such a one of the actions that it names, on everything. */
 bool	 grant_is_everywhere(const struct statement *);
 

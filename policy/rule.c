@@ -125,13 +125,6 @@ check_help(struct check *check, struct finding *finding, const char *format,
 }
 
 bool
-element_is_star(const struct element *element)
-{
-	return !element->negated && element->count == 1 &&
-	    node_is(element->items[0], "*");
-}
-
-bool
 entry_is_everything(const struct node *entry)
 {
 	for (size_t i = 0; i < entry->length; i++)

@@ -150,8 +150,6 @@ bool	 statement_reaches(struct check *, const struct statement *,
 bool	 statement_may_reach(struct check *, const struct statement *,
 	    const char *action);
 
-/* Action or Resource is a lone `*', as AWS writes it. */
-bool	 element_is_star(const struct element *);
 /* Nothing but stars: whatever it is held against, it matches. */
 bool	 entry_is_everything(const struct node *);
 /* Resource is, or a member is, such an entry. */

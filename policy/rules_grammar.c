@@ -77,12 +77,10 @@ is_endpoint_default(const struct subject *subject)
 
 	return subject->layer == LAYER_ENDPOINT &&
 	    subject->policy->count == 1 &&
-	    grant_is_plain(statement) &&
+	    grant_is_star(statement) &&
 	    statement->principal.count == 1 &&
 	    !statement->principal.negated &&
-	    principal_is_everyone(&statement->principal.items[0]) &&
-	    element_is_star(&statement->action) &&
-	    element_is_star(&statement->resource);
+	    principal_is_everyone(&statement->principal.items[0]);
 }
 
 static void

@@ -70,10 +70,8 @@ names_everyone(const struct principals *principal)
 static bool
 is_full_access(const struct statement *statement)
 {
-	return grant_is_plain(statement) &&
-	    names_everyone(&statement->principal) &&
-	    element_is_star(&statement->action) &&
-	    element_is_star(&statement->resource);
+	return grant_is_star(statement) &&
+	    names_everyone(&statement->principal);
 }
 
 static void
