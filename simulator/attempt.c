@@ -160,8 +160,8 @@ add_step(struct attempt *attempt, size_t at, size_t *combination)
 	    &attempt->guarantee->steps.items[at];
 	struct question *question = &attempt->question;
 
-	if (at > 0 && word_starts_with(question->action.word,
-	    "sts:AssumeRole") && question->resources.list.count > 0) {
+	if (at > 0 && summons_makes_session(question->action.word) &&
+	    question->resources.list.count > 0) {
 		struct phrase role = question->resources.list.items[0];
 
 		*list_add(attempt->arena, &question->via.list) = role;
