@@ -29,10 +29,7 @@ static const struct {
 	    "s3:deletebucketpolicy" },
 };
 
-static const struct {
-	call_set	 call;
-	const char	*service, *start;
-} by_resource[] = {
+const struct call_place call_places[CALL_PLACE_COUNT] = {
 	{ CALL_ON_KEY, "kms", "key/" },
 	{ CALL_ON_ROLE, "iam", "role/" },
 	{ CALL_ON_LINKED_ROLE, "iam", "role/aws-service-role/" },
@@ -94,10 +91,9 @@ read_resource(const struct request *request, const struct arn *arn)
 {
 	call_set call = 0;
 
-	for (size_t i = 0; i < sizeof(by_resource) / sizeof(by_resource[0]);
-	    i++)
-		if (begins(arn, by_resource[i].service, by_resource[i].start))
-			call |= by_resource[i].call;
+	for (size_t i = 0; i < CALL_PLACE_COUNT; i++)
+		if (begins(arn, call_places[i].service, call_places[i].start))
+			call |= call_places[i].call;
 	for (size_t i = 0; i < CALL_RESERVED_COUNT; i++) {
 		const struct call_reserved *row = &call_reserved[i];
 

@@ -35,6 +35,17 @@ enum {
 /* Some of these, one bit each. */
 typedef unsigned call_set;
 
+/* What makes one of these true of a resource: how its ARN begins. */
+struct call_place {
+	call_set	 call;
+	const char	*service;
+	const char	*start;			/* of its resource part */
+};
+
+enum { CALL_PLACE_COUNT = 6 };
+
+extern const struct call_place call_places[CALL_PLACE_COUNT];
+
 /* What AWS made and keeps, and what would change it (EVAL-38). */
 struct call_reserved {
 	const char	*service, *account;	/* of the ARN; NULL: any */

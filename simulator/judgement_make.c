@@ -104,13 +104,14 @@ changes_reserved(struct judge *judge)
 static int
 is_on_access_point(struct judge *judge)
 {
-	static const char *const points[] = { "arn:*:s3:*:*:accesspoint/*",
-	    "arn:*:s3express:*:*:accesspoint/*",
-	    "arn:*:s3-object-lambda:*:*:accesspoint/*" };
 	int on = FORMULA_FALSE;
 
-	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++)
-		on = any(judge, on, judge_resource_matches(judge, points[i]));
+	for (size_t i = 0; i < CALL_PLACE_COUNT; i++)
+		if (call_places[i].call == CALL_ON_ACCESS_POINT)
+			on = any(judge, on, judge_resource_matches(judge,
+			    arena_printf(judge->call->arena,
+			    "arn:*:%s:*:*:%s*", call_places[i].service,
+			    call_places[i].start)));
 	return on;
 }
 
