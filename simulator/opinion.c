@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "simulator/opinion.h"
+#include "simulator/stock.h"
 
 const char *
 stance_name(enum stance stance)
@@ -158,7 +159,7 @@ allow_rcps(struct listener *listener)
 		    opinion->stance != STANCE_SILENT)
 			continue;
 		opinion->stance = STANCE_ALLOWS;
-		opinion->remark = "RCPFullAWSAccess";
+		opinion->remark = stock_of(LAYER_RCP)->name;
 	}
 }
 
