@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A question as somebody asks it: who, what, on which resources, which way.
- * Words are as they were written; what they name in an estate, summons.c
- * finds out.  The text form is sentence.c's, the JSON form is read here.
+ * Words are as they were written; what they name in an estate, summons_*.c
+ * find out.  The text form is sentence.c's, the JSON form is read here.
  */
 #ifndef SIMULATOR_QUESTION_H
 #define SIMULATOR_QUESTION_H
