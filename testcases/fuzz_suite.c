@@ -18,20 +18,6 @@ struct input {
 	size_t		 length;
 };
 
-struct sheet {
-	struct arena	*arena;
-	LIST(char)	 bytes;
-};
-
-static void
-add_bytes(void *to, const char *bytes, size_t length)
-{
-	struct sheet *sheet = to;
-
-	for (size_t i = 0; i < length; i++)
-		*list_add(sheet->arena, &sheet->bytes) = bytes[i];
-}
-
 static void
 check_places(const struct report *report)
 {
@@ -85,7 +71,7 @@ static void
 check_input(void *argument)
 {
 	const struct input *input = argument;
-	struct sheet sheet = { .arena = input->arena };
+	struct json_sheet sheet = { .arena = input->arena };
 	const struct suite *suite = read_bytes(input->arena, arena_copy(
 	    input->arena, input->bytes, input->length), input->length);
 	const char *text;
@@ -95,9 +81,9 @@ check_input(void *argument)
 		return;
 	text = suite_text(input->arena, suite);
 	check_form(input->arena, text, strlen(text), text);
-	json_init(&json, (struct json_sink){ add_bytes, &sheet }, false);
+	json_init(&json, json_sheet_sink(&sheet), false);
 	suite_print_json(&json, suite);
-	check_form(input->arena, sheet.bytes.items, sheet.bytes.count, text);
+	check_form(input->arena, json_sheet_text(&sheet), sheet.length, text);
 }
 
 int

@@ -101,28 +101,15 @@ read_suite(struct arena *arena, const char *text, size_t length,
 
 /* Forms. */
 
-struct sheet {
-	struct arena	*arena;
-	struct lines	 lines;
-};
-
-static void
-write_sheet(void *to, const char *bytes, size_t length)
-{
-	struct sheet *sheet = to;
-
-	add_text(sheet->arena, &sheet->lines, bytes, length);
-}
-
 static const char *
 json_of(struct arena *arena, const struct suite *suite)
 {
-	struct sheet sheet = { .arena = arena };
+	struct json_sheet sheet = { .arena = arena };
 	struct json json;
 
-	json_init(&json, (struct json_sink){ write_sheet, &sheet }, true);
+	json_init(&json, json_sheet_sink(&sheet), true);
 	suite_print_json(&json, suite);
-	return text_of(arena, &sheet.lines);
+	return json_sheet_text(&sheet);
 }
 
 /* Read in a form, it is written as the same text, and nothing is found. */
