@@ -22,6 +22,8 @@ enum theory_answer	 tie_ask(struct tie *, size_t slot, uint64_t *budget,
 void			 tie_blame(struct tie *, int literal);
 void			 tie_blame_theory(struct tie *);
 
+/* Slots that have one text, and what is asked of them together. */
+enum tie_answer		 tie_ask_twins(struct tie *, uint64_t *budget);
 /* Every template that is to match, with each of its variables. */
 enum tie_answer		 tie_ask_joints(struct tie *, uint64_t *budget);
 

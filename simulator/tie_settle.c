@@ -34,10 +34,11 @@ pieces_ordered(const struct tie *tie, const struct slot_plan *plan)
 	return true;
 }
 
-static void
+/* False when some stand in each other, in a ring. */
+static bool
 order_slots(struct tie *tie)
 {
-	bool more = true;
+	bool more = true, all = true;
 
 	tie->order.count = 0;
 	for (size_t i = 0; i < tie->slots; i++)
@@ -52,6 +53,9 @@ order_slots(struct tie *tie)
 			*list_add(tie->arena, &tie->order) = i;
 		}
 	}
+	for (size_t i = 0; i < tie->slots; i++)
+		all &= tie->plans[i].ordered;
+	return all;
 }
 
 /* The literal that leaves the slot one text; 0: it may have others. */
@@ -288,14 +292,17 @@ note_inner(struct tie *tie)
 enum tie_answer
 tie_resolve(struct tie *tie, uint64_t *budget)
 {
-	tie->tries = 0;
-	order_slots(tie);
-	if (tie->order.count == 0)
+	bool ordered = order_slots(tie);
+
+	if (ordered && tie->order.count == 0)
 		return TIE_FOUND;
 	note_inner(tie);
 	for (size_t i = 0; i < tie->slots; i++)
 		tie->plans[i].hints.count = 0;
+	if (tie_ask_twins(tie, budget) == TIE_CONFLICT)
+		return TIE_CONFLICT;
+	tie->tries = 0;
 	if (tie_ask_joints(tie, budget) == TIE_CONFLICT)
 		return TIE_CONFLICT;
-	return settle(tie, budget);
+	return ordered ? settle(tie, budget) : TIE_UNKNOWN;
 }

@@ -15,12 +15,18 @@
 
 enum { TABLE_MIN = 64 };
 
+/* A slot that stands in the text of another one, by some template. */
+struct inset {
+	size_t	 inner, outer;
+};
+
 struct universe {
 	struct arena		*arena;
 	struct formulas		*formulas;
 	struct universe_reading	 reading;
 	LIST(struct slot)	 slots;
 	LIST(struct claim)	 claims;
+	LIST(struct inset)	 insets;
 	LIST(uint32_t)		 by_variable;	/* claim + 1 */
 	uint32_t		*table;		/* claim + 1, by hash */
 	size_t			 table_size;	/* a power of two */
@@ -408,10 +414,11 @@ universe_true(struct universe *universe, size_t slot)
 	    .slot = slot });
 }
 
-/* No text of that shape has a colon. */
-static bool
-keeps_to_field(const struct pattern *shape)
+bool
+universe_keeps_to_field(const struct universe *universe, size_t slot)
 {
+	const struct pattern *shape = universe_slot(universe, slot)->shape;
+
 	return shape != NULL && !shape->wild &&
 	    memchr(shape->symbols, ':', shape->length) == NULL;
 }
@@ -425,20 +432,73 @@ confine(struct universe *universe, const struct piece *pieces, size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		confined[i] = pieces[i];
-		confined[i].confined |= pieces[i].variable && keeps_to_field(
-		    universe->slots.items[pieces[i].slot].shape);
+		confined[i].confined |= pieces[i].variable &&
+		    universe_keeps_to_field(universe, pieces[i].slot);
 	}
 	return confined;
+}
+
+/* Directly, or by way of others. */
+static bool
+stands_in(const struct universe *universe, size_t inner, size_t outer)
+{
+	bool *reached = arena_array(universe->arena, universe->slots.count,
+	    sizeof(*reached));
+	bool more = true;
+
+	reached[outer] = true;
+	while (more && !reached[inner]) {
+		more = false;
+		for (size_t i = 0; i < universe->insets.count; i++) {
+			const struct inset *inset = &universe->insets.items[i];
+
+			if (!reached[inset->outer] || reached[inset->inner])
+				continue;
+			reached[inset->inner] = more = true;
+		}
+	}
+	return reached[inner];
+}
+
+static void
+note_insets(struct universe *universe, const struct claim *claim)
+{
+	for (size_t i = 0; i < claim->piece_count; i++)
+		if (claim->pieces[i].variable)
+			*list_add(universe->arena, &universe->insets) =
+			    (struct inset){ claim->pieces[i].slot,
+			    claim->slot };
+}
+
+/* One value alone: that two texts are the same can be said of either of them,
+ * and is said so that none comes to stand in its own. */
+static bool
+is_better_said_of_other(const struct universe *universe, size_t slot,
+    const struct piece *pieces, size_t count)
+{
+	return count == 1 && pieces[0].variable && !pieces[0].confined &&
+	    stands_in(universe, slot, pieces[0].slot);
 }
 
 int
 universe_template(struct universe *universe, size_t slot,
     const struct piece *pieces, size_t count, bool folded)
 {
+	struct piece other = { .variable = true, .slot = slot };
 	struct claim claim = { .kind = CLAIM_TEMPLATE, .slot = slot,
-	    .pieces = confine(universe, pieces, count),
 	    .piece_count = count, .pattern = { .folded = folded } };
 
+	size_t before = universe->claims.count;
+	int variable;
+
+	if (is_better_said_of_other(universe, slot, pieces, count)) {
+		claim.slot = pieces[0].slot;
+		pieces = &other;
+	}
+	claim.pieces = confine(universe, pieces, count);
 	claim.pattern = claim_relaxed(universe->arena, &claim);
-	return make_claim(universe, claim);
+	variable = make_claim(universe, claim);
+	if (universe->claims.count > before)
+		note_insets(universe, &claim);
+	return variable;
 }

@@ -96,11 +96,15 @@ int	 universe_reads(struct universe *, size_t slot, enum value_type);
 int	 universe_word(struct universe *, size_t slot, size_t index);
 /*
  * The text is the pieces in a row.  False when a slot among them is absent.
- * A slot may not be a piece of its own text, directly or by way of others.
+ * A slot may not be a piece of its own text; where it is by way of others, the
+ * texts are combined by nobody.
  * `folded': ASCII case does not count, in values neither.
  */
 int	 universe_template(struct universe *, size_t slot,
 	    const struct piece *, size_t count, bool folded);
+
+/* By its shape no text of the slot has a colon. */
+bool	 universe_keeps_to_field(const struct universe *, size_t slot);
 
 /* The claim that a variable stands for; NULL: it is free. */
 const struct claim	*universe_claim(const struct universe *, int variable);

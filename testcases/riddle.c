@@ -117,15 +117,32 @@ make_pattern(struct leaf *leaf, struct dice *dice, size_t most)
 	add_symbols(leaf, dice, most, false);
 }
 
+/* Another slot of texts, of which there must be one; mostly one before it, but
+ * there are rings as well. */
+static void
+add_other_slot(const struct riddle *riddle, struct leaf *leaf,
+    struct dice *dice)
+{
+	size_t other;
+
+	do
+		other = dice_get(dice, leaf->slot > 0 &&
+		    dice_holds(dice, 80) ? leaf->slot : riddle->slots);
+	while (other == leaf->slot || riddle->sorts[other] != SORT_TEXT);
+	add_symbol(leaf, SYMBOL_SLOT - (int)other);
+}
+
 /* Two or three slots between colons, or all but that. */
 static void
-add_fields(struct leaf *leaf, struct dice *dice)
+add_fields(const struct riddle *riddle, struct leaf *leaf, struct dice *dice)
 {
 	for (size_t i = 2 + dice_get(dice, 2); i > 0; i--) {
 		if (dice_holds(dice, 10))
 			add_symbols(leaf, dice, 1, false);
-		add_symbol(leaf, dice_holds(dice, 25) ? 'a' :
-		    SYMBOL_SLOT - (int)dice_get(dice, leaf->slot));
+		if (dice_holds(dice, 25))
+			add_symbol(leaf, 'a');
+		else
+			add_other_slot(riddle, leaf, dice);
 		if (dice_holds(dice, i > 1 ? 90 : 20))
 			add_symbol(leaf, ':');
 	}
@@ -171,7 +188,7 @@ make_template(struct riddle *riddle, struct leaf *leaf, struct dice *dice)
 
 	riddle->templates = true;
 	if (dice_holds(dice, 30)) {
-		add_fields(leaf, dice);
+		add_fields(riddle, leaf, dice);
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -179,20 +196,20 @@ make_template(struct riddle *riddle, struct leaf *leaf, struct dice *dice)
 			add_symbols(leaf, dice, 2, false);
 		else if (dice_holds(dice, 50))
 			add_symbol(leaf, dice_holds(dice, 50) ? 'a' : 'b');
-		add_symbol(leaf, SYMBOL_SLOT - (int)dice_get(dice,
-		    leaf->slot));
+		add_other_slot(riddle, leaf, dice);
 	}
 	if (dice_holds(dice, 40))
 		add_symbol(leaf, dice_holds(dice, 50) ? 'a' : ':');
 }
 
+/* There are others whose texts may stand in the slot's. */
 static bool
 is_tied(const struct riddle *riddle, size_t slot)
 {
-	for (size_t i = 0; i < slot; i++)
-		if (riddle->sorts[i] != SORT_TEXT)
-			return false;
-	return slot > 0 && riddle->sorts[slot] == SORT_TEXT;
+	for (size_t i = 0; i < riddle->slots; i++)
+		if (i != slot && riddle->sorts[i] == SORT_TEXT)
+			return riddle->sorts[slot] == SORT_TEXT;
+	return false;
 }
 
 static enum leaf_kind
