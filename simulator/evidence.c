@@ -60,6 +60,33 @@ add_clause(struct clerk *clerk, const struct clause *clause)
 	}
 }
 
+/* The entry could match, were the keys other ones that it has values of. */
+static bool
+hangs_on_variables(const struct clerk *clerk,
+    const struct substitution *substitution)
+{
+	const struct assumptions defaults = { { 0 } };
+	struct request open = *clerk->request;
+	const struct scope scope = { &open, &defaults, NULL };
+
+	open.context = (struct context){ .open = true };
+	return substitution_match(substitution, open.resource,
+	    open.resource.length, &scope) != TRUTH_FALSE;
+}
+
+/* What kept the resource out of the statement. */
+static void
+add_missed(struct clerk *clerk, const struct clause *clause)
+{
+	for (size_t i = 0; i < clause->resources.count; i++) {
+		const struct substitution *variable =
+		    clause->resources.entries[i].variable;
+
+		if (variable != NULL && hangs_on_variables(clerk, variable))
+			add_variables(clerk, variable);
+	}
+}
+
 struct evidence
 evidence_list(struct arena *arena, const struct ruling *ruling)
 {
@@ -71,6 +98,8 @@ evidence_list(struct arena *arena, const struct ruling *ruling)
 		if (step->meeting.failed == ELEMENT_NONE ||
 		    step->meeting.failed == ELEMENT_CONDITION)
 			add_clause(&clerk, step->clause);
+		else if (step->meeting.failed == ELEMENT_RESOURCE)
+			add_missed(&clerk, step->clause);
 	}
 	for (size_t i = 0; i < ruling->wanted_count; i++)
 		add_key(&clerk, ruling->wanted[i], key_hash(

@@ -19,7 +19,8 @@ struct evidence {
 };
 
 /* Keys of conditions and variables, of the statements whose action, resource
- * and principal match; then those that whoever asked wants. */
+ * and principal match, and of variables in the resource alone where these keep
+ * it out; then those that whoever asked wants. */
 struct evidence	 evidence_list(struct arena *, const struct ruling *);
 
 /* "absent", "given", "derived", "unknown". */

@@ -7,6 +7,7 @@
 
 #include "policy/json.h"
 #include "policy/reader.h"
+#include "policy/variable.h"
 #include "simulator/plan_row.h"
 #include "simulator/tape.h"
 
@@ -224,6 +225,30 @@ plan_step(struct plan *plan, size_t index)
 
 enum { EVERY_STEP = (size_t)-1 };
 
+/* Those whose values stand in the text. */
+static void
+list_variables(struct arena *arena, struct word text, struct words *keys)
+{
+	struct variable variable;
+	size_t at = 0;
+
+	while (variable_find(text.text, text.length, at, &variable)) {
+		if (variable.kind == VARIABLE_KEY)
+			*list_add(arena, &keys->list) = word_from(
+			    variable.key, variable.key_length);
+		at = variable.end;
+	}
+}
+
+static void
+list_test(struct arena *arena, const struct guarantee_condition *test,
+    struct words *keys)
+{
+	*list_add(arena, &keys->list) = test->key.word;
+	for (size_t i = 0; i < test->values.list.count; i++)
+		list_variables(arena, test->values.list.items[i].word, keys);
+}
+
 /* Of one step of a chain, or of all. */
 static void
 list_keys(struct arena *arena, const struct guarantee_condition *condition,
@@ -233,7 +258,7 @@ list_keys(struct arena *arena, const struct guarantee_condition *condition,
 	    step != EVERY_STEP && condition->hop != step))
 		return;
 	if (condition->kind == CONDITION_TEST)
-		*list_add(arena, &keys->list) = condition->key.word;
+		list_test(arena, condition, keys);
 	list_keys(arena, condition->one, step, keys);
 	list_keys(arena, condition->other, step, keys);
 }
