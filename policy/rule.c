@@ -155,8 +155,10 @@ action_is_everything(const struct node *entry)
 		else if (entry->text[i] != '*')
 			return false;
 	}
-	return colons < 2 && entry->length > 0 && entry->text[0] == '*' &&
-	    entry->text[entry->length - 1] == '*';
+	/* without a colon, nothing but the one star matches (ACT-4) */
+	return entry->length > 0 && entry->text[0] == '*' &&
+	    entry->text[entry->length - 1] == '*' &&
+	    colons == (entry->length > 1);
 }
 
 bool
