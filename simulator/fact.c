@@ -173,6 +173,18 @@ fact_value(const struct supposition *call, const struct supposed_key *key,
 }
 
 int
+fact_has_value(const struct supposition *call, const struct supposed_key *key,
+    struct word value)
+{
+	int any = FORMULA_FALSE;
+
+	for (size_t i = 0; i < key->count; i++)
+		any = fact_or(call, any, universe_equal(call->universe,
+		    key->slots[i], value, true));
+	return any;
+}
+
+int
 fact_value_of(const struct supposition *call, const struct supposed_key *key,
     size_t slot)
 {

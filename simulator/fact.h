@@ -49,6 +49,9 @@ struct supposed_key	*fact_key(const struct supposed_request *,
 /* Its value is that word; of a multivalued key, its only one. */
 int	 fact_value(const struct supposition *, const struct supposed_key *,
 	    struct word);
+/* One of its values is that word, without regard to case. */
+int	 fact_has_value(const struct supposition *,
+	    const struct supposed_key *, struct word);
 /* It has a value, which is the slot's. */
 int	 fact_value_of(const struct supposition *, const struct supposed_key *,
 	    size_t slot);

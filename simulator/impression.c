@@ -456,16 +456,31 @@ bind_keys(struct impression *impression,
 
 /* Calls. */
 
+/* The call is made by the session that the one before it makes. */
+static bool
+is_chained(const struct impression *impression, size_t index)
+{
+	const struct hop *before = impression->hops.items[index - 1];
+
+	return impression->hops.items[index] == before + 1 &&
+	    before->call->assumes;
+}
+
 /* What the session that one call makes takes along to the next. */
 static void
 link_calls(struct impression *impression)
 {
+	struct supposition **calls = impression->calls.items;
+
 	for (size_t i = 1; i < impression->calls.count; i++)
-		if (impression->hops.items[i] ==
-		    impression->hops.items[i - 1] + 1 &&
-		    impression->hops.items[i - 1]->call->assumes)
-			premise_link(impression->calls.items[i - 1],
-			    impression->calls.items[i],
+		if (is_chained(impression, i))
+			premise_share(calls[i - 1], calls[i]);
+	for (size_t i = impression->calls.count; i-- > 1;)
+		if (is_chained(impression, i))
+			premise_share(calls[i - 1], calls[i]);
+	for (size_t i = 1; i < impression->calls.count; i++)
+		if (is_chained(impression, i))
+			premise_link(calls[i - 1], calls[i],
 			    (struct premise_reading){ .all = false });
 }
 

@@ -169,6 +169,66 @@ add_requests(struct plan *plan, size_t index)
 	return true;
 }
 
+static bool
+is_among(const struct words *words, struct word word)
+{
+	for (size_t i = 0; i < words->list.count; i++)
+		if (word_equal_folded(words->list.items[i], word))
+			return true;
+	return false;
+}
+
+/* The part of a key's name that names a tag of a session; else absent. */
+static struct word
+tag_of(struct word key)
+{
+	static const char *const prefixes[] = { "aws:PrincipalTag/",
+	    "aws:RequestTag/" };
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		size_t length = strlen(prefixes[i]);
+
+		if (key.length > length && word_equal_folded(
+		    word_from(key.text, length),
+		    word_from(prefixes[i], length)))
+			return word_behind(key, length);
+	}
+	return (struct word){ NULL, 0 };
+}
+
+static void
+list_tags(const struct plan *plan, struct words *tags)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct supposed_keys *keys = &plan->calls[i]->keys;
+
+		for (size_t j = 0; j < keys->list.count; j++) {
+			struct word tag = tag_of(keys->list.items[j]->name);
+
+			if (tag.text != NULL && !is_among(tags, tag))
+				*list_add(plan->arena, &tags->list) = tag;
+		}
+	}
+}
+
+/* Each tag of a session that makes another one may be among those that were
+ * asked to be passed on: premise_link() looks for it there. */
+static void
+expect_passed_on(struct plan *plan)
+{
+	static const char name[] = "sts:TransitiveTagKeys";
+	struct words tags = { .list = { .count = 0 } };
+	bool chained = false;
+
+	list_tags(plan, &tags);
+	for (size_t i = plan->count; i-- > 1;) {
+		chained |= premise_chains(plan->calls[i]) != FORMULA_FALSE;
+		for (size_t j = 0; chained && j < tags.list.count; j++)
+			supposition_expect(plan->calls[i - 1]->requests.
+			    items[0], word_from(name, sizeof(name) - 1));
+	}
+}
+
 /* All that must be counted before anything is encoded. */
 static void
 expect(struct plan *plan)
@@ -186,6 +246,7 @@ expect(struct plan *plan)
 				supposition_expect(request,
 				    keys.list.items[k]);
 		}
+	expect_passed_on(plan);
 }
 
 static bool
@@ -294,15 +355,6 @@ plan_make(struct plan *plan, const struct judgement_use *use)
 	return plan->fault.message == NULL;
 }
 
-static bool
-is_among(const struct words *words, struct word word)
-{
-	for (size_t i = 0; i < words->list.count; i++)
-		if (word_equal_folded(words->list.items[i], word))
-			return true;
-	return false;
-}
-
 /* A key that is not listed may be newer than the catalogue, or misspelt: what
  * must go must not hang on it, unless the promise itself gives it. */
 static void
@@ -335,18 +387,46 @@ refuse_all_unheard(struct plan *plan)
 	}
 }
 
+/* The call whose session makes that one: the last before it that makes one. */
+static size_t
+find_maker(const struct plan *plan, size_t index)
+{
+	while (--index > 0 && plan_makes_session(
+	    plan->calls[index]->requests.items[0]) != FORMULA_TRUE)
+		;
+	return index;
+}
+
+static void
+share(struct plan *plan, size_t index)
+{
+	premise_share(plan->calls[find_maker(plan, index)],
+	    plan->calls[index]);
+}
+
+static void
+link_call(struct plan *plan, size_t index, struct premise_reading reading)
+{
+	size_t maker = find_maker(plan, index);
+
+	premise_link(plan->calls[maker], plan->calls[index], reading);
+	for (size_t i = maker + 1; i < index; i++)
+		premise_agree(plan->calls[i], plan->calls[index]);
+	while (maker > 0) {
+		maker = find_maker(plan, maker);
+		premise_keep(plan->calls[maker], plan->calls[index]);
+	}
+}
+
 void
 plan_suppose(struct plan *plan, struct premise_reading reading)
 {
-	size_t last = 0;
-
-	/* the next call is made by the session that was made last */
-	for (size_t i = 1; i < plan->count; i++) {
-		if (plan_makes_session(plan->calls[i - 1]->requests.items[0])
-		    == FORMULA_TRUE)
-			last = i - 1;
-		premise_link(plan->calls[last], plan->calls[i], reading);
-	}
+	for (size_t i = 1; i < plan->count; i++)
+		share(plan, i);
+	for (size_t i = plan->count; i-- > 1;)
+		share(plan, i);
+	for (size_t i = 1; i < plan->count; i++)
+		link_call(plan, i, reading);
 	for (size_t i = 0; i < plan->count; i++)
 		premise_add(plan->calls[i], reading);
 	if (reading.assumed)

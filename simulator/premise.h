@@ -41,10 +41,31 @@ void		 premise_add(struct supposition *, struct premise_reading);
  * The second call is made by the session that the first makes, which is one
  * of sts:AssumeRole or its kin: what it carries over, and nothing else
  * (TRUST-9 to TRUST-12).  To be called before premise_add(), since it asks for
- * keys of both.
+ * keys of both, and in the order of the calls, since it asks what the first
+ * has inherited.
  */
 void		 premise_link(struct supposition *first,
 		    struct supposition *second, struct premise_reading);
+/*
+ * Asks of both calls for the keys under which the session gets what it
+ * carries: along the calls of a chain and back again, before any of them are
+ * linked.
+ */
+void		 premise_share(struct supposition *first,
+		    struct supposition *second);
+/* The same session makes both calls. */
+void		 premise_agree(struct supposition *first,
+		    struct supposition *second);
+/*
+ * The second call is made by a session that comes from the first, by way of
+ * others: what stays the same is said once more without those between, for
+ * whoever solves it.
+ */
+void		 premise_keep(struct supposition *first,
+		    struct supposition *second);
+/* Formula: if a session calls, the call makes a session from it, which
+ * inherits of it. */
+int		 premise_chains(const struct supposition *);
 
 /* The key is listed, or a claim of some identity provider. */
 bool		 premise_knows_key(const struct supposition *, struct word);

@@ -406,18 +406,6 @@ add_transitive(const struct premise_subject *subject)
 	add_passed_tags(subject);
 }
 
-static int
-has_value(const struct supposition *call, const struct supposed_key *key,
-    struct word value)
-{
-	int any = FORMULA_FALSE;
-
-	for (size_t i = 0; i < key->count; i++)
-		any = fact_or(call, any, universe_equal(call->universe,
-		    key->slots[i], value, true));
-	return any;
-}
-
 /* The keys of the tags that are passed are aws:TagKeys (KEY-8). */
 static void
 add_request_tag(const struct premise_subject *subject)
@@ -428,7 +416,7 @@ add_request_tag(const struct premise_subject *subject)
 
 	add_passed_tags(subject);
 	if (keys != NULL && tag.text != NULL) {
-		int among = has_value(subject->call, keys, tag);
+		int among = fact_has_value(subject->call, keys, tag);
 
 		premise_imply(subject, subject->key->present, keys->present);
 		premise_imply(subject, among, subject->key->present);

@@ -86,6 +86,10 @@ struct supposed_key {
 						 * order; NULL: not asked for */
 	size_t			 count;
 	int			 present;	/* formula: it has a value */
+	int			 inherited;	/* formula: it is a tag of the
+						 * caller's session that was made
+						 * transitive (TRUST-10); 0: nobody
+						 * has asked */
 };
 
 struct supposed_keys {
