@@ -55,6 +55,9 @@ struct passing {
 	struct estate_tags	 transitive;	/* among them */
 	struct estate_tags	 inherited;	/* TRUST-11 */
 	struct word		 source_identity;	/* absent: none is set */
+	struct word		 former_identity;	/* of the session that calls;
+							 * absent: none, or
+							 * unknown */
 };
 
 /* All that derivation starts from. */

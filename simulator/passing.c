@@ -93,6 +93,20 @@ transitive_tags(struct arena *arena, const struct question *question,
 	return tags_of(&tags);
 }
 
+/* The first session of a sentence has one if the question says so. */
+static struct word
+former_identity(const struct question *question,
+    const struct caller_party *caller)
+{
+	const struct given_key *given = given_key(question,
+	    "aws:SourceIdentity");
+
+	if (caller->session.known || given == NULL || given->count == 0 ||
+	    caller->actor.kind != ACTOR_ROLE_SESSION)
+		return caller->session.source_identity;
+	return given->values[0];
+}
+
 struct passing
 passing_find(struct arena *arena, const struct question *question,
     const struct caller_party *caller)
@@ -105,6 +119,7 @@ passing_find(struct arena *arena, const struct question *question,
 	passing.tags = passed_tags(arena, question);
 	passing.transitive = transitive_tags(arena, question, &passing.tags);
 	passing.inherited = caller->session.transitive;
+	passing.former_identity = former_identity(question, caller);
 	if (source != NULL && source->count > 0)
 		passing.source_identity = source->values[0];
 	return passing;
@@ -136,8 +151,8 @@ passing_session(struct arena *arena, const struct question *question,
 	session.tags = merge_tags(arena, &passing.tags, &passing.inherited);
 	session.transitive = merge_tags(arena, &passing.transitive,
 	    &passing.inherited);
-	session.source_identity = caller->session.source_identity.text != NULL
-	    ? caller->session.source_identity : passing.source_identity;
+	session.source_identity = passing.former_identity.text != NULL ?
+	    passing.former_identity : passing.source_identity;
 	return session;
 }
 
@@ -167,23 +182,24 @@ passes_tags(const struct passing *passing, const struct question *question)
 	    given_key(question, "sts:TransitiveTagKeys") != NULL;
 }
 
+/* Whoever has one passes it on, and must be allowed to (TRUST-12). */
 static bool
-passes_source_identity(const struct question *question,
-    const struct caller_party *caller)
+passes_source_identity(const struct passing *passing,
+    const struct question *question)
 {
 	return given_key(question, "sts:SourceIdentity") != NULL ||
-	    caller->session.source_identity.text != NULL;
+	    passing->former_identity.text != NULL;
 }
 
 bool
 passing_asks(const struct passing *passing, const struct question *question,
-    const struct caller_party *caller, enum call_when when)
+    enum call_when when)
 {
 	switch (when) {
 	case CALL_TAGS:
 		return passes_tags(passing, question);
 	case CALL_SOURCE_IDENTITY:
-		return passes_source_identity(question, caller);
+		return passes_source_identity(passing, question);
 	case CALL_CONTEXTS:
 		return passes_context(question);
 	case CALL_ALWAYS:
@@ -204,9 +220,9 @@ passing_refusal(const struct passing *passing, const struct session *session)
 		    passing->tags.items[i].key) != NULL)
 			return "a tag that the session has inherited cannot "
 			    "be passed again (TRUST-10)";
-	if (session->source_identity.text != NULL &&
+	if (passing->former_identity.text != NULL &&
 	    passing->source_identity.text != NULL &&
-	    !word_equal(session->source_identity, passing->source_identity))
+	    !word_equal(passing->former_identity, passing->source_identity))
 		return "a source identity that is set cannot be changed "
 		    "(TRUST-12)";
 	return NULL;

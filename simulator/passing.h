@@ -20,7 +20,7 @@ struct passing	 passing_find(struct arena *, const struct question *,
 /* In these circumstances, a part of a call is authorized at all; `passing' is
  * zero of a call that makes no session. */
 bool		 passing_asks(const struct passing *, const struct question *,
-		    const struct caller_party *, enum call_when);
+		    enum call_when);
 
 /* Why AWS takes no such call out of that session, or NULL. */
 const char	*passing_refusal(const struct passing *,

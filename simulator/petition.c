@@ -154,7 +154,7 @@ draft_parts(struct drafter *drafter, const struct call_part *found,
 			continue;
 		taken[i] = true;
 		if (passing_asks(&drafter->passing, drafter->sample.question,
-		    drafter->sample.caller, part->when))
+		    part->when))
 			draft(drafter, part->name, action_word(
 			    drafter->sample.arena, part->action), resource);
 	}

@@ -345,6 +345,13 @@ add_session_name(const struct premise_subject *subject)
 	    fact_form(call, slot, "??*"));
 }
 
+/* Nor is it lost: the role must be open to it (TRUST-12). */
+static void
+add_former_identity(const struct premise_subject *subject)
+{
+	add_asked(subject, CALL_SOURCE_IDENTITY);
+}
+
 /* TRUST-12: once set, it cannot be changed. */
 static void
 add_source_identity(const struct premise_subject *subject)
@@ -468,6 +475,8 @@ const struct premise_row premise_call_rows[] = {
 	    add_session_name },
 	{ "sts:SourceIdentity", PREMISE_assuming, KINDS_ALL, 0,
 	    add_source_identity },
+	{ "aws:SourceIdentity", PREMISE_assuming, KINDS_ALL, 0,
+	    add_former_identity },
 	{ "sts:ExternalId", PREMISE_assuming, KINDS_ALL & ~PROVIDER, 0,
 	    add_external_id },
 	{ "sts:RequestContextProviders", PREMISE_assuming, KINDS_ALL, 0,
