@@ -32,9 +32,8 @@ struct remainder {
 	size_t		 hop, ruling;
 };
 
-/* Keys that are not the same for all who have the same policies. */
-static bool
-is_personal(struct word key)
+bool
+residue_is_personal(struct word key)
 {
 	static const char *const starts[] = { "aws:principal", "aws:user",
 	    "aws:sourceidentity", "sts:rolesessionname" };
@@ -70,8 +69,8 @@ add_open_tests(struct remainder *remainder, struct remnant *remnant)
 		if (test_holds(test, &remainder->scope) != TRUTH_UNKNOWN)
 			continue;
 		*list_add(remainder->arena, &remnant->open) = test;
-		remainder->residue->personal |= is_personal(test->key) ||
-		    has_variable(test);
+		remainder->residue->personal |= residue_is_personal(
+		    test->key) || has_variable(test);
 	}
 }
 

@@ -49,6 +49,9 @@ bool		 residue_equal(const struct residue *,
 		    const struct residue *);
 uint64_t	 residue_hash(const struct residue *);
 
+/* The key is not the same for all who have the same policies. */
+bool		 residue_is_personal(struct word key);
+
 /* The statement surely matches, and allows. */
 bool		 remnant_grants(const struct remnant *);
 /* It belongs to a layer that grants by itself: not to one that only limits. */

@@ -34,6 +34,16 @@ is_alike(const struct member *one, const struct member *other)
 	    (other->principal != NULL && other->principal->is_role);
 }
 
+/* The question gives a key that only some callers can have so. */
+static bool
+is_choosy(const struct question *question)
+{
+	for (size_t i = 0; i < question->keys.count; i++)
+		if (residue_is_personal(question->keys.items[i].name.word))
+			return true;
+	return false;
+}
+
 /* EVAL-35: layers that bind others do not bind it. */
 static bool
 is_service_linked(const struct answer *answer)
@@ -78,6 +88,7 @@ residue_of(struct who *who, struct arena *arena, const struct answer *answer,
 	struct residue residue;
 
 	residue_find(arena, who->court, answer, &residue);
+	residue.personal |= is_choosy(&who->question);
 	return certain ? find_grants(arena, &residue) : residue;
 }
 
