@@ -307,7 +307,7 @@ contrast_suppose(struct contrast *contrast)
 	supposition_require(contrast->call, PREMISE_shape,
 	    is_subject(contrast));
 	premise_add(contrast->call, (struct premise_reading){ .all = true,
-	    .endpoint = contrast->layer == LAYER_ENDPOINT });
+	    .trusting = true, .endpoint = contrast->layer == LAYER_ENDPOINT });
 	add_lists(contrast, &contrast->call->keys);
 	add_lists(contrast, contrast->request->keys);
 }

@@ -133,7 +133,8 @@ judge(struct encounter *encounter)
 	if (encounter->view.keys.list.count != keys)
 		encounter->view.unsupported =
 		    "the estates ask for different keys";
-	premise_add(encounter->call, (struct premise_reading){ .all = true });
+	premise_add(encounter->call, (struct premise_reading){ .all = true,
+	    .trusting = true });
 	encounter->view.keys = encounter->call->keys;
 	return formula_and(encounter->formulas, formula_and(
 	    encounter->formulas, allowed, -there), formula_and(

@@ -8,7 +8,9 @@
  * Policies, principals, endpoints and resources may differ.  Facts of which
  * keys are made (tags, ids, who is in which unit) must not: where they do,
  * "none" cannot be said, and the reason names the first.  What nobody knows,
- * such as the policies of foreign accounts, says the same in both.
+ * such as the policies of foreign accounts, says the same in both, and tags may
+ * be passed to any session: where they can and could not, sts:TagSession itself
+ * is allowed anew.
  */
 #ifndef SIMULATOR_CHANGE_ESTATE_H
 #define SIMULATOR_CHANGE_ESTATE_H

@@ -67,6 +67,9 @@ struct situation {
 	const struct estate_principal	*principal;	/* of the caller; NULL:
 							 * not in the estate */
 	const struct estate_resource	*resource;	/* likewise */
+	bool				 barred;	/* no tags can be passed to
+							 * sessions of the role
+							 * (passing.h) */
 	enum credential			 credential;
 	bool				 mfa;		/* the caller shows MFA */
 	struct way			 way;

@@ -28,13 +28,14 @@ add_tags(const struct tag_sink *sink, enum family family,
 			sink->add(sink->context, family, tags->items[i]);
 }
 
-/* A session that a hop before made: its own tags, then its role's. */
+/* A session that a hop before made: its own tags, then its role's.  One that
+ * cannot have been given any has the role's. */
 static family_set
 add_session_tags(const struct tag_sink *sink)
 {
 	const struct situation *situation = sink->derivation->situation;
 
-	if (!situation->session.known)
+	if (!situation->session.known && !situation->barred)
 		return 0;
 	add_tags(sink, FAMILY_PRINCIPAL_TAG, &situation->session.tags, NULL);
 	if (situation->principal == NULL)

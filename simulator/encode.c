@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "simulator/encode.h"
+#include "simulator/passing.h"
 #include "simulator/reservation.h"
 
 static bool
@@ -334,23 +335,30 @@ encode_charter(struct supposed_request *request,
 	}
 }
 
-/* All of a document for both better and worse. */
-static void
-doubt(struct supposition *call, const struct charter *charter,
-    struct encoded *encoded)
+/* What a document allows, for both better and worse. */
+static int
+doubt_allow(struct supposition *call, const struct charter *charter,
+    int allow)
 {
 	const struct supposed_edit trust = { .kind = EDIT_TRUST,
 	    .charter = charter };
 	const struct supposed_edit distrust = { .kind = EDIT_DISTRUST,
 	    .charter = charter };
 
-	encoded->deny = supposition_weaken(call, -supposition_weaken(call,
-	    -encoded->deny, trust), distrust);
+	return -supposition_weaken(call, -supposition_weaken(call, allow,
+	    trust), distrust);
+}
+
+/* What it denies is what it allows, turned round. */
+static void
+doubt(struct supposition *call, const struct charter *charter,
+    struct encoded *encoded)
+{
+	encoded->deny = -doubt_allow(call, charter, -encoded->deny);
 	for (enum match_class class = MATCH_ACCOUNT; class <= MATCH_ANY;
 	    class++)
-		encoded->allow[class] = -supposition_weaken(call,
-		    -supposition_weaken(call, encoded->allow[class], trust),
-		    distrust);
+		encoded->allow[class] = doubt_allow(call, charter,
+		    encoded->allow[class]);
 }
 
 /* Adds what one document comes to. */
@@ -386,6 +394,26 @@ encode_layer(struct supposed_request *request,
 	for (size_t i = 0; i < charters->count; i++)
 		add_charter(request, charters->items[i], use, &encoded);
 	return encoded;
+}
+
+int
+encode_tagging(struct supposed_request *request,
+    const struct charter *charter)
+{
+	struct supposition *call = request->call;
+	int any = !charter->usable || charter->unknown ? FORMULA_TRUE :
+	    FORMULA_FALSE;
+
+	for (size_t i = 0; i < charter->count; i++) {
+		const struct clause *clause = &charter->clauses[i];
+		int lets = passing_lets_tags(call->court, clause,
+		    call->rests) ? FORMULA_TRUE : FORMULA_FALSE;
+
+		any = formula_or(call->formulas, any, weaken(request, charter,
+		    clause, lets, EDIT_ACTION, NULL));
+	}
+	return call->edits != NULL && call->edits->whole ?
+	    doubt_allow(call, charter, any) : any;
 }
 
 int

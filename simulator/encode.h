@@ -72,6 +72,9 @@ int		 encode_exemption(struct supposition *,
 /* All statements of some documents of one layer. */
 struct encoded	 encode_layer(struct supposed_request *,
 		    const struct charters *, const struct encode_use *);
+/* Some Allow is for sts:TagSession, whatever it asks besides (TRUST-8). */
+int		 encode_tagging(struct supposed_request *,
+		    const struct charter *);
 /* Some Allow matches, of whatever class. */
 int		 encoded_allows(struct formulas *, const struct encoded *);
 

@@ -209,6 +209,63 @@ passing_asks(const struct passing *passing, const struct question *question,
 	return true;
 }
 
+/* Roles whose trust policies AWS changes as it likes: service-linked ones, and
+ * those of IAM Identity Center, by their path or name. */
+static bool
+is_of_aws(const struct actor *role)
+{
+	struct word arn = role->principal;
+
+	return role->service_linked ||
+	    memmem(arn.text, arn.length, "role/aws-reserved/", 18) != NULL ||
+	    memmem(arn.text, arn.length, "/AWSReservedSSO_", 16) != NULL;
+}
+
+const struct charter *
+passing_trust(struct arena *arena, const struct court *court,
+    const struct estate_principal *role)
+{
+	const struct exhibits *exhibits = court->exhibits;
+	struct actor actor;
+
+	if (role == NULL || !role->is_role || role->trust == NULL ||
+	    (exhibits != NULL && exhibits->layers[LAYER_TRUST].count > 0) ||
+	    !actor_read(&actor, role->arn, (struct word){ NULL, 0 }) ||
+	    is_of_aws(&actor) ||
+	    estate_account(court->estate, actor.account) == NULL)
+		return NULL;
+	return archive_charter(court->archive, arena, role->trust,
+	    LAYER_TRUST);
+}
+
+bool
+passing_lets_tags(const struct court *court, const struct clause *clause,
+    assumption_set *rests)
+{
+	static const char name[] = "sts:TagSession";
+	const size_t length = sizeof(name) - 1;
+	const struct request request = { .action = { name, length },
+	    .listed = catalog_action(court->catalog, name, length) };
+	const struct scope scope = { &request, court->assumptions, rests };
+
+	return clause->effect == EFFECT_ALLOW &&
+	    action_element_matches(&clause->actions, &scope);
+}
+
+bool
+passing_is_barred(struct arena *arena, const struct court *court,
+    const struct estate_principal *role, assumption_set *rests)
+{
+	const struct charter *trust = passing_trust(arena, court, role);
+
+	if (trust == NULL || !trust->usable || trust->unknown)
+		return false;
+	for (size_t i = 0; i < trust->count; i++)
+		if (passing_lets_tags(court, &trust->clauses[i], rests))
+			return false;
+	return true;
+}
+
 /* TRUST-10, TRUST-12: what is inherited cannot be said anew. */
 const char *
 passing_refusal(const struct passing *passing, const struct session *session)

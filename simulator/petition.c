@@ -345,6 +345,17 @@ fill_request(const struct petition *petition, struct request *request)
 	request->call = call_read(request);
 }
 
+/* Of a session that a call before has made, it is known what was passed. */
+static bool
+is_barred(const struct petition *petition, assumption_set *rests)
+{
+	const struct caller_party *caller = petition->caller;
+
+	return caller->actor.kind == ACTOR_ROLE_SESSION &&
+	    !caller->session.known && passing_is_barred(petition->arena,
+	    petition->court, caller->principal, rests);
+}
+
 static void
 fill_context(const struct petition *petition, struct request *request,
     assumption_set *rests)
@@ -354,6 +365,7 @@ fill_context(const struct petition *petition, struct request *request,
 		.assumptions = petition->court->assumptions,
 		.principal = petition->caller->principal,
 		.resource = petition->resource->resource,
+		.barred = is_barred(petition, rests),
 		.credential = petition->caller->credential,
 		.mfa = petition->mfa,
 		.way = petition->way,

@@ -27,6 +27,8 @@ struct premise_reading {
 	bool	 assumed;	/* a role's session was made by sts:AssumeRole,
 				 * so that it says false: a promise that
 				 * something goes must hold of these */
+	bool	 trusting;	/* trust policies are taken to allow
+				 * everything, whatever they say */
 	bool	 endpoint;	/* an endpoint's policy alone is asked: calls
 				 * that need no permission count (STS-1) */
 };

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "simulator/encode.h"
+#include "simulator/passing.h"
 #include "simulator/premise_row.h"
 
 enum {
@@ -122,8 +124,27 @@ add_principal_org_paths(const struct premise_subject *subject)
 }
 
 /* TRUST-10: what is passed to a session overrides its role's tags, and takes
- * none away.  IAM Roles Anywhere has what a certificate says as tags already
- * when it asks for the role. */
+ * none away. */
+static void
+add_role_tag(const struct premise_subject *subject,
+    const struct casting *casting, struct word value)
+{
+	struct supposition *call = subject->call;
+	const struct supposed_key *key = subject->key;
+	const struct charter *trust = subject->reading.trusting ? NULL :
+	    passing_trust(call->arena, call->court, casting->principal);
+	int barred = trust == NULL ? FORMULA_FALSE :
+	    -encode_tagging(subject->request, trust);
+
+	if (value.text != NULL)
+		premise_imply(subject, casting->bit, key->present);
+	supposition_imply(call, PREMISE_tagging, fact_and(call, casting->bit,
+	    barred), value.text == NULL ? -key->present :
+	    fact_value(call, key, value));
+}
+
+/* IAM Roles Anywhere has what a certificate says as tags already when it asks
+ * for the role. */
 static void
 add_principal_tag(const struct premise_subject *subject)
 {
@@ -147,8 +168,8 @@ add_principal_tag(const struct premise_subject *subject)
 			premise_imply(subject, casting->bit,
 			    value.text == NULL ? -key->present :
 			    fact_value(call, key, value));
-		else if (value.text != NULL)
-			premise_imply(subject, casting->bit, key->present);
+		else
+			add_role_tag(subject, casting, value);
 	}
 }
 

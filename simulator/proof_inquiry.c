@@ -40,6 +40,7 @@ inquiry_make(struct prover *prover, struct inquiry *inquiry,
 	note_apart(prover, &inquiry->plan.apart);
 	plan_suppose(&inquiry->plan, (struct premise_reading){
 	    .all = use.hopeful, .assumed = !use.hopeful,
+	    .trusting = (use.assuming & LAYER_SET(TRUST)) != 0,
 	    .endpoint = prover->guarantee->by_layer &&
 	    prover->guarantee->layer == LAYER_ENDPOINT });
 	for (size_t i = 0; i < inquiry->plan.count; i++)

@@ -229,11 +229,13 @@ matters(const struct bench *bench, const struct guarantee *promise)
 	layer_set layers = bench->mutation.layers;
 	bool lively = promise->quantifier == GUARANTEE_SOME ||
 	    promise->quantifier == GUARANTEE_EACH;
+	/* premises speak of trust policies, whatever the promise does */
+	layer_set premised = LAYER_SET(TRUST) & ~promise->assuming;
 
 	if (!promise->allowed && !lively)
-		return false;		/* it speaks of no policy */
+		return (layers & premised) != 0;
 	if (promise->by_layer)
-		return (layers >> promise->layer & 1) != 0;
+		return (layers & (1u << promise->layer | premised)) != 0;
 	if (promise->assuming != 0)
 		return (layers & ~promise->assuming) != 0;
 	return (lively ? bench->ordeal->survival->lost :

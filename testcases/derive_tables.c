@@ -223,6 +223,8 @@ take_fact(struct setting *setting, const char *fact)
 		situation->mfa = true;
 	else if (strcmp(fact, "chained") == 0)
 		situation->session.known = true;
+	else if (strcmp(fact, "barred") == 0)
+		situation->barred = true;
 	else if (strcmp(fact, "had-mfa") == 0)
 		situation->session.with_mfa = true;
 	else if (strcmp(fact, "assumes") == 0)

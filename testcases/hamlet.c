@@ -59,7 +59,10 @@ const struct scene_key hamlet_keys[] = {
 	{ .name = NULL }
 };
 
-enum { KEY_COUNT = sizeof(hamlet_keys) / sizeof(hamlet_keys[0]) - 1 };
+enum {
+	KEY_TAG = 1,			/* aws:PrincipalTag/team */
+	KEY_COUNT = sizeof(hamlet_keys) / sizeof(hamlet_keys[0]) - 1
+};
 
 /* With the owners that it may have, where its ARN names none. */
 static const struct {
@@ -162,20 +165,24 @@ choose_calls(struct hamlet *hamlet)
 }
 
 static void
+choose_key(struct hamlet *hamlet, const struct scene_key *key)
+{
+	for (size_t i = 0; i < hamlet->key_count; i++)
+		if (strcmp(hamlet->keys[i].name, key->name) == 0)
+			return;
+	hamlet->keys[hamlet->key_count++] = *key;
+}
+
+static void
 choose_keys(struct hamlet *hamlet)
 {
-	size_t count = 1 + dice_get(&hamlet->dice, HAMLET_KEYS_MAX);
+	size_t count = dice_get(&hamlet->dice, HAMLET_KEYS_MAX);
 
-	for (size_t i = 0; i < count; i++) {
-		const struct scene_key *key = &hamlet_keys[dice_get(
-		    &hamlet->dice, KEY_COUNT)];
-		bool known = false;
-
-		for (size_t j = 0; j < hamlet->key_count; j++)
-			known |= strcmp(hamlet->keys[j].name, key->name) == 0;
-		if (!known)
-			hamlet->keys[hamlet->key_count++] = *key;
-	}
+	for (size_t i = 0; i < count; i++)
+		choose_key(hamlet, &hamlet_keys[dice_get(&hamlet->dice,
+		    KEY_COUNT)]);
+	choose_key(hamlet, &hamlet_keys[dice_holds(&hamlet->dice, 40) ?
+	    KEY_TAG : dice_get(&hamlet->dice, KEY_COUNT)]);
 }
 
 struct scene
@@ -305,6 +312,24 @@ add_endpoints(struct hamlet *hamlet)
 	writing_add(&hamlet->estate, "}");
 }
 
+/* Mostly such as people write: tags can be passed, or cannot. */
+static void
+add_trust(struct hamlet *hamlet)
+{
+	static const char *const actions[] = { "\"sts:AssumeRole\"",
+	    "[\"sts:AssumeRole\",\"sts:TagSession\"]", "\"sts:*\"" };
+
+	writing_add(&hamlet->estate, ",\"trust\":");
+	if (dice_holds(&hamlet->dice, 30)) {
+		add_document(hamlet, LAYER_TRUST);
+		return;
+	}
+	writing_add(&hamlet->estate, "{\"Version\":\"2012-10-17\","
+	    "\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
+	    "\"%s\"},\"Action\":%s}}", one,
+	    dice_pick(&hamlet->dice, actions));
+}
+
 static void
 add_principal(struct hamlet *hamlet, const char *arn, bool role)
 {
@@ -316,10 +341,8 @@ add_principal(struct hamlet *hamlet, const char *arn, bool role)
 	add_list(hamlet, "identity", LAYER_IDENTITY,
 	    dice_holds(&hamlet->dice, 85) ? 1 + dice_get(&hamlet->dice, 2) :
 	    0);
-	if (role) {
-		writing_add(estate, ",\"trust\":");
-		add_document(hamlet, LAYER_TRUST);
-	}
+	if (role)
+		add_trust(hamlet);
 	if (dice_holds(&hamlet->dice, 25)) {
 		writing_add(estate, ",\"boundary\":");
 		add_document(hamlet, LAYER_BOUNDARY);

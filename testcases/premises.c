@@ -18,6 +18,7 @@
 
 #include "policy/catalog.h"
 #include "simulator/owner.h"
+#include "simulator/passing.h"
 #include "simulator/premise.h"
 #include "simulator/search.h"
 
@@ -57,6 +58,8 @@ static const struct who callers[] = {
 	{ "federated:accounts.google.com", CREDENTIAL_UNKNOWN, false },
 	{ "federated:arn:aws:iam::111111111111:saml-provider/Idp",
 	    CREDENTIAL_UNKNOWN, false },
+	{ "arn:aws:sts::222222222222:assumed-role/Sealed/s1",
+	    CREDENTIAL_SESSION, false },
 	{ "arn:aws:sts::999999999999:assumed-role/Odd/s1",
 	    CREDENTIAL_SESSION, false },
 	{ "arn:aws:sts::111111111111:assumed-role/AWSServiceRoleForX/s1",
@@ -239,6 +242,9 @@ derive(struct match *match)
 	    ":document/") != NULL;
 	take_way(match, &situation.way);
 	take_resource(match, &situation);
+	situation.barred = request->actor.kind == ACTOR_ROLE_SESSION &&
+	    passing_is_barred(match->arena, &match->court,
+	    situation.principal, NULL);
 	derive_context(match->arena, &situation, request, NULL);
 }
 
@@ -841,6 +847,8 @@ main(int argc, char **argv)
 	run.court = (struct court){ .catalog = &catalog_builtin,
 	    .assumptions = &assumptions,
 	    .estate = read_estate(run.arena, argv[1]) };
+	run.court.archive = archive_new(run.arena, run.court.estate,
+	    &assumptions, 0);
 	hold_all(&run);
 	hold_chains(&run);
 	printf("1..%zu\n# %zu questions, %zu undecided; %zu calls that cannot "

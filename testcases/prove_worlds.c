@@ -15,6 +15,7 @@
 #include <err.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "simulator/judgement.h"
 #include "simulator/proof.h"
@@ -31,6 +32,7 @@ enum {
 	LIMIT = 24,			/* combinations of keys of one call */
 	MIRRORED = 1009,			/* one case in so many is held against
 					 * the formulas */
+	TAGGED = 101,			/* and of those whose tags are open */
 	CHANGED = 20,			/* one guarantee in so many is held
 					 * against changes of the estate */
 	BUDGET = 5000000
@@ -72,7 +74,7 @@ struct visit {
 	struct metamorphosis	 changes;
 	const char		*found[OATHS];	/* a request that decides it */
 	bool			 concerned[OATHS];
-	uint64_t		 seen;
+	uint64_t		 seen, tagged;
 };
 
 /* For people. */
@@ -206,6 +208,18 @@ mirror_case(struct visit *visit, const struct crowd_case *made)
 		    &one->request));
 }
 
+/* A role's session has a tag that it was given with the session. */
+static bool
+is_given_tags(const struct crowd_case *made)
+{
+	static const char name[] = "aws:PrincipalTag/team";
+	const struct request *request = &made->requests[0].request;
+
+	return request->actor.kind == ACTOR_ROLE_SESSION && request_key(
+	    request, name, strlen(name), key_hash(name, strlen(name)))->
+	    origin == ORIGIN_GIVEN;
+}
+
 static void
 visit_case(void *context, const struct crowd_case *made)
 {
@@ -214,7 +228,8 @@ visit_case(void *context, const struct crowd_case *made)
 	for (size_t i = 0; i < visit->suite->guarantees.count; i++)
 		if (visit->found[i] == NULL)
 			try_case(visit, i, made);
-	if (made->count > 0 && visit->seen++ % MIRRORED == 0)
+	if (made->count > 0 && (visit->seen++ % MIRRORED == 0 ||
+	    (is_given_tags(made) && visit->tagged++ % TAGGED == 0)))
 		mirror_case(visit, made);
 }
 
