@@ -130,7 +130,9 @@ grant_is_open(struct check *check, const struct statement *statement,
 {
 	bool required = false, some = false;
 
-	if (statement->resource.negated || resource_is_everything(statement))
+	if (statement->resource.negated)
+		return !statement->resource.partial;
+	if (resource_is_everything(statement))
 		return true;
 	for (unsigned i = 0; i < action->target_count; i++) {
 		const struct target *target = &action->targets[i];
@@ -156,7 +158,7 @@ grant_is_denied(struct check *check, const char *action)
 		if (statement->effect == EFFECT_DENY &&
 		    statement->condition_node == NULL &&
 		    resource_is_everything(statement) &&
-		    statement_reaches(check, statement, action))
+		    statement_may_reach(check, statement, action))
 			return true;
 	}
 	return false;
@@ -233,7 +235,7 @@ grant_span(struct check *check, const struct statement *statement,
 	}
 	if (element->negated)
 		*span = element->node->key_span;
-	return element->negated;
+	return element->negated && !element->partial;
 }
 
 /* The first of the names from `at' on that may be of the entry's service. */

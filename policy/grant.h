@@ -32,7 +32,7 @@ bool	 grant_is_open(struct check *, const struct statement *,
 bool	 grant_is_open_of(struct check *, const struct statement *,
 	    const struct action *, const char *type);
 
-/* A Deny of the policy takes the action away from everything. */
+/* A Deny of the policy takes the action away from everything, or may. */
 bool	 grant_is_denied(struct check *, const char *action);
 
 /* Some Allow of the policy reaches the action, on whatever terms; or it may,

@@ -176,7 +176,8 @@ statement_reaches(struct check *check, const struct statement *statement,
 		if (pattern_match(&expansion->pattern, action, strlen(action)))
 			return !element->negated;
 	}
-	return element->negated;
+	/* what the rest of a partial list excepts, nobody knows */
+	return element->negated && !element->partial;
 }
 
 bool

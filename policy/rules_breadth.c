@@ -124,6 +124,12 @@ not_action_allow(struct check *check)
 
 	if (statement->effect != EFFECT_ALLOW || !action->negated)
 		return;
+	if (action->partial) {
+		check_complain_of_key(check, action->node, "`NotAction` with "
+		    "`Allow` lets in every other action, and those that AWS "
+		    "adds");
+		return;
+	}
 	listed = catalog_action_count(check->subject->catalog);
 	left = listed - count_matched(check, action);
 	if (left > 0)
@@ -144,9 +150,15 @@ not_resource_allow(struct check *check)
 	for (size_t i = 0; i < resource->count; i++)
 		if (node_is(resource->items[i], "*"))
 			return;
-	check_complain_of_key(check, resource->node, "`NotResource` with "
-	    "`Allow` lets the actions act on every resource but %zu, and on "
-	    "every one that is yet to be made", resource->count);
+	if (resource->partial)
+		check_complain_of_key(check, resource->node, "`NotResource` "
+		    "with `Allow` lets the actions act on every other "
+		    "resource, and on every one that is yet to be made");
+	else
+		check_complain_of_key(check, resource->node, "`NotResource` "
+		    "with `Allow` lets the actions act on every resource but "
+		    "%zu, and on every one that is yet to be made",
+		    resource->count);
 }
 
 /* Nothing is left when everything is excepted. */

@@ -204,6 +204,8 @@ find_handing(struct check *check, const struct handing *handing,
 	    !grant_span(check, statement, handing->action, span) ||
 	    is_limited(check, handing->keys))
 		return false;
+	if (resource->negated && resource->partial)
+		return false;
 	if (resource->negated) {
 		*width = WIDTH_ALL;
 		*target = resource->node->key_span;
