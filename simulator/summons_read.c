@@ -259,7 +259,7 @@ complete_resource(struct usher *usher, struct resource_party *party)
 	}
 	if (party->owner.text == NULL && !party->aws_owned)
 		guess_owner(usher, party);
-	party->foreign = !party->owner_open && is_foreign(usher, party->owner);
+	party->foreign = is_foreign(usher, party->owner);
 }
 
 /* An action on nothing is on the caller's account (RES-9). */
