@@ -61,6 +61,57 @@ no_reservations(struct inquest *inquest)
 	return none;
 }
 
+/* What is not asked of those who can. */
+
+static int
+no_foreign_way(struct inquest *inquest)
+{
+	int none = FORMULA_TRUE;
+
+	for (size_t i = 0; i < inquest->plan.count; i++) {
+		const struct supposition *call = inquest->plan.calls[i];
+
+		for (size_t j = 0; j < call->way_count; j++)
+			if (call->ways[j].kind == WAY_ENDPOINT &&
+			    call->ways[j].endpoint == NULL)
+				none = formula_and(inquest->plan.formulas,
+				    none, -call->ways[j].bit);
+	}
+	return none;
+}
+
+static int
+no_user_session(struct inquest *inquest)
+{
+	static const char name[] = "aws:TokenIssueTime";
+	struct formulas *formulas = inquest->plan.formulas;
+	const struct supposition *call = inquest->plan.calls[0];
+	int token = FORMULA_FALSE;
+
+	for (size_t i = 0; i < call->requests.count; i++)
+		token = formula_or(formulas, token, supposition_key(
+		    call->requests.items[i], word_from(name,
+		    sizeof(name) - 1))->present);
+	return formula_implies(formulas, token, -formula_or(formulas,
+	    supposition_is_kind(call, ACTOR_USER),
+	    supposition_is_kind(call, ACTOR_ROOT)));
+}
+
+/* Who could not make the call whatever policies say is not stopped by any. */
+static int
+stopped(struct inquest *inquest)
+{
+	const struct judgement_use all = {
+	    .assuming = ((layer_set)1 << LAYER_COUNT) - 1 };
+	struct plan *plan = &inquest->plan;
+	int able = plan_allowed(plan, &all);
+
+	able = formula_and(plan->formulas, able, formula_and(plan->formulas,
+	    no_foreign_way(inquest), no_user_session(inquest)));
+	return formula_and(plan->formulas, formula_and(plan->formulas,
+	    plan->scope, able), -plan->allowed);
+}
+
 bool
 inquest_open(struct inquest *inquest, struct arena *arena,
     const struct court *court, const struct guarantee *promise,
@@ -70,6 +121,7 @@ inquest_open(struct inquest *inquest, struct arena *arena,
 	struct judgement_use judgement = { .hopeful = use->hopeful,
 	    .unknown = inquest->unknown };
 	struct formulas *formulas;
+	int premises;
 
 	*inquest = (struct inquest){ .arena = arena, .court = *court,
 	    .budget = use->budget };
@@ -82,6 +134,7 @@ inquest_open(struct inquest *inquest, struct arena *arena,
 		inquest->reason = inquest->plan.fault.message;
 		return false;
 	}
+	inquest->stopped = use->groups ? stopped(inquest) : FORMULA_FALSE;
 	plan_suppose(&inquest->plan, (struct premise_reading){
 	    .all = use->hopeful });
 	inquest->reason = inquest->plan.unsupported;
@@ -89,8 +142,10 @@ inquest_open(struct inquest *inquest, struct arena *arena,
 		return false;
 	formulas = inquest->plan.formulas;
 	inquest->closed = formula_variable(formulas);
-	inquest->root = formula_and(formulas, formula_and(formulas,
-	    all_premises(inquest), formula_implies(formulas, inquest->closed,
+	premises = all_premises(inquest);
+	inquest->stopped = formula_and(formulas, premises, inquest->stopped);
+	inquest->root = formula_and(formulas, formula_and(formulas, premises,
+	    formula_implies(formulas, inquest->closed,
 	    no_reservations(inquest))), formula_and(formulas,
 	    inquest->plan.scope, inquest->plan.allowed));
 	return true;
@@ -223,5 +278,28 @@ inquest_ask(struct inquest *inquest, int formula, struct answer *witness)
 		return INQUEST_YES;
 	inquest->bug = true;
 	inquest->reason = "the simulator does not confirm the witness";
+	return INQUEST_UNDECIDED;
+}
+
+/* The simulator need not agree: of a policy that nobody knows, it is the worst
+ * that is asked. */
+enum inquest_answer
+inquest_ask_stopped(struct inquest *inquest, int formula,
+    struct answer *answer)
+{
+	int root = formula_and(inquest->plan.formulas, inquest->stopped,
+	    formula);
+	struct search_result result = solve(inquest, root);
+
+	if (result.answer == SEARCH_UNSATISFIABLE)
+		return INQUEST_NO;
+	if (result.answer == SEARCH_SATISFIABLE)
+		result = solve(inquest, settle(inquest, root));
+	if (result.answer == SEARCH_SATISFIABLE) {
+		witness_read(&inquest->plan, inquest->search, result.texts,
+		    answer);
+		return INQUEST_YES;
+	}
+	inquest->bug |= result.reason == SEARCH_MISMATCH;
 	return INQUEST_UNDECIDED;
 }

@@ -29,6 +29,8 @@ struct inquest_use {
 						 * nothing */
 	bool			 trusting;	/* other accounts allow their callers
 						 * whatever this is about */
+	bool			 groups;	/* it may be asked whether all of a
+						 * sort can */
 	uint64_t		 budget;	/* steps for each asking */
 };
 
@@ -38,6 +40,8 @@ struct inquest {
 	struct plan		 plan;
 	struct search		*search;
 	int			 root;
+	int			 stopped;	/* formula: the policies stop a call
+						 * like that, of `groups' */
 	int			 closed;	/* formula: a bit, behind which
 						 * nothing is true of what is left
 						 * out (reservation.h) */
@@ -75,5 +79,14 @@ int			 inquest_says(const struct inquest *, size_t slot,
 /* The witness is NULL when nobody wants to see it, else it is written. */
 enum inquest_answer	 inquest_ask(struct inquest *, int formula,
 			    struct answer *witness);
+
+/*
+ * Is there a call that policies stop, by somebody whom the formula speaks of
+ * and who is able to make it?  Of users and root users, with their access keys;
+ * through no endpoint that the estate does not list, whose policy is up to
+ * whoever takes it.  The answer to it is written, but for what was decided.
+ */
+enum inquest_answer	 inquest_ask_stopped(struct inquest *, int formula,
+			    struct answer *);
 
 #endif

@@ -61,6 +61,9 @@ struct plan {
  */
 bool	 plan_make(struct plan *, const struct judgement_use *);
 
+/* All calls are allowed, read so; before plan_suppose(). */
+int	 plan_allowed(struct plan *, const struct judgement_use *);
+
 /* The keys that the guarantee itself tests of that call. */
 void	 plan_tested_keys(const struct plan *, size_t step, struct words *);
 

@@ -289,6 +289,17 @@ call_allowed(struct plan *plan, struct supposition *call,
 	return allowed;
 }
 
+int
+plan_allowed(struct plan *plan, const struct judgement_use *use)
+{
+	int allowed = FORMULA_TRUE;
+
+	for (size_t i = 0; i < plan->count; i++)
+		allowed = formula_and(plan->formulas, allowed,
+		    call_allowed(plan, plan->calls[i], use));
+	return allowed;
+}
+
 static bool
 is_assuming(const struct supposed_action *action, const void *nothing)
 {

@@ -29,6 +29,7 @@ struct remainder {
 	struct arena	*arena;
 	struct residue	*residue;
 	struct scope	 scope;
+	struct scope	 other;		/* without a request: there is none */
 	size_t		 hop, ruling;
 };
 
@@ -66,7 +67,9 @@ add_open_tests(struct remainder *remainder, struct remnant *remnant)
 	for (size_t i = 0; i < clause->test_count; i++) {
 		const struct test *test = &clause->tests[i];
 
-		if (test_holds(test, &remainder->scope) != TRUTH_UNKNOWN)
+		if (test_holds(test, &remainder->scope) != TRUTH_UNKNOWN &&
+		    (remainder->other.request == NULL ||
+		    test_holds(test, &remainder->other) == TRUTH_TRUE))
 			continue;
 		*list_add(remainder->arena, &remnant->open) = test;
 		remainder->residue->personal |= residue_is_personal(
@@ -79,7 +82,10 @@ is_unknown(const struct remainder *remainder, const struct step *step,
     enum element_kind kind)
 {
 	return clause_element(step->clause, step->charter,
-	    &remainder->scope, kind) == TRUTH_UNKNOWN;
+	    &remainder->scope, kind) == TRUTH_UNKNOWN ||
+	    (remainder->other.request != NULL &&
+	    clause_element(step->clause, step->charter, &remainder->other,
+	    kind) != TRUTH_TRUE);
 }
 
 /* What cannot bear on the verdict is left out. */
@@ -111,6 +117,21 @@ is_known(const struct remainder *remainder, const struct step *step)
 }
 
 static void
+open_step(struct remainder *remainder, struct remnant *remnant)
+{
+	struct step *step = &remnant->step;
+
+	remnant->principal_open |= is_unknown(remainder, step,
+	    ELEMENT_PRINCIPAL);
+	remnant->resource_open = is_unknown(remainder, step,
+	    ELEMENT_RESOURCE);
+	add_open_tests(remainder, remnant);
+	if (remnant->principal_open || remnant->resource_open ||
+	    remnant->open.count > 0)
+		step->meeting.matches = TRUTH_UNKNOWN;
+}
+
+static void
 add_step(struct remainder *remainder, const struct step *step)
 {
 	struct remnant remnant = { remainder->hop, remainder->ruling, *step,
@@ -119,38 +140,81 @@ add_step(struct remainder *remainder, const struct step *step)
 	if (!is_left(step) || is_known(remainder, step))
 		return;
 	remnant.principal_open = step->meeting.hoped != step->meeting.class;
-	if (step->meeting.matches == TRUTH_UNKNOWN) {
-		remnant.principal_open |= is_unknown(remainder, step,
-		    ELEMENT_PRINCIPAL);
-		remnant.resource_open = is_unknown(remainder, step,
-		    ELEMENT_RESOURCE);
-		add_open_tests(remainder, &remnant);
-	}
+	if (step->meeting.matches == TRUTH_UNKNOWN ||
+	    remainder->other.request != NULL)
+		open_step(remainder, &remnant);
 	remainder->residue->personal |= remnant.principal_open ||
 	    remnant.resource_open;
 	*list_add(remainder->arena, &remainder->residue->list) = remnant;
+}
+
+static void
+add_steps(struct remainder *remainder, const struct trail *trail)
+{
+	for (size_t i = 0; i < trail->steps.count; i++)
+		add_step(remainder, &trail->steps.items[i]);
+}
+
+static void
+add_denies(struct remainder *remainder, const struct trail *trail)
+{
+	for (size_t i = 0; i < trail->steps.count; i++)
+		if (trail->steps.items[i].clause->effect == EFFECT_DENY)
+			add_step(remainder, &trail->steps.items[i]);
+}
+
+/* The same request of the other's, which may have come to a halt before. */
+static const struct ruling *
+ruling_of(const struct answer *answer, size_t hop, size_t ruling)
+{
+	return answer == NULL || hop >= answer->count ||
+	    ruling >= answer->hops[hop].count ? NULL :
+	    &answer->hops[hop].rulings[ruling];
+}
+
+static void
+add_ruling(struct remainder *remainder, const struct court *court,
+    const struct ruling *one, const struct ruling *other)
+{
+	const struct scope scope = { &one->request, court->assumptions,
+	    NULL };
+	struct scope contrast = { NULL, court->assumptions, NULL };
+
+	if (other != NULL)
+		contrast.request = &other->request;
+	remainder->scope = scope;
+	remainder->other = contrast;
+	add_steps(remainder, &one->trail);
+	if (other == NULL)
+		return;
+	remainder->scope = contrast;
+	remainder->other = scope;
+	add_denies(remainder, &other->trail);
+}
+
+void
+residue_contrast(struct arena *arena, const struct court *court,
+    const struct answer *allowed, const struct answer *denied,
+    struct residue *residue)
+{
+	struct remainder remainder = { .arena = arena, .residue = residue };
+
+	*residue = (struct residue){ .personal = false };
+	for (size_t i = 0; i < allowed->count; i++)
+		for (size_t j = 0; j < allowed->hops[i].count; j++) {
+			remainder.hop = i;
+			remainder.ruling = j;
+			add_ruling(&remainder, court,
+			    &allowed->hops[i].rulings[j],
+			    ruling_of(denied, i, j));
+		}
 }
 
 void
 residue_find(struct arena *arena, const struct court *court,
     const struct answer *answer, struct residue *residue)
 {
-	struct remainder remainder = { .arena = arena, .residue = residue };
-
-	*residue = (struct residue){ .personal = false };
-	for (size_t i = 0; i < answer->count; i++)
-		for (size_t j = 0; j < answer->hops[i].count; j++) {
-			const struct ruling *ruling =
-			    &answer->hops[i].rulings[j];
-
-			remainder.hop = i;
-			remainder.ruling = j;
-			remainder.scope = (struct scope){ &ruling->request,
-			    court->assumptions, NULL };
-			for (size_t k = 0; k < ruling->trail.steps.count; k++)
-				add_step(&remainder,
-				    &ruling->trail.steps.items[k]);
-		}
+	residue_contrast(arena, court, answer, NULL, residue);
 }
 
 /* The same text means the same, wherever it stands. */

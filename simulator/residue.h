@@ -44,6 +44,14 @@ void		 residue_decide(struct arena *, const struct court *,
 void		 residue_find(struct arena *, const struct court *,
 		    const struct answer *, struct residue *);
 
+/*
+ * The same of all for whom these two stand: one who is allowed, and one who is
+ * not.  What tells them apart is open, and what denies only the other is there.
+ */
+void		 residue_contrast(struct arena *, const struct court *,
+		    const struct answer *allowed, const struct answer *denied,
+		    struct residue *);
+
 /* The same statements, or such as read the same, open in the same tests. */
 bool		 residue_equal(const struct residue *,
 		    const struct residue *);

@@ -104,9 +104,9 @@ inquire(struct proving *proving, bool hopeful)
 	struct what *what = proving->what;
 	struct inquest *inquest = arena_alloc(what->arena, sizeof(*inquest));
 	struct answer *witness = arena_alloc(what->arena, sizeof(*witness));
-	const struct inquest_use use = { &what->principal,
-	    what->principal != NULL, hopeful, what->trusting,
-	    what->use->budget };
+	const struct inquest_use use = { .callers = &what->principal,
+	    .caller_count = what->principal != NULL, .hopeful = hopeful,
+	    .trusting = what->trusting, .budget = what->use->budget };
 	enum inquest_answer answer = INQUEST_UNDECIDED;
 
 	if (inquest_open(inquest, what->arena, what->court,

@@ -70,6 +70,39 @@ is_free(const struct request *request)
 	    CALL_SESSION_TOKEN | CALL_RETIRE_GRANT)) != 0;
 }
 
+bool
+who_is_anybodys(const struct who *who, const struct answer *answer)
+{
+	for (size_t i = 0; i < answer->hops[0].count; i++) {
+		const struct resource_party *party =
+		    answer->hops[0].rulings[i].resource;
+
+		if (who->court->estate->text != NULL && !party->aws_owned &&
+		    party->owner.text == NULL &&
+		    word_starts_with(party->arn, "arn:"))
+			return true;
+	}
+	return false;
+}
+
+bool
+who_has_open_account(const struct who *who)
+{
+	const struct estate *estate = who->court->estate;
+
+	for (size_t i = 0; i < estate->account_count; i++)
+		if (estate->accounts[i].open)
+			return true;
+	return false;
+}
+
+/* It may be the caller's own account's, where nobody knows its policy. */
+static bool
+may_be_open(const struct who *who, const struct answer *answer)
+{
+	return who_has_open_account(who) && who_is_anybodys(who, answer);
+}
+
 void
 who_set_gate(struct who *who, const struct answer *answer)
 {
@@ -78,7 +111,7 @@ who_set_gate(struct who *who, const struct answer *answer)
 	who->gate = NULL;
 	if (who->court->exhibits != NULL || answer->count == 0 ||
 	    hop->count == 0 || hop->rulings[0].resource->aws_owned ||
-	    is_free(&hop->rulings[0].request) ||
+	    is_free(&hop->rulings[0].request) || may_be_open(who, answer) ||
 	    !is_closed(&hop->rulings[0].policies.resource,
 	    who->court->assumptions))
 		return;

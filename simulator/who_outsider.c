@@ -1,31 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Callers whom the estate does not list.  What their own accounts say is not
- * known, so it is the policy of the resource or role that lets them in: those
- * whom it names are asked for one by one, then all others of their sort.
+ * Callers whom the estate does not list, to be asked for: those whom the policy
+ * of the resource or role names, one by one, then all others of their sort.
  */
 #include "config.h"
 
 #include "simulator/reservation.h"
 #include "simulator/who_row.h"
 
-/* Somebody to ask for. */
-struct outsider {
-	enum census_sort	 sort;
-	struct word		 name;		/* as the policy has it; absent:
-						 * all others */
-	const char		*others;	/* then, for people */
-	int			 formula;
-};
-
 struct gate {
 	struct who		*who;
 	struct inquest		*inquest;
-	LIST(struct outsider)	 outsiders;
-	LIST(const struct estate_account *) opened;	/* open accounts that
-							 * are named as a whole */
+	struct outsiders	*outsiders;
 	bool			 everyone;	/* some statement names no one */
-	bool			 unknown;	/* nobody knows the policy */
 };
 
 /* Castings. */
@@ -64,13 +51,13 @@ sort_formula(const struct gate *gate, enum actor_kind kind)
 static void
 add(struct gate *gate, enum census_sort sort, struct word name, int formula)
 {
-	for (size_t i = 0; i < gate->outsiders.count; i++)
-		if (gate->outsiders.items[i].sort == sort &&
-		    word_equal(gate->outsiders.items[i].name, name))
+	for (size_t i = 0; i < gate->outsiders->list.count; i++)
+		if (gate->outsiders->list.items[i].sort == sort &&
+		    word_equal(gate->outsiders->list.items[i].name, name))
 			return;
-	if (formula != FORMULA_FALSE)
-		*list_add(gate->who->arena, &gate->outsiders) =
-		    (struct outsider){ sort, name, NULL, formula };
+	*list_add(gate->who->arena, &gate->outsiders->list) =
+	    (struct outsider){ .sort = sort, .name = name,
+	    .formula = formula };
 }
 
 static int
@@ -85,7 +72,8 @@ says(const struct gate *gate, size_t slot, struct word text)
 	return inquest_says(gate->inquest, slot, text);
 }
 
-/* In an account that is whole, whoever may is listed. */
+/* In an account of the estate, whoever may is listed; whom it does not list,
+ * is asked for in any case. */
 static void
 add_account(struct gate *gate, struct word id)
 {
@@ -93,12 +81,10 @@ add_account(struct gate *gate, struct word id)
 	const struct estate_account *account = estate_account(
 	    gate->who->court->estate, id);
 
-	if (account != NULL && account->open)
-		*list_add(gate->who->arena, &gate->opened) = account;
-	if (account == NULL)
-		add(gate, CENSUS_FOREIGN, id, both(gate, inquest_sort(
-		    gate->inquest, is_foreign, NULL), says(gate,
-		    call->account, id)));
+	if (account != NULL)
+		return;
+	add(gate, CENSUS_FOREIGN, id, both(gate, inquest_sort(gate->inquest,
+	    is_foreign, NULL), says(gate, call->account, id)));
 }
 
 /* A session is looked for by its name, since its role's path is not told. */
@@ -183,7 +169,7 @@ add_principal(struct gate *gate, const struct principal *principal)
 static void
 add_charter(struct gate *gate, const struct charter *charter)
 {
-	gate->unknown |= charter->unknown || !charter->usable;
+	gate->outsiders->unknown |= charter->unknown || !charter->usable;
 	for (size_t i = 0; i < charter->count; i++) {
 		const struct clause *clause = &charter->clauses[i];
 		const struct principals *who = &clause->statement->principal;
@@ -199,27 +185,28 @@ add_charter(struct gate *gate, const struct charter *charter)
 /* All others. */
 
 /* Of that sort, and none of those that are named. */
-static void
+static struct outsider *
 add_others(struct gate *gate, enum census_sort sort, const char *others,
     int formula)
 {
 	struct formulas *formulas = gate->inquest->plan.formulas;
+	struct outsider *added;
 	int rest = formula;
 	bool named = false;
 
-	for (size_t i = 0; i < gate->outsiders.count; i++) {
-		const struct outsider *outsider = &gate->outsiders.items[i];
+	for (size_t i = 0; i < gate->outsiders->list.count; i++) {
+		const struct outsider *outsider = &gate->outsiders->list.items[i];
 
 		if (outsider->sort != sort || outsider->name.text == NULL)
 			continue;
 		rest = formula_and(formulas, rest, -outsider->formula);
 		named = true;
 	}
-	if (rest != FORMULA_FALSE)
-		*list_add(gate->who->arena, &gate->outsiders) =
-		    (struct outsider){ sort, { NULL, 0 }, arena_printf(
-		    gate->who->arena, "any%s %s", named ? " other" : "",
-		    others), rest };
+	added = list_add(gate->who->arena, &gate->outsiders->list);
+	*added = (struct outsider){ .sort = sort, .formula = rest,
+	    .others = arena_printf(gate->who->arena, "any%s %s",
+	    named ? " other" : "", others) };
+	return added;
 }
 
 /* A session that the root user hands out is none of theirs. */
@@ -232,33 +219,25 @@ add_unlisted(struct gate *gate, const struct estate_account *account)
 
 	add_others(gate, CENSUS_UNLISTED, arena_printf(gate->who->arena,
 	    "user or role of account %.*s that the estate does not list",
-	    (int)account->id.length, account->id.text), unlisted);
+	    (int)account->id.length, account->id.text), unlisted)->account =
+	    account;
 }
 
-static bool
-is_opened(const struct gate *gate, const struct estate_account *account)
-{
-	for (size_t i = 0; i < gate->opened.count; i++)
-		if (gate->opened.items[i] == account)
-			return true;
-	return false;
-}
-
+/* Where an account is whole, nobody else is in it whom nobody lets in; of the
+ * others, nobody knows what their own policies allow. */
 static void
-add_opened(struct gate *gate)
+add_accounts(struct gate *gate)
 {
 	const struct estate *estate = gate->who->court->estate;
 
 	for (size_t i = 0; i < estate->account_count; i++)
-		if (is_opened(gate, &estate->accounts[i]))
+		if (gate->everyone || estate->accounts[i].open)
 			add_unlisted(gate, &estate->accounts[i]);
 }
 
 static void
 add_everyone(struct gate *gate)
 {
-	const struct estate *estate = gate->who->court->estate;
-
 	add_others(gate, CENSUS_ANONYMOUS, "caller without credentials",
 	    sort_formula(gate, ACTOR_ANONYMOUS));
 	add_others(gate, CENSUS_FOREIGN, "AWS account",
@@ -267,73 +246,6 @@ add_everyone(struct gate *gate)
 	    sort_formula(gate, ACTOR_SERVICE));
 	add_others(gate, CENSUS_PROVIDER, "identity provider",
 	    sort_formula(gate, ACTOR_PROVIDER));
-	for (size_t i = 0; i < estate->account_count; i++)
-		add_unlisted(gate, &estate->accounts[i]);
-}
-
-/* Entries. */
-
-/* The conditions are those that somebody of the sort meets. */
-static void
-describe(struct who *who, struct census_entry *entry,
-    const struct answer *witness)
-{
-	struct answer *answer = arena_alloc(who->arena, sizeof(*answer));
-	const char *reason;
-
-	if (!who_ask(who, who->arena,
-	    witness->hops[0].caller.actor.principal, answer, &reason))
-		return;
-	entry->answer = answer;
-	residue_find(who->arena, who->court, answer, &entry->residue);
-}
-
-static bool
-is_conditional(const struct residue *residue)
-{
-	for (size_t i = 0; i < residue->list.count; i++)
-		if (residue->list.items[i].step.meeting.matches ==
-		    TRUTH_UNKNOWN)
-			return true;
-	return false;
-}
-
-static void
-note_outsider(struct gate *gate, const struct outsider *outsider,
-    enum inquest_answer answer, const struct answer *witness)
-{
-	struct census_entry *entry;
-
-	if (answer == INQUEST_NO)
-		return;
-	gate->who->unlisted |= outsider->sort == CENSUS_UNLISTED;
-	entry = who_add(gate->who, outsider->sort, CENSUS_MAY);
-	if (outsider->name.text != NULL)
-		*list_add(gate->who->arena, &entry->callers.list) =
-		    outsider->name;
-	entry->others = outsider->others;
-	if (answer == INQUEST_UNDECIDED) {
-		entry->reason = gate->inquest->reason;
-		return;
-	}
-	entry->witness = witness;
-	describe(gate->who, entry, witness);
-	entry->verdict = is_conditional(&entry->residue) ? CENSUS_IF :
-	    CENSUS_CAN;
-}
-
-static void
-ask_outsiders(struct gate *gate)
-{
-	for (size_t i = 0; i < gate->outsiders.count; i++) {
-		struct answer *witness = arena_alloc(gate->who->arena,
-		    sizeof(*witness));
-
-		note_outsider(gate, &gate->outsiders.items[i], inquest_ask(
-		    gate->inquest, gate->outsiders.items[i].formula,
-		    witness), witness);
-	}
-	gate->who->census->bug |= gate->inquest->bug;
 }
 
 /* What stands at the first call: whose policies the others have not passed. */
@@ -351,6 +263,16 @@ add_charters(struct gate *gate, const struct answer *answer)
 	}
 }
 
+/* Whoever a grant names needs no policy (EVAL-9). */
+static bool
+is_granted(const struct answer *answer)
+{
+	const struct hop *hop = &answer->hops[0];
+
+	return hop->count > 0 && (call_read(&hop->rulings[0].request) &
+	    CALL_RETIRE_GRANT) != 0;
+}
+
 static bool
 has_policy(const struct answer *answer)
 {
@@ -360,37 +282,23 @@ has_policy(const struct answer *answer)
 	return false;
 }
 
-static void
-add_unknown(struct who *who, const char *reason)
+bool
+who_has_outsiders(const struct who *who, const struct answer *answer)
 {
-	struct census_entry *entry = who_add(who, CENSUS_FOREIGN, CENSUS_MAY);
-
-	entry->others = "anybody beyond the estate";
-	entry->reason = reason;
+	return answer->count > 0 && (has_policy(answer) ||
+	    who_is_anybodys(who, answer) || is_granted(answer) ||
+	    who_has_open_account(who));
 }
 
 void
-who_find_outsiders(struct who *who, const struct answer *answer)
+who_list_outsiders(struct who *who, struct inquest *inquest,
+    const struct answer *answer, struct outsiders *outsiders)
 {
-	struct gate gate = { .who = who };
+	struct gate gate = { who, inquest, outsiders, is_granted(answer) };
 
-	if (answer->count == 0 || !has_policy(answer))
-		return;
-	gate.inquest = arena_alloc(who->arena, sizeof(*gate.inquest));
-	if (!inquest_open(gate.inquest, who->arena, who->court,
-	    inquest_promise(who->arena, who->court, &who->question),
-	    &(struct inquest_use){ .trusting = true,
-	    .budget = who->use->budget })) {
-		add_unknown(who, gate.inquest->reason);
-		return;
-	}
+	outsiders->unknown = who_is_anybodys(who, answer);
 	add_charters(&gate, answer);
 	if (gate.everyone)
 		add_everyone(&gate);
-	else
-		add_opened(&gate);
-	if (gate.unknown)
-		add_unknown(who, "nobody knows what the policy of the "
-		    "resource says");
-	ask_outsiders(&gate);
+	add_accounts(&gate);
 }

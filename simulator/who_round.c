@@ -184,8 +184,7 @@ note_answer(struct fold *fold, struct inquest *inquest, bool hopeful,
 		fold->verdict = hopeful ? CENSUS_MAY : CENSUS_IF;
 		fold->witness = hopeful ? NULL : witness;
 		if (hopeful)
-			fold->reason = "it hangs on a policy that nobody "
-			    "knows, or on an assumption";
+			fold->reason = WHO_HOPED;
 		break;
 	case INQUEST_NO:
 		fold->out = hopeful;
@@ -210,8 +209,8 @@ ask_batch(struct batch *batch, const struct guarantee *promise, bool hopeful)
 		if (batch->folds[i]->first.principal != NULL)
 			callers[count++] = batch->folds[i]->first.principal;
 	open = inquest_open(inquest, who->arena, who->court, promise,
-	    &(struct inquest_use){ callers, count, hopeful, false,
-	    who->use->budget });
+	    &(struct inquest_use){ .callers = callers, .caller_count = count,
+	    .hopeful = hopeful, .budget = who->use->budget });
 	for (size_t i = 0; open && i < batch->count; i++)
 		formulas[i] = formula_for(inquest, &batch->folds[i]->first);
 	for (size_t i = 0; i < batch->count; i++) {

@@ -30,6 +30,26 @@ struct fold {
 	const char		*reason;
 };
 
+/* Somebody to ask for whom the estate does not list. */
+struct outsider {
+	enum census_sort		 sort;
+	struct word			 name;	/* as the policy has it;
+						 * absent: all others */
+	const char			*others;	/* then, for people */
+	const struct estate_account	*account;	/* of those who are
+							 * unlisted */
+	int				 formula;
+};
+
+struct outsiders {
+	LIST(struct outsider)	 list;
+	bool			 unknown;	/* nobody knows the policy */
+};
+
+/* Why nobody knows, of who may only where unknown policies allow it. */
+#define WHO_HOPED	"it hangs on a policy that nobody knows, or on an " \
+			"assumption"
+
 struct who {
 	struct arena			*arena;
 	struct arena			*scratch;	/* of one caller at a time */
@@ -53,6 +73,11 @@ struct who {
 bool	 who_ask(struct who *, struct arena *, struct word caller,
 	    struct answer *, const char **reason);
 
+/* Nobody says whose the first resource is, of an answer to somebody anonymous;
+ * and some account has what the estate does not list. */
+bool	 who_is_anybodys(const struct who *, const struct answer *);
+bool	 who_has_open_account(const struct who *);
+
 /* What the first request asks of whoever makes it, from the answer to somebody
  * who has nothing; and whether a member may have that. */
 void	 who_set_gate(struct who *, const struct answer *);
@@ -62,8 +87,12 @@ bool	 who_passes_gate(struct who *, struct member *);
 void	 who_decide(struct who *, const struct member *);
 void	 who_settle(struct who *);
 
-/* Callers beyond the estate, whom a policy lets in; of the answer to somebody
- * anonymous. */
+/* Callers beyond the estate, to be asked for by these formulas; in the same
+ * order for all inquests.  The answer is to somebody anonymous. */
+bool	 who_has_outsiders(const struct who *, const struct answer *);
+void	 who_list_outsiders(struct who *, struct inquest *,
+	    const struct answer *, struct outsiders *);
+/* Asks for all of them. */
 void	 who_find_outsiders(struct who *, const struct answer *);
 
 /* An entry of the round, with its roles. */

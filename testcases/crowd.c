@@ -178,6 +178,15 @@ struct scenario {
 	void				*context;
 };
 
+/* Of an account that the estate does not have, or not all of. */
+static bool
+is_foreign(const struct estate *estate, struct word id)
+{
+	const struct estate_account *account = estate_account(estate, id);
+
+	return account == NULL || account->open;
+}
+
 static bool
 take_caller(struct scenario *scenario, const struct hamlet_caller *who)
 {
@@ -185,8 +194,7 @@ take_caller(struct scenario *scenario, const struct hamlet_caller *who)
 	const struct estate *estate = scenario->crowd->court->estate;
 	struct word none = { NULL, 0 };
 
-	*caller = (struct caller_party){ .foreign = !who->ours &&
-	    strncmp(who->principal, "arn:", 4) == 0 };
+	*caller = (struct caller_party){ .principal = NULL };
 	scenario->who = who;
 	if (who->session != NULL ? !summons_session(scenario->crowd->arena,
 	    word_of(who->principal), word_of(who->session), &caller->actor) :
@@ -194,6 +202,9 @@ take_caller(struct scenario *scenario, const struct hamlet_caller *who)
 	    who->issuer == NULL ? none : word_of(who->issuer)))
 		return false;
 	caller->principal = estate_principal_of(estate, &caller->actor);
+	caller->foreign = caller->principal == NULL &&
+	    caller->actor.account.text != NULL &&
+	    is_foreign(estate, caller->actor.account);
 	return true;
 }
 
@@ -215,7 +226,8 @@ take_resource(struct scenario *scenario, const struct hamlet_call *call)
 	party->role = role != NULL && role->is_role ? role : NULL;
 	party->owner = call->owner != NULL ? word_of(call->owner) :
 	    owner_of_arn(party->arn);
-	party->foreign = estate_account(court->estate, party->owner) == NULL;
+	party->foreign = party->role == NULL &&
+	    is_foreign(court->estate, party->owner);
 	return true;
 }
 

@@ -92,22 +92,29 @@ static const struct {
 };
 
 static const struct hamlet_caller callers[] = {
-	{ "arn:aws:iam::@:user/alice", NULL, NULL, "alice", true },
-	{ "arn:aws:iam::#:role/team/app", "alice", NULL, "app", true },
-	{ "arn:aws:iam::#:role/team/app", "s1", NULL, "app", true },
-	{ "arn:aws:iam::@:root", NULL, NULL, "root", true },
-	{ "arn:aws:iam::#:root", NULL, NULL, "#", true },
+	{ "arn:aws:iam::@:user/alice", NULL, NULL, "alice" },
+	{ "arn:aws:iam::#:role/team/app", "alice", NULL, "app" },
+	{ "arn:aws:iam::#:role/team/app", "s1", NULL, "app" },
+	{ "arn:aws:iam::@:root", NULL, NULL, "root" },
+	{ "arn:aws:iam::#:root", NULL, NULL, "#" },
 	{ "arn:aws:sts::@:federated-user/eve", NULL,
-	    "arn:aws:iam::@:user/alice", "@", true },
+	    "arn:aws:iam::@:user/alice", "@" },
 	{ "arn:aws:sts::@:federated-user/rooted", NULL,
-	    "arn:aws:iam::@:root", "@", true },
-	{ "arn:aws:iam::999999999999:user/mallory", NULL, NULL, "foreign",
-	    false },
-	{ "arn:aws:iam::999999999999:role/odd", "s1", NULL, "role", false },
-	{ "arn:aws:iam::999999999999:root", NULL, NULL, "root", false },
-	{ "lambda.amazonaws.com", NULL, NULL, "service", false },
-	{ "federated:accounts.google.com", NULL, NULL, "provider", false },
-	{ "*", NULL, NULL, "anonymous", false },
+	    "arn:aws:iam::@:root", "@" },
+	{ "arn:aws:iam::999999999999:user/mallory", NULL, NULL, "foreign" },
+	{ "arn:aws:iam::999999999999:role/odd", "s1", NULL, "role" },
+	{ "arn:aws:iam::999999999999:root", NULL, NULL, "root" },
+	{ "lambda.amazonaws.com", NULL, NULL, "service" },
+	{ "federated:accounts.google.com", NULL, NULL, "provider" },
+	{ "*", NULL, NULL, "anonymous" },
+};
+
+/* Who is in no list of the estate, and no word of a promise means him alone. */
+static const struct hamlet_caller strangers[] = {
+	{ "arn:aws:iam::@:user/ghost", NULL, NULL, NULL },
+	{ "arn:aws:iam::#:role/ghost", "s1", NULL, NULL },
+	{ "arn:aws:iam::999999999999:role/aws-service-role/x.amazonaws.com/"
+	    "AWSServiceRoleForX", "s1", NULL, NULL },
 };
 
 static const char *
@@ -133,17 +140,29 @@ expand(const struct hamlet *hamlet, const char *text)
 /* Who, what, which keys. */
 
 static void
+add_caller(struct hamlet *hamlet, const struct hamlet_caller *model)
+{
+	struct hamlet_caller *caller =
+	    &hamlet->callers[hamlet->caller_count++];
+
+	*caller = *model;
+	caller->principal = expand(hamlet, model->principal);
+	caller->issuer = expand(hamlet, model->issuer);
+	caller->word = expand(hamlet, model->word);
+}
+
+static void
 choose_callers(struct hamlet *hamlet)
 {
-	for (size_t i = 0; i < sizeof(callers) / sizeof(callers[0]); i++) {
-		struct hamlet_caller *caller =
-		    &hamlet->callers[hamlet->caller_count++];
+	for (size_t i = 0; i < sizeof(callers) / sizeof(callers[0]); i++)
+		add_caller(hamlet, &callers[i]);
+}
 
-		*caller = callers[i];
-		caller->principal = expand(hamlet, callers[i].principal);
-		caller->issuer = expand(hamlet, callers[i].issuer);
-		caller->word = expand(hamlet, callers[i].word);
-	}
+void
+hamlet_add_strangers(struct hamlet *hamlet)
+{
+	for (size_t i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++)
+		add_caller(hamlet, &strangers[i]);
 }
 
 static void
@@ -276,13 +295,16 @@ add_organization(struct hamlet *hamlet)
 	writing_add(estate, "}}");
 }
 
+/* Some hold more than is told. */
 static void
 add_accounts(struct hamlet *hamlet)
 {
 	writing_add(&hamlet->estate, ",\"accounts\":{");
 	for (size_t i = 0; i < hamlet->account_count; i++)
-		writing_add(&hamlet->estate, "%s\"%s\":{}", i == 0 ? "" : ",",
-		    hamlet->accounts[i]);
+		writing_add(&hamlet->estate, "%s\"%s\":{%s}",
+		    i == 0 ? "" : ",", hamlet->accounts[i],
+		    dice_holds(&hamlet->apart, hamlet->open / 3) ?
+		    "\"unlisted\":\"unknown\"" : "");
 	writing_add(&hamlet->estate, "},\"vpcs\":{\"vpc-0aaaaaaaaaaaaaaa1\":"
 	    "{\"account\":\"%s\"}}", one);
 }
@@ -362,6 +384,26 @@ add_principals(struct hamlet *hamlet)
 	writing_add(&hamlet->estate, "}");
 }
 
+/* Lets in a whole sort of callers, or those who come the right way. */
+static void
+add_welcome(struct hamlet *hamlet)
+{
+	static const char *const whom[] = { "\"*\"",
+	    "{\"AWS\":\"999999999999\"}", "{\"AWS\":\"111111111111\"}",
+	    "{\"Service\":\"lambda.amazonaws.com\"}" };
+	static const char *const conditions[] = { "", "", "",
+	    ",\"Condition\":{\"StringEquals\":{\"aws:SourceVpc\":"
+	    "\"vpc-0999999999999999f\"}}",
+	    ",\"Condition\":{\"ArnLike\":{\"aws:PrincipalArn\":"
+	    "\"arn:aws:iam::*:role/*\"}}" };
+
+	writing_add(&hamlet->estate, "{\"Version\":\"2012-10-17\","
+	    "\"Statement\":{\"Effect\":\"Allow\",\"Principal\":%s,"
+	    "\"Action\":\"*\",\"Resource\":\"*\"%s}}",
+	    dice_pick(&hamlet->apart, whom),
+	    dice_pick(&hamlet->apart, conditions));
+}
+
 static void
 add_resource(struct hamlet *hamlet, const char *arn, const char *owner,
     bool *first)
@@ -379,7 +421,9 @@ add_resource(struct hamlet *hamlet, const char *arn, const char *owner,
 	if (dice_holds(&hamlet->dice, 50))
 		writing_add(estate, "\"tags\":{\"team\":\"b\"},");
 	writing_add(estate, "\"policy\":");
-	if (dice_holds(&hamlet->dice, 75))
+	if (dice_holds(&hamlet->apart, hamlet->open))
+		add_welcome(hamlet);
+	else if (dice_holds(&hamlet->dice, 75))
 		add_document(hamlet, LAYER_RESOURCE);
 	else
 		writing_add(estate, "null");
@@ -400,13 +444,15 @@ add_resources(struct hamlet *hamlet)
 }
 
 struct hamlet *
-hamlet_new(struct arena *arena, uint64_t seed)
+hamlet_new(struct arena *arena, uint64_t seed, unsigned open)
 {
 	struct hamlet *hamlet = arena_alloc(arena, sizeof(*hamlet));
 
 	hamlet->arena = arena;
 	hamlet->estate.arena = arena;
+	hamlet->open = open;
 	dice_init(&hamlet->dice, seed);
+	dice_init(&hamlet->apart, ~seed);
 	hamlet->accounts[0] = one;
 	hamlet->accounts[1] = two;
 	hamlet->account_count = 1 + dice_holds(&hamlet->dice, 60);

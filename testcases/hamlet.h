@@ -26,7 +26,6 @@ struct hamlet_caller {
 	const char	*session;	/* or NULL */
 	const char	*issuer;	/* of a federated session, or NULL */
 	const char	*word;		/* what a guarantee calls it; or NULL */
-	bool		 ours;		/* of an account of the estate */
 };
 
 /* A call with one resource. */
@@ -38,6 +37,9 @@ struct hamlet_call {
 struct hamlet {
 	struct arena			*arena;
 	struct dice			 dice;
+	struct dice			 apart;		/* for what only some
+							 * hamlets have */
+	unsigned			 open;		/* hamlet_new() */
 	const char			*accounts[2];
 	size_t				 account_count;
 	struct hamlet_caller		 callers[HAMLET_CALLERS_MAX];
@@ -51,7 +53,11 @@ struct hamlet {
 	struct writing			 estate;	/* JSON */
 };
 
-struct hamlet	*hamlet_new(struct arena *, uint64_t seed);
+/* Of a hundred resources, so many let in whole sorts of callers, and of as many
+ * accounts a third as many have principals that are not listed. */
+struct hamlet	*hamlet_new(struct arena *, uint64_t seed, unsigned open);
+/* More callers, whom no promise of oath.c speaks of. */
+void		 hamlet_add_strangers(struct hamlet *);
 /* Reads the text of an estate into the court, whose other members are set;
  * false when it is none. */
 bool		 hamlet_court(struct arena *, const char *text,

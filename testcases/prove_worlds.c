@@ -393,7 +393,7 @@ try_seed(struct run *run, uint64_t seed)
 	if (visit.arena == NULL)
 		err(1, NULL);
 	visit.oaths.arena = visit.tests.arena = visit.arena;
-	visit.hamlet = hamlet_new(visit.arena, seed);
+	visit.hamlet = hamlet_new(visit.arena, seed, 0);
 	visit.assumptions = tenets_draw(seed);
 	read_oaths(&visit);
 	if (run->sample.print)

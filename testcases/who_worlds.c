@@ -6,8 +6,9 @@
  *	who_worlds [-n COUNT] [-p] [-s SEED]
  *
  * Every call that can be made in a hamlet is made.  Whoever may make one must
- * be listed by `who', and it must be listed by `what' of whoever may; and
- * whoever is said to be able come what may must never be denied.
+ * be listed by `who', and so must whoever might if a policy said so that nobody
+ * knows; it must be listed by `what' of whoever may; and whoever is said to be
+ * able come what may must never be denied, a stranger no more than others.
  */
 #include "config.h"
 
@@ -26,6 +27,7 @@
 
 enum {
 	SHOWN_MAX = 5,
+	OPEN = 40,			/* of hamlet_new() */
 	LIMIT = 24,			/* combinations of keys of one call */
 	BUDGET = 5000000
 };
@@ -43,6 +45,7 @@ struct run {
 	struct coverage			 coverage;
 	uint64_t			 wrong[WRONG_COUNT];
 	uint64_t			 asked, listed, verdicts[CENSUS_CAN + 1];
+	uint64_t			 strangers;	/* who always can */
 };
 
 /* A call by somebody, and what came of making it in all ways. */
@@ -50,6 +53,8 @@ struct deed {
 	struct caller_party	 caller;
 	struct word		 action, resource;
 	bool			 allowed, denied;
+	bool			 hoped;		/* allowed, or it would be if
+						 * what nobody knows did */
 };
 
 struct visit {
@@ -108,28 +113,64 @@ find_deed(struct visit *visit, const struct crowd_case *made)
 	return deed;
 }
 
+/* Nobody knows what his account says, or he has none. */
+static bool
+is_stranger(const struct caller_party *caller)
+{
+	return caller->principal == NULL &&
+	    caller->actor.kind != ACTOR_FEDERATED_SESSION &&
+	    (caller->foreign || caller->actor.kind != ACTOR_ROOT);
+}
+
+/* Sessions of users and root users are not promised anything, nor is who comes
+ * through an endpoint of somebody else's; and what root users cannot do, no
+ * policy keeps them from. */
+static bool
+is_promised(const struct crowd_case *made)
+{
+	const struct caller_party *caller = made->caller;
+
+	if (made->way.kind == WAY_ENDPOINT && made->way.endpoint == NULL)
+		return false;
+	switch (caller->actor.kind) {
+	case ACTOR_ROOT:
+		return caller->credential == CREDENTIAL_LONG_TERM &&
+		    !(caller->foreign && word_is(
+		    made->requests[0].request.action, "sts:AssumeRole"));
+	case ACTOR_USER:
+		return caller->credential == CREDENTIAL_LONG_TERM;
+	case ACTOR_FEDERATED_SESSION:
+		return false;
+	case ACTOR_ROLE_SESSION:
+	case ACTOR_SERVICE:
+	case ACTOR_PROVIDER:
+	case ACTOR_ANONYMOUS:
+		break;
+	}
+	return true;
+}
+
 static void
 visit_case(void *context, const struct crowd_case *made)
 {
 	struct visit *visit = context;
-	bool allowed = true, denied = false;
+	bool allowed = true, hoped = true, denied = false;
 	struct deed *deed;
 
 	if (made->count == 0)
 		return;
 	deed = find_deed(visit, made);
 	for (size_t i = 0; i < made->count; i++) {
-		enum verdict verdict = made->requests[i].decision.verdict;
+		const struct crowd_request *one = &made->requests[i];
 
-		allowed &= verdict == VERDICT_ALLOWED;
-		denied |= verdict == VERDICT_IMPLICITLY_DENIED ||
-		    verdict == VERDICT_EXPLICITLY_DENIED;
+		allowed &= one->decision.verdict == VERDICT_ALLOWED;
+		hoped &= one->hopeful == VERDICT_ALLOWED;
+		denied |= verdict_is_denial(is_stranger(made->caller) ?
+		    one->hopeful : one->decision.verdict);
 	}
 	deed->allowed |= allowed;
-	/* sessions of users and root users are not promised anything */
-	deed->denied |= denied && (made->caller->credential ==
-	    CREDENTIAL_LONG_TERM ||
-	    made->caller->actor.kind == ACTOR_ROLE_SESSION);
+	deed->hoped |= hoped;
+	deed->denied |= denied && is_promised(made);
 }
 
 /* Is he listed? */
@@ -143,6 +184,13 @@ has(const struct words *words, struct word word)
 	return false;
 }
 
+/* Of an account that the estate does not have. */
+static bool
+is_foreign(const struct caller_party *caller)
+{
+	return word_is(caller->actor.account, "999999999999");
+}
+
 static bool
 is_sort(const struct deed *deed, enum census_sort sort)
 {
@@ -153,14 +201,52 @@ is_sort(const struct deed *deed, enum census_sort sort)
 		return sort == CENSUS_SERVICE;
 	case ACTOR_PROVIDER:
 		return sort == CENSUS_PROVIDER;
+	case ACTOR_ROOT:
+		return is_foreign(&deed->caller) && sort == CENSUS_FOREIGN;
 	case ACTOR_USER:
 	case ACTOR_ROLE_SESSION:
 	case ACTOR_FEDERATED_SESSION:
-	case ACTOR_ROOT:
 		break;
 	}
-	return deed->caller.foreign ? sort == CENSUS_FOREIGN :
-	    sort == CENSUS_UNLISTED;
+	return sort == (is_foreign(&deed->caller) ? CENSUS_FOREIGN :
+	    CENSUS_UNLISTED);
+}
+
+/* A policy, or the list of principals, names him or his account. */
+static bool
+is_named(const struct census_entry *entry, const struct deed *deed)
+{
+	const struct caller_party *caller = &deed->caller;
+	const struct actor *actor = &caller->actor;
+
+	if (caller->principal != NULL)
+		return has(&entry->callers, caller->principal->arn);
+	return has(&entry->callers, actor->principal) ||
+	    (is_foreign(caller) && has(&entry->callers, actor->account));
+}
+
+static bool
+occurs(const char *text, struct word word)
+{
+	for (; strlen(text) >= word.length; text++)
+		if (strncmp(text, word.text, word.length) == 0)
+			return true;
+	return false;
+}
+
+/* It stands for all others of his sort, or for all of his account. */
+static bool
+is_meant(const struct census_entry *entry, const struct deed *deed)
+{
+	const struct actor *actor = &deed->caller.actor;
+
+	if (deed->caller.principal != NULL || entry->others == NULL ||
+	    !is_sort(deed, entry->sort) ||
+	    (strncmp(entry->others, "any service-linked", 18) == 0 &&
+	    !actor->service_linked))
+		return false;
+	return entry->sort != CENSUS_UNLISTED ||
+	    occurs(entry->others, actor->account);
 }
 
 /* Where nothing could be asked of those beyond the estate, they are one entry,
@@ -170,30 +256,59 @@ stands_for(const struct census_entry *entry, const struct deed *deed)
 {
 	return entry->verdict == CENSUS_MAY && entry->others != NULL &&
 	    strcmp(entry->others, "anybody beyond the estate") == 0 &&
-	    (!is_sort(deed, CENSUS_UNLISTED) ||
-	    deed->caller.actor.kind == ACTOR_FEDERATED_SESSION);
+	    deed->caller.principal == NULL &&
+	    (deed->caller.actor.kind != ACTOR_ROOT ||
+	    is_foreign(&deed->caller));
 }
 
-/* The entry that he is in; a federated session may be in its user's. */
+/* A federated session may be in its user's entry, or its root user's; and a
+ * role's, under the role's name. */
+static bool
+may_stand_for(const struct census_entry *entry, const struct deed *deed)
+{
+	const struct caller_party *caller = &deed->caller;
+
+	if (stands_for(entry, deed))
+		return true;
+	if (caller->actor.kind == ACTOR_FEDERATED_SESSION)
+		return entry->sort == CENSUS_UNLISTED ||
+		    (caller->principal == NULL && entry->sort == CENSUS_ROOT);
+	return caller->actor.kind == ACTOR_ROLE_SESSION &&
+	    caller->principal == NULL && is_sort(deed, entry->sort) &&
+	    entry->others == NULL;
+}
+
+/* The entry that says of him what he can: the one that names him, before those
+ * that mean all others. */
 static const struct census_entry *
 find_entry(const struct census *census, const struct deed *deed)
 {
-	const struct estate_principal *principal = deed->caller.principal;
+	static bool (*const says[])(const struct census_entry *,
+	    const struct deed *) = { is_named, is_meant };
 
-	for (size_t i = 0; i < census->entries.count; i++) {
-		const struct census_entry *entry = &census->entries.items[i];
-
-		if (principal != NULL ? has(&entry->callers,
-		    principal->arn) : has(&entry->callers,
-		    deed->caller.actor.principal) ||
-		    is_sort(deed, entry->sort) ||
-		    stands_for(entry, deed))
-			return entry;
-		if (deed->caller.actor.kind == ACTOR_FEDERATED_SESSION &&
-		    entry->sort == CENSUS_UNLISTED)
-			return entry;
-	}
+	for (size_t i = 0; i < sizeof(says) / sizeof(says[0]); i++)
+		for (size_t j = 0; j < census->entries.count; j++)
+			if (says[i](&census->entries.items[j], deed))
+				return &census->entries.items[j];
 	return NULL;
+}
+
+static bool
+is_listed(const struct census *census, const struct deed *deed)
+{
+	if (find_entry(census, deed) != NULL)
+		return true;
+	for (size_t i = 0; i < census->entries.count; i++)
+		if (may_stand_for(&census->entries.items[i], deed))
+			return true;
+	return false;
+}
+
+/* What a stranger does with what is his own account's is not asked for. */
+static bool
+is_asked(const struct deed *deed)
+{
+	return !is_foreign(&deed->caller) || !word_is(deed->resource, "*");
 }
 
 static void
@@ -202,11 +317,12 @@ check_deed(struct visit *visit, const struct census *census,
 {
 	const struct census_entry *entry = find_entry(census, deed);
 
-	if (deed->allowed && entry == NULL)
+	if (deed->hoped && is_asked(deed) && !is_listed(census, deed))
 		show(visit, WRONG_WHO, deed, "not listed");
-	if (entry != NULL && entry->verdict == CENSUS_CAN && deed->denied &&
-	    deed->caller.principal != NULL &&
-	    deed->caller.actor.kind != ACTOR_FEDERATED_SESSION)
+	if (entry == NULL || entry->verdict != CENSUS_CAN)
+		return;
+	visit->run->strangers += is_stranger(&deed->caller);
+	if (deed->denied)
 		show(visit, WRONG_CAN, deed, "denied");
 }
 
@@ -313,6 +429,16 @@ is_first_caller(const struct visit *visit, const struct deed *deed)
 	return deed->caller.principal != NULL;
 }
 
+/* Where somebody may have more than is told, what he can takes long to say. */
+static bool
+is_whole(const struct estate *estate)
+{
+	for (size_t i = 0; i < estate->account_count; i++)
+		if (estate->accounts[i].open)
+			return false;
+	return true;
+}
+
 static void
 visit_hamlet(struct visit *visit)
 {
@@ -333,7 +459,8 @@ visit_hamlet(struct visit *visit)
 
 		if (is_first_call(visit, deed))
 			check_who(visit, deed);
-		if (is_first_caller(visit, deed))
+		if (is_whole(visit->court.estate) &&
+		    is_first_caller(visit, deed))
 			check_what(visit, deed);
 	}
 }
@@ -346,7 +473,8 @@ try_seed(struct run *run, uint64_t seed)
 
 	if (visit.arena == NULL)
 		err(1, NULL);
-	visit.hamlet = hamlet_new(visit.arena, seed);
+	visit.hamlet = hamlet_new(visit.arena, seed, OPEN);
+	hamlet_add_strangers(visit.hamlet);
 	visit.assumptions = tenets_draw(seed);
 	*list_add(visit.arena, &visit.hamlet->estate.text) = '\0';
 	if (run->sample.print)
@@ -379,6 +507,7 @@ print_points(const struct run *run)
 	/* a test that nobody passes proves nothing */
 	printf("%sok %d - some of %" PRIu64 " may\n", run->listed > 0 ? "" :
 	    "not ", WRONG_COUNT + 1, run->listed);
+	printf("# %" PRIu64 " strangers always can\n", run->strangers);
 	printf("# %" PRIu64 " questions; %" PRIu64 " can, %" PRIu64 " if, %"
 	    PRIu64 " may\n", run->asked, run->verdicts[CENSUS_CAN],
 	    run->verdicts[CENSUS_IF], run->verdicts[CENSUS_MAY]);
