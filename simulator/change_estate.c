@@ -99,6 +99,7 @@ suppose(struct encounter *encounter)
 		encounter->call->unsupported = repertoire_cut;
 	encounter->request = supposition_add(encounter->call, NULL,
 	    FORMULA_TRUE, repertoire.list.items, repertoire.list.count);
+	encounter->request->any = true;
 	ask_keys(encounter, &documents);
 	for (enum layer layer = 0; layer < LAYER_COUNT; layer++)
 		encounter->unknown[layer] = (struct encode_unknown){

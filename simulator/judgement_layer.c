@@ -353,6 +353,20 @@ resource_of(struct judge *judge, const struct supposed_resource *sort,
 	    encoded_nothing();
 }
 
+int
+judge_is_listed(struct judge *judge)
+{
+	const struct supposed_request *request = judge->request;
+	const struct references *exhibit = exhibit_of(judge, LAYER_RESOURCE);
+	bool brought = exhibit != NULL && exhibit->count > 0;
+	int listed = FORMULA_FALSE;
+
+	for (size_t i = 0; i < request->sort_count; i++)
+		if (brought || request->sorts[i].sort == SORT_RESOURCE)
+			listed = any(judge, listed, request->sorts[i].bit);
+	return listed;
+}
+
 /* EVAL-11; see root_repairs() of hearing.c. */
 static int
 root_repairs(struct judge *judge, int same, int session)

@@ -125,17 +125,21 @@ reserve(struct judge *judge, int request, const char *reason)
 	return all(judge, request, bit);
 }
 
-/* Who asks about more than that one action asks about policies. */
+/* EVAL-9.  Whoever asks about all that there is asks about the keys that are
+ * listed; a grant on a stranger's may be for anybody, and is left out. */
 static int
 reserve_grant(struct judge *judge)
 {
-	int acts = judge_acts_among(judge, "kms:retiregrant");
+	int acts = judge_acts_among(judge, call_actions(CALL_RETIRE_GRANT));
 
-	if (judge->request->action_count == 1)
-		return reserve(judge, acts,
-		    "the grant decides, not the policies (EVAL-9)");
-	supposition_require(judge->call, PREMISE_modelled, -acts);
-	return FORMULA_FALSE;
+	if (judge->request->any) {
+		int stranger = all(judge, acts, -judge_is_listed(judge));
+
+		supposition_require(judge->call, PREMISE_modelled, -stranger);
+		acts = all(judge, acts, -stranger);
+	}
+	return reserve(judge, acts,
+	    "the grant decides, not the policies (EVAL-9)");
 }
 
 /* What is not modelled: what a grant allows to whomever it names, and what the

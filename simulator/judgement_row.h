@@ -65,6 +65,8 @@ int	 judge_acts_of(struct judge *, const char *prefix);
 int	 judge_acts_among(struct judge *, const char *list);
 int	 judge_resource_matches(struct judge *, const char *pattern);
 int	 judge_is_owned(struct judge *);	/* by AWS */
+int	 judge_is_listed(struct judge *);	/* by the estate, or its policy
+						 * was brought along */
 int	 judge_asks_trust(struct judge *);
 int	 judge_says_true(struct judge *, const char *key);
 

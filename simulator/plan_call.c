@@ -142,6 +142,16 @@ add_part(struct plan *plan, struct supposition *call,
 	require_types(plan, model, part);
 }
 
+/* Of no action is anything said, or one word says nothing. */
+static bool
+asks_about_all(const struct phrases *wanted)
+{
+	for (size_t i = 0; i < wanted->list.count; i++)
+		if (word_is(wanted->list.items[i].word, "*"))
+			return true;
+	return wanted->list.count == 0;
+}
+
 static bool
 add_requests(struct plan *plan, size_t index)
 {
@@ -165,7 +175,7 @@ add_requests(struct plan *plan, size_t index)
 	if (repertoire.cut && call->unsupported == NULL)
 		call->unsupported = repertoire_cut;
 	supposition_add(call, NULL, FORMULA_TRUE, repertoire.list.items,
-	    repertoire.list.count);
+	    repertoire.list.count)->any = asks_about_all(&wanted);
 	return true;
 }
 

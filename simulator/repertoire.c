@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "simulator/call.h"
 #include "simulator/invention.h"
 #include "simulator/likeness.h"
 #include "simulator/premise.h"
@@ -96,11 +97,13 @@ allows_some(const struct charter *charter, const struct scope *scope)
 	return false;
 }
 
-/* Some document that could allow it has a statement about it. */
+/* Some document that could allow it has a statement about it, or none need
+ * have: see find_unmodelled() of decision.c. */
 static bool
 may_be_granted(const struct surveyor *surveyor, const struct scope *scope)
 {
-	if (surveyor->granting == NULL)
+	if (surveyor->granting == NULL || request_action_is_among(
+	    scope->request, call_actions(CALL_RETIRE_GRANT)))
 		return true;
 	for (size_t i = 0; i < surveyor->granting->count; i++)
 		if (allows_some(surveyor->granting->items[i], scope))

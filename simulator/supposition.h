@@ -149,6 +149,7 @@ struct supposed_request {
 	size_t				 action_count;
 	int				*bits;	/* room for as many, for who
 						 * chooses among them */
+	bool				 any;	/* they are all that there are */
 	size_t				 action;	/* closed slot: of these */
 	size_t				 name;		/* slot: any action at all,
 							 * whatever `actions' says;
