@@ -32,6 +32,7 @@ static const struct {
 	{ "glue", "catalog", "userDefinedFunction/*", NULL },
 	{ "mediastore", "container/%", "container/%/*", NULL },
 	{ "s3", "%", "%/*", NULL },
+	{ "s3", "accesspoint/%", "accesspoint/%/object/*", NULL },
 	{ "s3-outposts", "outpost/%/bucket/%",
 	    "outpost/%/bucket/%/object/*", NULL },
 	{ "s3tables", "bucket/%", "bucket/%/table/*", NULL },
