@@ -219,11 +219,6 @@ bool				 estate_is_narrower(
 const struct estate_principal	*estate_principal_of(const struct estate *,
 				    const struct actor *);
 
-/* The endpoint of a VPC that serves a service; NULL when none does. */
-const struct estate_endpoint	*estate_vpc_endpoint(const struct estate *,
-				    const struct estate_vpc *,
-				    const struct service *);
-
 /* The account is in the organization (management account included). */
 bool	 estate_account_is_member(const struct estate *,
 	    const struct estate_account *);
@@ -281,6 +276,10 @@ struct estate_matches {
  */
 struct estate_matches	 estate_find(const struct estate *, struct arena *,
 			    struct word, unsigned kinds);
+/* The endpoints of a VPC that serve a service. */
+struct estate_matches	 estate_vpc_endpoints(const struct estate *,
+			    struct arena *, const struct estate_vpc *,
+			    const struct service *);
 /* "a, b and 3 more", each said by a function such as those above; for
  * messages. */
 const char		*estate_list(struct arena *,

@@ -199,13 +199,12 @@ estate_principal_of(const struct estate *estate, const struct actor *actor)
 	return NULL;
 }
 
-const struct estate_endpoint *
-estate_vpc_endpoint(const struct estate *estate, const struct estate_vpc *vpc,
+/* Where those of the VPC for the service begin. */
+static size_t
+first_endpoint(const struct estate_index *index, const struct estate_vpc *vpc,
     const struct service *service)
 {
-	const struct estate_index *index = estate->index;
-	size_t low = 0, high = index == NULL ? 0 : index->endpoint_count;
-	const struct estate_endpoint *found;
+	size_t low = 0, high = index->endpoint_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -217,8 +216,25 @@ estate_vpc_endpoint(const struct estate *estate, const struct estate_vpc *vpc,
 		else
 			high = middle;
 	}
-	if (index == NULL || low == index->endpoint_count)
-		return NULL;
-	found = index->endpoints[low];
-	return found->vpc == vpc && found->service == service ? found : NULL;
+	return low;
+}
+
+struct estate_matches
+estate_vpc_endpoints(const struct estate *estate, struct arena *arena,
+    const struct estate_vpc *vpc, const struct service *service)
+{
+	const struct estate_index *index = estate->index;
+	struct estate_thing *items;
+	size_t first = index == NULL ? 0 : first_endpoint(index, vpc, service);
+	size_t end = first;
+
+	while (index != NULL && end < index->endpoint_count &&
+	    index->endpoints[end]->vpc == vpc &&
+	    index->endpoints[end]->service == service)
+		end++;
+	items = arena_array(arena, end - first, sizeof(*items));
+	for (size_t i = first; i < end; i++)
+		items[i - first] = (struct estate_thing){
+		    .endpoint = index->endpoints[i] };
+	return (struct estate_matches){ items, end - first };
 }

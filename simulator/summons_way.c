@@ -19,23 +19,32 @@ service_of(struct usher *usher, struct word action)
 	    action.text, (size_t)(colon - action.text));
 }
 
-static void
-take_vpc(struct usher *usher, const struct estate_vpc *vpc,
-    struct summoned_call *call)
+/* False with the fault when several endpoints would do. */
+static bool
+take_vpc(struct usher *usher, const struct phrase *phrase,
+    const struct estate_vpc *vpc, struct summoned_call *call)
 {
-	const struct service *service = service_of(usher, call->action);
+	struct estate_matches found = estate_vpc_endpoints(
+	    usher->court->estate, usher->arena, vpc, service_of(usher,
+	    call->action));
+	const char *name = usher_word(usher, vpc->name.length > 0 ?
+	    vpc->name : vpc->id);
+	const char *action = usher_word(usher, call->action);
 
 	call->way.kind = WAY_ENDPOINT;
-	call->way.endpoint = estate_vpc_endpoint(usher->court->estate, vpc,
-	    service);
-	if (call->way.endpoint == NULL)
+	if (found.count > 1)
+		return usher_refuse(usher, phrase, arena_printf(usher->arena,
+		    "%zu endpoints of the VPC `%s` serve `%s`", found.count,
+		    name, action), arena_printf(usher->arena, "these are %s",
+		    estate_list(usher->arena, &found, estate_thing_called)));
+	if (found.count == 0) {
 		call->unreachable = arena_printf(usher->arena,
-		    "no endpoint of the VPC `%s` serves `%s`",
-		    usher_word(usher, vpc->name.length > 0 ? vpc->name :
-		    vpc->id),
-		    usher_word(usher, call->action));
-	else
-		call->way.endpoint_id = call->way.endpoint->id;
+		    "no endpoint of the VPC `%s` serves `%s`", name, action);
+		return true;
+	}
+	call->way.endpoint = found.items[0].endpoint;
+	call->way.endpoint_id = call->way.endpoint->id;
+	return true;
 }
 
 static void
@@ -72,10 +81,9 @@ take_way(struct usher *usher, const struct phrase *phrase,
 	if (!usher_find(usher, phrase, ESTATE_ENDPOINT | ESTATE_VPC,
 	    "no endpoint or VPC", &thing))
 		return false;
-	if (thing.endpoint != NULL)
-		take_endpoint(usher, thing.endpoint, call);
-	else
-		take_vpc(usher, thing.vpc, call);
+	if (thing.endpoint == NULL)
+		return take_vpc(usher, phrase, thing.vpc, call);
+	take_endpoint(usher, thing.endpoint, call);
 	return true;
 }
 
