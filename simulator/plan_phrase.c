@@ -270,7 +270,9 @@ is_through(struct plan *plan, struct supposition *call,
 		if (way_is(&call->ways[i], phrase->word, &thing))
 			holds = formula_or(plan->formulas, holds,
 			    call->ways[i].bit);
-	return holds;
+	/* what a service asks in its own name comes from inside of AWS */
+	return formula_and(plan->formulas, holds, -supposition_is_kind(call,
+	    ACTOR_SERVICE));
 }
 
 /* Document, named, mfa. */

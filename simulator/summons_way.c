@@ -133,11 +133,13 @@ take_given_endpoint(struct usher *usher, struct summoned_call *call)
 	}
 }
 
-/* What nobody speaks of is not there: no endpoint either. */
+/* What nobody speaks of is not there: no endpoint either.  A service that asks
+ * in its own name is inside of AWS. */
 static void
 close_way(struct usher *usher, struct summoned_call *call)
 {
-	if (usher->question->closed && call->way.kind == WAY_UNKNOWN)
+	if (usher->question->closed && call->way.kind == WAY_UNKNOWN &&
+	    usher->summons->caller.actor.kind != ACTOR_SERVICE)
 		call->way.kind = WAY_INTERNET;
 }
 
@@ -162,15 +164,22 @@ check_way(struct usher *usher, const struct way *way)
 	return true;
 }
 
-/* VPCE-6: what a service asks in its own name comes through nobody's endpoint.
- */
+/* VPCE-6, KEY-3: what a service asks in its own name comes through nobody's
+ * endpoint, and not from the internet.  Of keys that say so of others, that
+ * there is no endpoint is all that is taken. */
 static void
 bar_service(const struct usher *usher, struct summoned_call *first)
 {
-	if (usher->summons->caller.actor.kind == ACTOR_SERVICE &&
-	    first->way.kind == WAY_ENDPOINT)
+	if (usher->summons->caller.actor.kind != ACTOR_SERVICE)
+		return;
+	if (first->way.kind == WAY_ENDPOINT)
 		first->unreachable = "AWS services come through no endpoint "
 		    "of a VPC";
+	else if (usher->question->through.list.count > 0)
+		first->unreachable = "AWS services come from inside of AWS, "
+		    "not through the internet";
+	else
+		first->way.kind = WAY_UNKNOWN;
 }
 
 bool

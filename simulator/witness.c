@@ -95,6 +95,8 @@ read_way(const struct reporter *reporter, struct way *way)
 	while (!search_value(reporter->search, supposed->bit))
 		supposed++;
 
+	if (reporter->hop->caller.actor.kind == ACTOR_SERVICE)
+		return;		/* none of those that can be named (KEY-3) */
 	way->kind = supposed->kind;
 	way->endpoint = supposed->endpoint;
 	if (supposed->endpoint != NULL)

@@ -124,7 +124,8 @@ is_through(const struct oath_call *call, struct word word)
 	const struct way *way = call->way;
 
 	if (word_is(word, "internet"))
-		return way->kind == WAY_INTERNET;
+		return way->kind == WAY_INTERNET &&
+		    call->caller->actor.kind != ACTOR_SERVICE;
 	if (way->kind != WAY_ENDPOINT || way->endpoint == NULL)
 		return false;
 	return word_is(word, "endpoints") ||
