@@ -70,7 +70,9 @@ add_principal_tags(const struct tag_sink *sink)
 	case ACTOR_SERVICE:
 		/* what a certificate says (IAM Roles Anywhere) */
 		if (word_is(derivation->request->actor.principal,
-		    "rolesanywhere.amazonaws.com"))
+		    "rolesanywhere.amazonaws.com") &&
+		    derivation_is_for(derivation,
+		    TRUST_ASSUMING " " TRUST_BESIDE))
 			return 0;
 		break;
 	case ACTOR_ANONYMOUS:

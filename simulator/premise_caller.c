@@ -123,6 +123,21 @@ add_principal_org_paths(const struct premise_subject *subject)
 	    subject->call->account);
 }
 
+/* IAM Roles Anywhere has what a certificate says as tags already when it asks
+ * for the role; no other service has any. */
+static void
+add_tag_of_service(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	int tagged = fact_and(call, subject->key->present,
+	    fact_is_kind(call, SERVICE));
+
+	premise_imply(subject, tagged, fact_text(call, call->outsider,
+	    text_word("rolesanywhere.amazonaws.com")));
+	premise_imply(subject, tagged, supposition_acts(subject->request,
+	    action_is_among, action_assuming));
+}
+
 /* TRUST-10: what is passed to a session overrides its role's tags, and takes
  * none away. */
 static void
@@ -143,8 +158,6 @@ add_role_tag(const struct premise_subject *subject,
 	    fact_value(call, key, value));
 }
 
-/* IAM Roles Anywhere has what a certificate says as tags already when it asks
- * for the role. */
 static void
 add_principal_tag(const struct premise_subject *subject)
 {
@@ -153,9 +166,7 @@ add_principal_tag(const struct premise_subject *subject)
 	struct word tag = premise_tag(subject);
 
 	add_open(subject, PROVIDER, ASSUME_key_12);
-	premise_imply(subject, fact_and(call, key->present,
-	    fact_is_kind(call, SERVICE)), fact_text(call, call->outsider,
-	    text_word("rolesanywhere.amazonaws.com")));
+	add_tag_of_service(subject);
 	for (size_t i = 0; i < call->casting_count && tag.text != NULL; i++) {
 		const struct casting *casting = &call->castings[i];
 		struct word value;
