@@ -224,6 +224,8 @@ count_combinations(const struct guarantee *guarantee)
 	return count;
 }
 
+/* What is denied fails for certain; what hangs on something may be what is
+ * allowed after all. */
 bool
 attempt_find(struct arena *arena, const struct court *court,
     const struct guarantee *guarantee, struct story *story)
@@ -231,9 +233,18 @@ attempt_find(struct arena *arena, const struct court *court,
 	struct attempt attempt = { .arena = arena, .court = court,
 	    .guarantee = guarantee };
 	size_t count = count_combinations(guarantee);
+	bool found = false;
 
-	for (size_t i = 0; i < count; i++)
-		if (try(&attempt, i, story))
-			return true;
-	return false;
+	for (size_t i = 0; i < count; i++) {
+		struct story one;
+
+		if (!try(&attempt, i, &one))
+			continue;
+		if (!found || verdict_is_denial(one.answer.verdict))
+			*story = one;
+		found = true;
+		if (verdict_is_denial(one.answer.verdict))
+			break;
+	}
+	return found;
 }

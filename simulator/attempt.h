@@ -11,8 +11,9 @@
 
 /*
  * Asks for the calls of the promise in turn, one word out of each list, and
- * tells the first that is not allowed.  False when its words name no such
- * call, or all of those are allowed: then its `where' is what is not met.
+ * tells the first that is denied, else the first that is not allowed.  False
+ * when its words name no such call, or all of those are allowed: then its
+ * `where' is what is not met.
  */
 bool	 attempt_find(struct arena *, const struct court *,
 	    const struct guarantee *, struct story *);
