@@ -123,6 +123,31 @@ is_abroad(const struct request *request, const struct arn *there)
 	    there->field[ARN_PARTITION].length));
 }
 
+static bool
+lists(const struct action *action, const char *key)
+{
+	return action_lists_key(action, key, strlen(key));
+}
+
+bool
+call_names_tags(const struct action *action)
+{
+	return lists(action, "aws:TagKeys") &&
+	    lists(action, "aws:RequestTag/x");
+}
+
+bool
+call_names_only_tags(const struct action *action)
+{
+	static const char *const starts[] = { "Add", "Assume", "Create",
+	    "Run", "Tag" };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (strncmp(action->name, starts[i], strlen(starts[i])) == 0)
+			return call_names_tags(action);
+	return false;
+}
+
 bool
 call_is_global(const struct service *service)
 {

@@ -61,6 +61,12 @@ extern const struct call_reserved call_reserved[CALL_RESERVED_COUNT];
  * list of actions makes so, whatever they are upon. */
 const char	*call_actions(call_set one);
 
+/* Its requests name every tag that they pass (KEY-8). */
+bool		 call_names_tags(const struct action *);
+/* And they name no others, since it makes something or tags it: what takes
+ * tags off names those, and what changes something may do both. */
+bool		 call_names_only_tags(const struct action *);
+
 /* Its service is reached at one region alone in the partition `aws'. */
 bool		 call_is_global(const struct service *);
 

@@ -239,6 +239,30 @@ tag_keys_of(const struct derivation *derivation, const struct estate_tags *one,
 	return (struct derived){ KNOWN_VALUE, keys, count };
 }
 
+/* What is given are tags that the request passes; in a closed context, all
+ * that it does. */
+static struct derived
+given_tag_keys(const struct derivation *derivation)
+{
+	const struct situation *situation = derivation->situation;
+	struct word *names = arena_array(derivation->arena,
+	    situation->given_count, sizeof(*names));
+	size_t count = 0;
+
+	for (size_t i = 0; i < situation->given_count; i++) {
+		const struct context_key *key = &situation->given[i];
+		struct word tag = family_member(FAMILY_REQUEST_TAG, key->name);
+
+		if (tag.text != NULL && context_key_is_present(key))
+			names[count++] = tag;
+	}
+	if (count == 0 || derivation->request->listed == NULL ||
+	    !call_names_tags(derivation->request->listed))
+		return derived_nothing();
+	return situation->closed ?
+	    (struct derived){ KNOWN_VALUE, names, count } : derived_present();
+}
+
 static struct derived
 tag_keys(const struct derivation *derivation)
 {
@@ -246,7 +270,7 @@ tag_keys(const struct derivation *derivation)
 	bool inherited = passing->inherited.count > 0;
 
 	if (!assumes(derivation))
-		return derived_nothing();
+		return given_tag_keys(derivation);
 	if (inherited && derivation_assume(derivation, ASSUME_trust_11) != 0)
 		inherited = false;
 	return tag_keys_of(derivation, &passing->tags,

@@ -186,7 +186,7 @@ add_tag(void *context, enum family family, struct estate_tag tag)
 
 	if (derivation_given(derivation, name) != NULL)
 		return;
-	derived = derived_word(derivation, tag.value);
+	derived = derived_word_if_known(derivation, tag.value);
 	fit_to_action(filling, name, &derived);
 	add_derived(filling, word_from(name, strlen(name)), &derived);
 }

@@ -10,6 +10,7 @@
 #include "policy/arn.h"
 #include "policy/list.h"
 #include "policy/value.h"
+#include "simulator/call.h"
 #include "simulator/derive.h"
 
 struct doubting {
@@ -173,6 +174,35 @@ doubt_halves(struct doubting *doubting)
 	}
 }
 
+static bool
+has_value(const struct context_key *key, struct word value)
+{
+	for (size_t i = 0; i < key->count; i++)
+		if (word_equal_folded(key->values[i], value))
+			return true;
+	return false;
+}
+
+/* KEY-8: a tag that is passed is named, and what is named is passed. */
+static void
+doubt_tag(struct doubting *doubting, const struct context_key *tag)
+{
+	const struct action *listed = doubting->request->listed;
+	const struct context_key *keys = named_key(doubting, "aws:TagKeys");
+	struct word name = family_member(FAMILY_REQUEST_TAG, tag->name);
+
+	if (name.text == NULL || listed == NULL || !call_names_tags(listed) ||
+	    context_key_is_unknown(keys))
+		return;
+	if (context_key_is_present(tag) && !has_value(keys, name))
+		doubt(doubting, tag->name,
+		    "is there, and aws:TagKeys does not name it");
+	if (tag->origin == ORIGIN_ABSENT && has_value(keys, name) &&
+	    call_names_only_tags(listed))
+		doubt(doubting, tag->name,
+		    "is absent, and aws:TagKeys names it");
+}
+
 struct derive_doubts
 derive_doubts(struct arena *arena, const struct request *request,
     const struct catalog *catalog)
@@ -189,6 +219,8 @@ derive_doubts(struct arena *arena, const struct request *request,
 		doubt_values(&doubting, key);
 		doubt_twins(&doubting, key);
 	}
+	for (size_t i = 0; i < context->count; i++)
+		doubt_tag(&doubting, &context->keys[i]);
 	doubt_network(&doubting);
 	doubt_halves(&doubting);
 	return (struct derive_doubts){ doubting.doubts.items,

@@ -117,6 +117,7 @@ void		 derivation_find_path(struct derivation *);
 /* Who takes the tags that are known, as keys of their families. */
 struct tag_sink {
 	struct derivation	*derivation;
+	/* its value is absent when it is not known */
 	void			(*add)(void *context, enum family,
 				    struct estate_tag);
 	void			*context;

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "simulator/call.h"
 #include "simulator/derive_row.h"
 #include "simulator/owner.h"
 
@@ -118,6 +119,24 @@ add_resource_tags(const struct tag_sink *sink)
 	return closed;
 }
 
+/* What aws:TagKeys is given to name is passed, with whatever value (KEY-8). */
+static void
+add_named_tags(const struct tag_sink *sink)
+{
+	const struct derivation *derivation = sink->derivation;
+	const struct context_key *keys = derivation_given(derivation,
+	    "aws:TagKeys");
+
+	if (keys == NULL || derivation->request->listed == NULL ||
+	    !call_names_only_tags(derivation->request->listed))
+		return;
+	for (size_t i = 0; i < keys->count; i++)
+		if (!has_tag(&derivation->situation->passing.tags,
+		    keys->values[i]))
+			sink->add(sink->context, FAMILY_REQUEST_TAG,
+			    (struct estate_tag){ .key = keys->values[i] });
+}
+
 /* What a call passes to STS is known whole, unless any call is meant. */
 static family_set
 add_request_tags(const struct tag_sink *sink)
@@ -125,6 +144,7 @@ add_request_tags(const struct tag_sink *sink)
 	const struct derivation *derivation = sink->derivation;
 	const struct passing *passing = &derivation->situation->passing;
 
+	add_named_tags(sink);
 	if (!passing->assumes)
 		return 0;
 	add_tags(sink, FAMILY_REQUEST_TAG, &passing->tags, NULL);

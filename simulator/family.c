@@ -30,6 +30,14 @@ has_prefix(struct word key, const char *prefix)
 	    name_compare(key.text, length, prefix, length) == 0;
 }
 
+struct word
+family_member(enum family family, struct word key)
+{
+	return has_prefix(key, prefixes[family]) ?
+	    word_behind(key, strlen(prefixes[family])) :
+	    (struct word){ NULL, 0 };
+}
+
 /* A provider is a host, which has a dot; no service's prefix has one. */
 static bool
 is_claim(struct word key)

@@ -31,6 +31,8 @@ typedef unsigned family_set;
 
 /* "aws:PrincipalTag/"; NULL of those that no prefix tells. */
 const char	*family_prefix(enum family);
+/* What follows the prefix; absent of a key that has another. */
+struct word	 family_member(enum family, struct word key);
 
 /*
  * Some family of the set has the key.  The action, which may be NULL, is the

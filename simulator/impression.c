@@ -126,14 +126,20 @@ list_documents(struct impression *impression, const struct imprint *imprint)
 
 /* Taking. */
 
-/* A key with several known values needs a slot for each. */
+/* A key with several known values needs a slot for each; and of tags that are
+ * passed, whether anybody asks for them or not, aws:TagKeys tells. */
 static void
 expect_values(struct supposed_request *request,
     const struct context *context)
 {
-	for (size_t i = 0; i < context->count; i++)
-		for (size_t j = 1; j < context->keys[i].count; j++)
-			supposition_expect(request, context->keys[i].name);
+	for (size_t i = 0; i < context->count; i++) {
+		const struct context_key *key = &context->keys[i];
+
+		for (size_t j = 1; j < key->count; j++)
+			supposition_expect(request, key->name);
+		if (family_member(FAMILY_REQUEST_TAG, key->name).text != NULL)
+			supposition_expect(request, key->name);
+	}
 }
 
 /* The request about the same resource, if the call has one already. */

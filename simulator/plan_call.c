@@ -239,6 +239,34 @@ expect_passed_on(struct plan *plan)
 	}
 }
 
+static void
+expect_passed_tag(struct plan *plan, size_t before, struct word tag)
+{
+	const char *name = arena_printf(plan->arena, "%s%.*s",
+	    family_prefix(FAMILY_REQUEST_TAG), (int)tag.length, tag.text);
+
+	for (size_t i = 0; i < before; i++)
+		supposition_expect(plan->calls[i]->requests.items[0],
+		    word_from(name, strlen(name)));
+}
+
+/* Each tag of a session may have been passed in a call before, and is then
+ * among that one's aws:TagKeys. */
+static void
+expect_passed_tags(struct plan *plan)
+{
+	for (size_t i = plan->count; i-- > 1;) {
+		const struct supposed_keys *keys = &plan->calls[i]->keys;
+
+		for (size_t j = 0; j < keys->list.count; j++) {
+			struct word tag = tag_of(keys->list.items[j]->name);
+
+			if (tag.text != NULL)
+				expect_passed_tag(plan, i, tag);
+		}
+	}
+}
+
 /* All that must be counted before anything is encoded. */
 static void
 expect(struct plan *plan)
@@ -257,6 +285,7 @@ expect(struct plan *plan)
 				    keys.list.items[k]);
 		}
 	expect_passed_on(plan);
+	expect_passed_tags(plan);
 }
 
 static bool

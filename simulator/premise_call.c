@@ -413,21 +413,42 @@ add_transitive(const struct premise_subject *subject)
 	add_passed_tags(subject);
 }
 
-/* The keys of the tags that are passed are aws:TagKeys (KEY-8). */
+static bool
+names_tags(const struct supposed_action *action, const void *unused)
+{
+	(void)unused;
+	return action->listed != NULL && call_names_tags(action->listed);
+}
+
+static bool
+names_only_tags(const struct supposed_action *action, const void *unused)
+{
+	(void)unused;
+	return action->listed != NULL && call_names_only_tags(action->listed);
+}
+
+/* The names of the tags that are passed are aws:TagKeys (KEY-8). */
 static void
 add_request_tag(const struct premise_subject *subject)
 {
+	const struct supposition *call = subject->call;
 	const struct supposed_key *keys = fact_key(subject->request,
 	    "aws:TagKeys");
 	struct word tag = premise_tag(subject);
+	int passed = fact_and(call, subject->key->present,
+	    fact_call_acts(call, names_tags, NULL));
+	int among;
 
 	add_passed_tags(subject);
-	if (keys != NULL && tag.text != NULL) {
-		int among = fact_has_value(subject->call, keys, tag);
-
-		premise_imply(subject, subject->key->present, keys->present);
-		premise_imply(subject, among, subject->key->present);
-	}
+	if (keys == NULL || tag.text == NULL)
+		return;
+	among = fact_has_value(call, keys, tag);
+	supposition_imply(subject->call, PREMISE_tags, passed, keys->present);
+	if (supposition_has_room(call, keys, subject->key))
+		supposition_imply(subject->call, PREMISE_tags, passed, among);
+	supposition_imply(subject->call, PREMISE_tags, fact_and(call, among,
+	    fact_call_acts(call, names_only_tags, NULL)),
+	    subject->key->present);
 }
 
 /* A2: on every call, true when a document is named.  Where the parts of the

@@ -81,6 +81,8 @@ struct supposed_key {
 	bool			 everywhere;	/* requests for any action may
 						 * carry it */
 	size_t			 expected;	/* tests and claims of it */
+	size_t			 room;		/* slots for what other keys say
+						 * is among its values */
 	const size_t		*slots;		/* one; of a multivalued key as
 						 * many as can matter, in no
 						 * order; NULL: not asked for */
@@ -263,6 +265,14 @@ struct supposed_key	*supposition_key(struct supposed_request *,
 /* One test more, or one claim more, will be made of that key. */
 void			 supposition_expect(struct supposed_request *,
 			    struct word name);
+/*
+ * A slot of a multivalued key is left for what the other one says is among
+ * its values, as aws:RequestTag/team does of aws:TagKeys.  It is not when the
+ * other one was first expected after the slots were made.
+ */
+bool			 supposition_has_room(const struct supposition *,
+			    const struct supposed_key *whole,
+			    const struct supposed_key *part);
 
 /*
  * The formula with an edit in it: true when it is, or when the edit is made.

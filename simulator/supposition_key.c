@@ -80,6 +80,54 @@ type_of(const struct supposition *call, struct word name)
 	return VALUE_STRING;
 }
 
+/* Keys that name one value of another; a family of them ends with a slash. */
+static const struct {
+	const char	*whole, *part;
+} parts[] = {
+	{ "aws:TagKeys", "aws:RequestTag/" },
+};
+
+static bool
+is_part(struct word whole, struct word part)
+{
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		size_t length = strlen(parts[i].part);
+		bool family = parts[i].part[length - 1] == '/';
+
+		if (word_equal_folded(whole, word_from(parts[i].whole,
+		    strlen(parts[i].whole))) &&
+		    (family ? part.length > length : part.length == length) &&
+		    word_equal_folded(word_from(part.text, length),
+		    word_from(parts[i].part, length)))
+			return true;
+	}
+	return false;
+}
+
+/* How many of the keys so far are parts of it, up to that one. */
+static size_t
+count_parts(const struct supposition *call, struct word whole,
+    const struct supposed_key *last)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < call->keys.list.count; i++) {
+		const struct supposed_key *key = call->keys.list.items[i];
+
+		count += is_part(whole, key->name);
+		if (key == last)
+			break;
+	}
+	return count;
+}
+
+bool
+supposition_has_room(const struct supposition *call,
+    const struct supposed_key *whole, const struct supposed_key *part)
+{
+	return count_parts(call, whole->name, part) <= whole->room;
+}
+
 static void
 make_slots(struct supposed_request *request, struct supposed_key *key)
 {
@@ -90,7 +138,8 @@ make_slots(struct supposed_request *request, struct supposed_key *key)
 	    key->name.length);
 	size_t *slots;
 
-	key->count = key->multivalued ? key->expected + 1 : 1;
+	key->room = count_parts(call, key->name, NULL);
+	key->count = key->multivalued ? key->expected + 1 + key->room : 1;
 	key->slots = slots = arena_array(call->arena, key->count,
 	    sizeof(*slots));
 	key->present = FORMULA_FALSE;

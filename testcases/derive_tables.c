@@ -47,6 +47,7 @@ static const struct {
 	{ "i-2",	"arn:aws:ec2:eu-west-1:222222222222:instance/i-2" },
 	{ "document",	"arn:aws:ssm:eu-west-1::document/AWS-StartSession" },
 	{ "key",	"arn:aws:kms:eu-west-1:222222222222:key/k" },
+	{ "queue",	"arn:aws:sqs:eu-west-1:222222222222:q" },
 	{ "model",	"arn:aws:bedrock:::foundation-model/m" },
 	{ "trail",	"arn:aws:cloudtrail:us-east-1:111111111111:trail/t" },
 	{ "all",	"*" },
