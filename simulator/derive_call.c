@@ -18,18 +18,49 @@
 
 /* FAS (KEY-6).  Who does not say otherwise calls by himself (KEY-2). */
 
+static bool
+is_forwarded(const struct derivation *derivation)
+{
+	return derivation->path == PATH_SERVICE ||
+	    derivation_has(derivation, "aws:CalledVia") ||
+	    derivation_has(derivation, "aws:CalledViaFirst") ||
+	    derivation_has(derivation, "aws:CalledViaLast");
+}
+
 static struct derived
 via_service(const struct derivation *derivation)
 {
-	return derived_text(derivation, derivation->path == PATH_SERVICE ?
-	    "true" : "false");
+	return derived_text(derivation, is_forwarded(derivation) ? "true" :
+	    "false");
 }
 
 static struct derived
 called_via(const struct derivation *derivation)
 {
-	return derivation->path == PATH_SERVICE ? derived_present() :
+	return is_forwarded(derivation) ? derived_present() :
 	    derived_absent();
+}
+
+/* Of the services so far, which are given in their order. */
+
+static struct derived
+called_via_first(const struct derivation *derivation)
+{
+	const struct context_key *all = derivation_given(derivation,
+	    "aws:CalledVia");
+
+	return all == NULL || all->count == 0 ? called_via(derivation) :
+	    derived_word(derivation, all->values[0]);
+}
+
+static struct derived
+called_via_last(const struct derivation *derivation)
+{
+	const struct context_key *all = derivation_given(derivation,
+	    "aws:CalledVia");
+
+	return all == NULL || all->count == 0 ? called_via(derivation) :
+	    derived_word(derivation, all->values[all->count - 1]);
 }
 
 /* A service may use a key on its own behalf, or forward a request to KMS. */
@@ -308,8 +339,8 @@ document_check(const struct derivation *derivation)
 const struct derive_row derive_call_rows[] = {
 	{ "aws:ViaAWSService",			via_service },
 	{ "aws:CalledVia",			called_via },
-	{ "aws:CalledViaFirst",			called_via },
-	{ "aws:CalledViaLast",			called_via },
+	{ "aws:CalledViaFirst",			called_via_first },
+	{ "aws:CalledViaLast",			called_via_last },
 	{ "aws:CalledViaAWSMCP",		called_via_mcp },
 	{ "aws:ViaAWSMCPService",		via_mcp_service },
 	{ "kms:ViaService",			kms_via_service },

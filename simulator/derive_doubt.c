@@ -183,6 +183,30 @@ has_value(const struct context_key *key, struct word value)
 	return false;
 }
 
+/* KEY-6: services that forward a request say so in all of these. */
+static void
+doubt_forwarded(struct doubting *doubting)
+{
+	static const char *const names[] = { "aws:CalledVia",
+	    "aws:CalledViaFirst", "aws:CalledViaLast" };
+	const struct context_key *all = named_key(doubting, names[0]);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct context_key *key = named_key(doubting, names[i]);
+
+		if (key->origin != ORIGIN_GIVEN || key->count == 0)
+			continue;
+		if (!request_says_true(doubting->request,
+		    "aws:ViaAWSService"))
+			doubt(doubting, key->name,
+			    "is there, and aws:ViaAWSService is not true");
+		if (!context_key_is_unknown(all) &&
+		    !has_value(all, key->values[0]))
+			doubt(doubting, key->name,
+			    "is not among aws:CalledVia");
+	}
+}
+
 /* KEY-8: a tag that is passed is named, and what is named is passed. */
 static void
 doubt_tag(struct doubting *doubting, const struct context_key *tag)
@@ -221,6 +245,7 @@ derive_doubts(struct arena *arena, const struct request *request,
 	}
 	for (size_t i = 0; i < context->count; i++)
 		doubt_tag(&doubting, &context->keys[i]);
+	doubt_forwarded(&doubting);
 	doubt_network(&doubting);
 	doubt_halves(&doubting);
 	return (struct derive_doubts){ doubting.doubts.items,

@@ -378,6 +378,24 @@ add_called_via(const struct premise_subject *subject)
 	    is_way(subject, WAY_SERVICE));
 }
 
+/* The first and the last service are among all of them. */
+static void
+add_called_via_one(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	const struct supposed_key *all = fact_key(subject->request,
+	    "aws:CalledVia");
+	int among = FORMULA_FALSE;
+
+	add_called_via(subject);
+	if (all == NULL || !supposition_has_room(call, all, subject->key))
+		return;
+	for (size_t i = 0; i < all->count; i++)
+		among = fact_or(call, among, fact_same(call, all->slots[i],
+		    subject->key->slots[0]));
+	premise_imply(subject, subject->key->present, among);
+}
+
 static void
 add_if_forwarded(const struct premise_subject *subject)
 {
@@ -416,8 +434,10 @@ const struct premise_row premise_way_rows[] = {
 	{ "aws:ViaAWSService", PREMISE_way, KINDS_ALL, KINDS_ALL,
 	    add_via_service },
 	{ "aws:CalledVia", PREMISE_way, KINDS_ALL, 0, add_called_via },
-	{ "aws:CalledViaFirst", PREMISE_way, KINDS_ALL, 0, add_called_via },
-	{ "aws:CalledViaLast", PREMISE_way, KINDS_ALL, 0, add_called_via },
+	{ "aws:CalledViaFirst", PREMISE_way, KINDS_ALL, 0,
+	    add_called_via_one },
+	{ "aws:CalledViaLast", PREMISE_way, KINDS_ALL, 0,
+	    add_called_via_one },
 	{ "aws:CalledViaAWSMCP", PREMISE_way, KINDS_ALL, 0,
 	    add_if_forwarded },
 	{ "aws:ViaAWSMCPService", PREMISE_way, KINDS_ALL, 0, add_via_mcp },

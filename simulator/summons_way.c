@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "policy/value.h"
 #include "simulator/estate.h"
 #include "simulator/summons_usher.h"
 
@@ -113,24 +114,66 @@ take_endpoint_id(struct usher *usher, struct word id,
 		call->way = (struct way){ WAY_ENDPOINT, id, NULL };
 }
 
+static const struct given_key *
+given_key(const struct usher *usher, const char *name)
+{
+	const struct question *question = usher->question;
+
+	for (size_t i = 0; i < question->keys.count; i++)
+		if (word_equal_folded(question->keys.items[i].name.word,
+		    word_from(name, strlen(name))))
+			return &question->keys.items[i];
+	return NULL;
+}
+
 /* An endpoint that aws:SourceVpce names is the way (VPCE-1); without the key
  * there is none. */
 static void
 take_given_endpoint(struct usher *usher, struct summoned_call *call)
 {
-	const struct question *question = usher->question;
+	const struct given_key *key = given_key(usher, "aws:SourceVpce");
 
-	for (size_t i = 0; i < question->keys.count; i++) {
-		const struct given_key *key = &question->keys.items[i];
+	if (key == NULL)
+		return;
+	if (key->absent)
+		call->way.kind = WAY_INTERNET;
+	else if (key->count == 1)
+		take_endpoint_id(usher, key->values[0], call);
+}
 
-		if (!word_equal_folded(key->name.word,
-		    word_from("aws:SourceVpce", 14)))
-			continue;
-		if (key->absent)
-			call->way.kind = WAY_INTERNET;
-		else if (key->count == 1)
-			take_endpoint_id(usher, key->values[0], call);
+static bool
+is_true(const struct given_key *key)
+{
+	bool value;
+
+	return key->count == 1 && bool_read(key->values[0].text,
+	    key->values[0].length, &value) && value;
+}
+
+/* A key that only requests have which a service forwards (KEY-6); or NULL. */
+static const struct given_key *
+forwarding_key(const struct usher *usher)
+{
+	static const char *const names[] = { "aws:CalledVia",
+	    "aws:CalledViaFirst", "aws:CalledViaLast" };
+	const struct given_key *key = given_key(usher, "aws:ViaAWSService");
+
+	if (key != NULL && !key->absent && is_true(key))
+		return key;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		key = given_key(usher, names[i]);
+		if (key != NULL && !key->absent)
+			return key;
 	}
+	return NULL;
+}
+
+/* What is forwarded has left the network of whoever asked first. */
+static void
+take_forwarder(struct usher *usher, struct summoned_call *call)
+{
+	if (forwarding_key(usher) != NULL && call->way.kind != WAY_ENDPOINT)
+		call->way.kind = WAY_SERVICE;
 }
 
 /* What nobody speaks of is not there: no endpoint either.  A service that asks
@@ -147,20 +190,20 @@ close_way(struct usher *usher, struct summoned_call *call)
 static bool
 check_way(struct usher *usher, const struct way *way)
 {
-	const struct question *question = usher->question;
+	const struct given_key *key = given_key(usher, "aws:SourceVpce");
+	const struct given_key *forwarded = forwarding_key(usher);
+	bool same = key == NULL || (key->absent ?
+	    way->kind != WAY_ENDPOINT : key->count == 1 &&
+	    way->kind == WAY_ENDPOINT &&
+	    word_equal(key->values[0], way->endpoint_id));
 
-	for (size_t i = 0; i < question->keys.count; i++) {
-		const struct given_key *key = &question->keys.items[i];
-		bool same = key->absent ? way->kind != WAY_ENDPOINT :
-		    key->count == 1 && way->kind == WAY_ENDPOINT &&
-		    word_equal(key->values[0], way->endpoint_id);
-
-		if (word_equal_folded(key->name.word,
-		    word_from("aws:SourceVpce", 14)) && !same)
-			return usher_refuse(usher, &key->name, "`through` "
-			    "names another way than aws:SourceVpce", "say one "
-			    "of the two");
-	}
+	if (!same)
+		return usher_refuse(usher, &key->name, "`through` names "
+		    "another way than aws:SourceVpce", "say one of the two");
+	if (forwarded != NULL && way->kind == WAY_ENDPOINT)
+		return usher_refuse(usher, &forwarded->name, "no request that "
+		    "a service forwards comes through an endpoint of a VPC",
+		    "say one of the two");
 	return true;
 }
 
@@ -196,12 +239,15 @@ summons_ways(struct usher *usher, struct summoned_call *calls, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (said == 0) {
 			take_given_endpoint(usher, &calls[i]);
+			take_forwarder(usher, &calls[i]);
 			take_some_endpoint(usher, &calls[i]);
 			close_way(usher, &calls[i]);
 		} else if (!take_way(usher, &through->list.items[said == 1 ?
 		    0 : i], &calls[i]) || !check_way(usher,
 		    &calls[i].way)) {
 			return false;
+		} else {
+			take_forwarder(usher, &calls[i]);
 		}
 	}
 	bar_service(usher, calls);

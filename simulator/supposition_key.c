@@ -85,6 +85,8 @@ static const struct {
 	const char	*whole, *part;
 } parts[] = {
 	{ "aws:TagKeys", "aws:RequestTag/" },
+	{ "aws:CalledVia", "aws:CalledViaFirst" },
+	{ "aws:CalledVia", "aws:CalledViaLast" },
 };
 
 static bool
