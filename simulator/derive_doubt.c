@@ -183,6 +183,38 @@ has_value(const struct context_key *key, struct word value)
 	return false;
 }
 
+static bool
+either_given(const struct context_key *one, const struct context_key *other)
+{
+	return one->origin == ORIGIN_GIVEN || other->origin == ORIGIN_GIVEN;
+}
+
+/* KEY-7: MFA has an age, and but where a code is taken, a session. */
+static void
+doubt_mfa(struct doubting *doubting)
+{
+	const struct request *request = doubting->request;
+	const struct context_key *age = named_key(doubting,
+	    "aws:MultiFactorAuthAge");
+	const struct context_key *mfa = named_key(doubting,
+	    "aws:MultiFactorAuthPresent");
+	const struct context_key *issued = named_key(doubting,
+	    "aws:TokenIssueTime");
+	bool shown = request_says_true(request,
+	    "aws:MultiFactorAuthPresent");
+
+	if (context_key_is_present(age) && !context_key_is_unknown(mfa) &&
+	    !shown && either_given(age, mfa))
+		doubt(doubting, age->name,
+		    "is there, and aws:MultiFactorAuthPresent is not true");
+	if (shown && issued->origin == ORIGIN_ABSENT &&
+	    mfa->origin == ORIGIN_GIVEN && !request_action_is_among(request,
+	    derive_codes))
+		doubt(doubting, mfa->name, "is true, and aws:TokenIssueTime "
+		    "is absent: only sessions show MFA where no code is "
+		    "taken");
+}
+
 /* KEY-6: services that forward a request say so in all of these. */
 static void
 doubt_forwarded(struct doubting *doubting)
@@ -245,6 +277,7 @@ derive_doubts(struct arena *arena, const struct request *request,
 	}
 	for (size_t i = 0; i < context->count; i++)
 		doubt_tag(&doubting, &context->keys[i]);
+	doubt_mfa(&doubting);
 	doubt_forwarded(&doubting);
 	doubt_network(&doubting);
 	doubt_halves(&doubting);

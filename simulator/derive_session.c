@@ -10,6 +10,9 @@
 #include "policy/value.h"
 #include "simulator/derive_row.h"
 
+const char derive_codes[] = "sts:AssumeRole " TRUST_BESIDE
+    " sts:GetSessionToken";
+
 /* How temporary credentials are, as far as these keys can tell. */
 enum lease {
 	LEASE_NONE,			/* nobody signs */
@@ -22,6 +25,60 @@ enum lease {
 					 * a hop before this one */
 };
 
+/* Calls that take the code of an MFA device. */
+static bool
+takes_code(const struct derivation *derivation)
+{
+	return derivation_is_for(derivation, derive_codes);
+}
+
+static bool
+shows_mfa(const struct derivation *derivation)
+{
+	return derivation->situation->mfa;
+}
+
+static bool
+is_true(struct word text)
+{
+	bool value;
+
+	return text.text != NULL && bool_read(text.text, text.length,
+	    &value) && value;
+}
+
+/* What only temporary credentials have: keys show MFA where a code is taken,
+ * and nowhere else. */
+static bool
+has_key_of_session(const struct derivation *derivation)
+{
+	static const char *const names[] = { "aws:TokenIssueTime",
+	    "aws:AssumedRoot", "aws:SignInSessionArn" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (derivation_has(derivation, names[i]))
+			return true;
+	return !takes_code(derivation) && (shows_mfa(derivation) ||
+	    derivation_has(derivation, "aws:MultiFactorAuthAge") ||
+	    is_true(derivation_given_word(derivation,
+	    "aws:MultiFactorAuthPresent")));
+}
+
+/* A user's or root's: as is said, or as the given keys tell. */
+static enum lease
+lease_of_identity(const struct derivation *derivation)
+{
+	enum credential credential = derivation->situation->credential;
+
+	if (credential != CREDENTIAL_UNKNOWN)
+		return credential == CREDENTIAL_LONG_TERM ? LEASE_LONG :
+		    LEASE_TOKEN;
+	if (has_key_of_session(derivation))
+		return LEASE_TOKEN;
+	return derivation_given(derivation, "aws:TokenIssueTime") != NULL ?
+	    LEASE_LONG : LEASE_OPEN;
+}
+
 static enum lease
 lease_of(const struct derivation *derivation)
 {
@@ -30,9 +87,7 @@ lease_of(const struct derivation *derivation)
 	switch (derivation->request->actor.kind) {
 	case ACTOR_USER:
 	case ACTOR_ROOT:
-		return situation->credential == CREDENTIAL_LONG_TERM ?
-		    LEASE_LONG : situation->credential == CREDENTIAL_SESSION ?
-		    LEASE_TOKEN : LEASE_OPEN;
+		return lease_of_identity(derivation);
 	case ACTOR_ROLE_SESSION:
 		return situation->session.known ? LEASE_CHAINED : LEASE_ROLE;
 	case ACTOR_FEDERATED_SESSION:
@@ -114,21 +169,7 @@ federated_provider(const struct derivation *derivation)
 	    derived_word(derivation, actor->principal);
 }
 
-const char derive_codes[] = "sts:AssumeRole " TRUST_BESIDE
-    " sts:GetSessionToken";
-
 /* MFA. */
-static bool
-takes_code(const struct derivation *derivation)
-{
-	return derivation_is_for(derivation, derive_codes);
-}
-
-static bool
-shows_mfa(const struct derivation *derivation)
-{
-	return derivation->situation->mfa;
-}
 
 /* A user's or root's request; long-term keys have no MFA of their own. */
 static struct derived
@@ -174,6 +215,8 @@ mfa_present(const struct derivation *derivation)
 {
 	enum lease lease = lease_of(derivation);
 
+	if (derivation_has(derivation, "aws:MultiFactorAuthAge"))
+		return derived_text(derivation, "true");
 	switch (lease) {
 	case LEASE_NONE:
 		return derived_absent();
@@ -190,23 +233,32 @@ mfa_present(const struct derivation *derivation)
 	return derived_perhaps_text(derivation, "false");
 }
 
+static struct derived
+mfa_present_or_given(const struct derivation *derivation)
+{
+	static const char name[] = "aws:MultiFactorAuthPresent";
+
+	if (derivation_given(derivation, name) == NULL)
+		return mfa_present(derivation);
+	return derivation_has(derivation, name) ? derived_word(derivation,
+	    derivation_given_word(derivation, name)) : derived_absent();
+}
+
 /* A code that comes with the call is new; how old another one is, nobody
  * knows. */
 static struct derived
 mfa_age(const struct derivation *derivation)
 {
 	enum lease lease = lease_of(derivation);
-	struct derived present = mfa_present(derivation);
-	bool value;
+	struct derived present = mfa_present_or_given(derivation);
 
 	if (present.known == KNOWN_PERHAPS && present.count == 0)
 		return derived_perhaps();
-	if (present.known != KNOWN_VALUE || !bool_read(present.values[0].text,
-	    present.values[0].length, &value) || !value)
+	if (present.known != KNOWN_VALUE || !is_true(present.values[0]))
 		return derived_absent();
-	return takes_code(derivation) && (lease == LEASE_LONG ||
-	    lease == LEASE_OPEN) ? derived_text(derivation, "0") :
-	    derived_present();
+	return shows_mfa(derivation) && takes_code(derivation) &&
+	    (lease == LEASE_LONG || lease == LEASE_OPEN) ?
+	    derived_text(derivation, "0") : derived_present();
 }
 
 static struct derived

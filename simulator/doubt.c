@@ -108,6 +108,12 @@ doubt_credentials(struct doubter *doubter)
 	if (question->mfa && !person)
 		doubt(doubter, "`mfa` was said, but only users and root users "
 		    "show it");
+	else if (question->mfa && !question->any &&
+	    question->credential == CREDENTIAL_LONG_TERM &&
+	    !word_is_among(summons->calls[0].action.text,
+	    summons->calls[0].action.length, derive_codes))
+		doubt(doubter, "`mfa` was said, but credentials that last "
+		    "show it only where a code is taken");
 	if (question->named.word.text != NULL && person && !question->any &&
 	    question->via.list.count == 0 &&
 	    !summons->calls[summons->count - 1].makes_session)
