@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "policy/value.h"
@@ -20,31 +21,50 @@ service_of(struct usher *usher, struct word action)
 	    action.text, (size_t)(colon - action.text));
 }
 
+static const char *
+vpc_called(struct usher *usher, const struct estate_vpc *vpc)
+{
+	return usher_word(usher, vpc->name.length > 0 ? vpc->name : vpc->id);
+}
+
+/* The one endpoint of the VPC that serves the action, or none. */
+static void
+take_only(struct usher *usher, const struct estate_vpc *vpc,
+    const struct estate_matches *found, struct summoned_call *call)
+{
+	call->way.kind = WAY_ENDPOINT;
+	if (found->count == 0) {
+		call->unreachable = arena_printf(usher->arena,
+		    "no endpoint of the VPC `%s` serves `%s`",
+		    vpc_called(usher, vpc), usher_word(usher, call->action));
+		return;
+	}
+	call->way.endpoint = found->items[0].endpoint;
+	call->way.endpoint_id = call->way.endpoint->id;
+}
+
+static struct estate_matches
+find_endpoints(struct usher *usher, const struct estate_vpc *vpc,
+    const struct summoned_call *call)
+{
+	return estate_vpc_endpoints(usher->court->estate, usher->arena, vpc,
+	    service_of(usher, call->action));
+}
+
 /* False with the fault when several endpoints would do. */
 static bool
 take_vpc(struct usher *usher, const struct phrase *phrase,
     const struct estate_vpc *vpc, struct summoned_call *call)
 {
-	struct estate_matches found = estate_vpc_endpoints(
-	    usher->court->estate, usher->arena, vpc, service_of(usher,
-	    call->action));
-	const char *name = usher_word(usher, vpc->name.length > 0 ?
-	    vpc->name : vpc->id);
-	const char *action = usher_word(usher, call->action);
+	struct estate_matches found = find_endpoints(usher, vpc, call);
 
-	call->way.kind = WAY_ENDPOINT;
 	if (found.count > 1)
 		return usher_refuse(usher, phrase, arena_printf(usher->arena,
 		    "%zu endpoints of the VPC `%s` serve `%s`", found.count,
-		    name, action), arena_printf(usher->arena, "these are %s",
+		    vpc_called(usher, vpc), usher_word(usher, call->action)),
+		    arena_printf(usher->arena, "these are %s",
 		    estate_list(usher->arena, &found, estate_thing_called)));
-	if (found.count == 0) {
-		call->unreachable = arena_printf(usher->arena,
-		    "no endpoint of the VPC `%s` serves `%s`", name, action);
-		return true;
-	}
-	call->way.endpoint = found.items[0].endpoint;
-	call->way.endpoint_id = call->way.endpoint->id;
+	take_only(usher, vpc, &found, call);
 	return true;
 }
 
@@ -126,19 +146,60 @@ given_key(const struct usher *usher, const char *name)
 	return NULL;
 }
 
+/* How many endpoints of the VPC may serve the action: nobody knows it of an
+ * account that holds more than is listed, nor of what another service asks
+ * for besides. */
+static size_t
+count_endpoints(struct usher *usher, const struct estate_vpc *vpc,
+    struct word action)
+{
+	const struct estate *estate = usher->court->estate;
+	const struct service *service = service_of(usher, action);
+	size_t count = 0;
+
+	if (vpc->account == NULL || vpc->account->open || service == NULL ||
+	    word_is_among(action.text, action.length, "iam:PassRole"))
+		return SIZE_MAX;
+	for (size_t i = 0; i < estate->endpoint_count; i++) {
+		const struct estate_endpoint *endpoint =
+		    &estate->endpoints[i];
+
+		if (endpoint->vpc == vpc && endpoint->service == NULL)
+			return SIZE_MAX;
+		count += endpoint->vpc == vpc && endpoint->service == service;
+	}
+	return count;
+}
+
+/* In the VPC that aws:SourceVpc names, the one endpoint that can be meant
+ * (EVAL-37). */
+static void
+take_given_vpc(struct usher *usher, struct word id,
+    struct summoned_call *call)
+{
+	const struct estate_vpc *vpc = estate_vpc(usher->court->estate, id);
+	struct estate_matches found;
+
+	if (vpc == NULL || count_endpoints(usher, vpc, call->action) > 1)
+		return;
+	found = find_endpoints(usher, vpc, call);
+	take_only(usher, vpc, &found, call);
+}
+
 /* An endpoint that aws:SourceVpce names is the way (VPCE-1); without the key
  * there is none. */
 static void
 take_given_endpoint(struct usher *usher, struct summoned_call *call)
 {
-	const struct given_key *key = given_key(usher, "aws:SourceVpce");
+	const struct given_key *id = given_key(usher, "aws:SourceVpce");
+	const struct given_key *vpc = given_key(usher, "aws:SourceVpc");
 
-	if (key == NULL)
-		return;
-	if (key->absent)
+	if ((id != NULL && id->absent) || (vpc != NULL && vpc->absent))
 		call->way.kind = WAY_INTERNET;
-	else if (key->count == 1)
-		take_endpoint_id(usher, key->values[0], call);
+	else if (id != NULL && id->count == 1)
+		take_endpoint_id(usher, id->values[0], call);
+	else if (vpc != NULL && vpc->count == 1)
+		take_given_vpc(usher, vpc->values[0], call);
 }
 
 static bool
@@ -176,13 +237,31 @@ take_forwarder(struct usher *usher, struct summoned_call *call)
 		call->way.kind = WAY_SERVICE;
 }
 
+/* A key that only requests through an endpoint have is given (KEY-3). */
+static bool
+has_key_of_endpoint(const struct usher *usher)
+{
+	static const char *const names[] = { "aws:SourceVpce",
+	    "aws:SourceVpc", "aws:SourceVpcArn", "aws:VpcSourceIp",
+	    "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct given_key *key = given_key(usher, names[i]);
+
+		if (key != NULL && !key->absent)
+			return true;
+	}
+	return false;
+}
+
 /* What nobody speaks of is not there: no endpoint either.  A service that asks
  * in its own name is inside of AWS. */
 static void
 close_way(struct usher *usher, struct summoned_call *call)
 {
 	if (usher->question->closed && call->way.kind == WAY_UNKNOWN &&
-	    usher->summons->caller.actor.kind != ACTOR_SERVICE)
+	    usher->summons->caller.actor.kind != ACTOR_SERVICE &&
+	    !has_key_of_endpoint(usher))
 		call->way.kind = WAY_INTERNET;
 }
 
