@@ -11,6 +11,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <time.h>
 
 #include "policy/value.h"
 #include "simulator/call.h"
@@ -89,20 +90,50 @@ called_via_mcp(const struct derivation *derivation)
 
 /* Time and place. */
 
+/* The moment that the other key is given to be, if any; else the question's. */
+static struct word
+moment(const struct derivation *derivation, const char *other)
+{
+	return derivation_has(derivation, other) ?
+	    derivation_given_word(derivation, other) :
+	    derivation->situation->time;
+}
+
+static bool
+read_moment(struct word text, struct date *date)
+{
+	return text.text != NULL && date_read(text.text, text.length, false,
+	    date);
+}
+
 static struct derived
 current_time(const struct derivation *derivation)
 {
-	return derived_word_if_known(derivation, derivation->situation->time);
+	struct word time = moment(derivation, "aws:EpochTime");
+	struct date date;
+	struct tm tm;
+	time_t seconds;
+
+	if (!read_moment(time, &date))
+		return derived_present();
+	if (!date.epoch)
+		return derived_word(derivation, time);
+	seconds = (time_t)date.seconds;
+	if (date.fraction.fraction_length > 0 ||
+	    gmtime_r(&seconds, &tm) == NULL || tm.tm_year < 70 ||
+	    tm.tm_year > 9999 - 1900)
+		return derived_present();
+	return derived_text(derivation, arena_printf(derivation->arena,
+	    "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900,
+	    tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec));
 }
 
 static struct derived
 epoch_time(const struct derivation *derivation)
 {
-	struct word time = derivation->situation->time;
 	struct date date;
 
-	if (time.text == NULL ||
-	    !date_read(time.text, time.length, false, &date))
+	if (!read_moment(moment(derivation, "aws:CurrentTime"), &date))
 		return derived_present();
 	return derived_text(derivation, arena_printf(derivation->arena,
 	    "%" PRId64, date.seconds));

@@ -12,6 +12,7 @@
 #include "policy/value.h"
 #include "simulator/call.h"
 #include "simulator/derive.h"
+#include "simulator/owner.h"
 
 struct doubting {
 	struct arena			*arena;
@@ -215,6 +216,51 @@ doubt_mfa(struct doubting *doubting)
 		    "taken");
 }
 
+static bool
+read_moment(const struct context_key *key, struct date *date)
+{
+	return key->count == 1 && !context_key_is_unknown(key) &&
+	    date_read(key->values[0].text, key->values[0].length, false,
+	    date);
+}
+
+/* KEY-5: an account that is named twice is one. */
+static void
+doubt_source(struct doubting *doubting)
+{
+	const struct context_key *arn = named_key(doubting, "aws:SourceArn");
+	const struct context_key *given = named_key(doubting,
+	    "aws:SourceAccount");
+	struct word account;
+
+	if (!context_key_is_present(arn) || arn->count != 1 ||
+	    !context_key_is_present(given))
+		return;
+	account = owner_of_arn(arn->values[0]);
+	if (account.length == 12 && !has_value(given, account))
+		doubt(doubting, given->name,
+		    "is not the account of aws:SourceArn");
+}
+
+/* KEY-2: one moment under two names; what was issued was so before. */
+static void
+doubt_times(struct doubting *doubting)
+{
+	const struct context_key *time = named_key(doubting,
+	    "aws:CurrentTime"), *epoch = named_key(doubting,
+	    "aws:EpochTime"), *issued = named_key(doubting,
+	    "aws:TokenIssueTime");
+	struct date now, other;
+
+	if (!read_moment(time, &now))
+		return;
+	if (read_moment(epoch, &other) && other.seconds != now.seconds)
+		doubt(doubting, epoch->name,
+		    "is another moment than aws:CurrentTime");
+	if (read_moment(issued, &other) && date_compare(&other, &now) > 0)
+		doubt(doubting, issued->name, "is after aws:CurrentTime");
+}
+
 /* KEY-6: services that forward a request say so in all of these. */
 static void
 doubt_forwarded(struct doubting *doubting)
@@ -277,6 +323,8 @@ derive_doubts(struct arena *arena, const struct request *request,
 	}
 	for (size_t i = 0; i < context->count; i++)
 		doubt_tag(&doubting, &context->keys[i]);
+	doubt_source(&doubting);
+	doubt_times(&doubting);
 	doubt_mfa(&doubting);
 	doubt_forwarded(&doubting);
 	doubt_network(&doubting);

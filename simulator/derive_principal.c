@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "simulator/derive_row.h"
+#include "simulator/owner.h"
 
 static enum actor_kind
 kind_of(const struct derivation *derivation)
@@ -220,6 +221,21 @@ source(const struct derivation *derivation)
 	    derived_absent();
 }
 
+/* If it is sent, it is the account of the other key. */
+static struct derived
+source_account(const struct derivation *derivation)
+{
+	struct word arn = derivation_given_word(derivation, "aws:SourceArn");
+	struct word account = arn.text == NULL ? arn : owner_of_arn(arn);
+	struct derived derived = source(derivation);
+
+	if (derived.known == KNOWN_PERHAPS && account.length == 12) {
+		derived = derived_word(derivation, account);
+		derived.known = KNOWN_PERHAPS;
+	}
+	return derived;
+}
+
 static struct derived
 source_org(const struct derivation *derivation,
     struct derived (*of)(const struct derivation *, struct word account))
@@ -255,7 +271,7 @@ const struct derive_row derive_principal_rows[] = {
 	{ "aws:userid",				userid },
 	{ "aws:username",			username },
 	{ "kms:CallerAccount",			principal_account },
-	{ "aws:SourceAccount",			source },
+	{ "aws:SourceAccount",			source_account },
 	{ "aws:SourceArn",			source },
 	{ "aws:SourceOrgID",			source_org_id },
 	{ "aws:SourceOrgPaths",			source_org_paths },

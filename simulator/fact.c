@@ -44,7 +44,8 @@ static char
 symbol_of(char c)
 {
 	return c == '*' ? (char)PATTERN_ANY : c == '?' ? (char)PATTERN_ONE :
-	    c == '~' ? (char)PATTERN_ANY_FIELD : c;
+	    c == '~' ? (char)PATTERN_ANY_FIELD :
+	    c == '#' ? (char)PATTERN_ONE_FIELD : c;
 }
 
 static struct pattern

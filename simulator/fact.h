@@ -31,7 +31,8 @@ int	 fact_there(const struct supposition *, size_t slot);
 int	 fact_text(const struct supposition *, size_t slot, struct word);
 /*
  * The text matches a form: `*' and `?' are wildcards, `~' is any text without
- * a colon, `%' the value of one more slot, in order.  At most four slots.
+ * a colon, `#' any letter but a colon, `%' the value of one more slot, in
+ * order.  At most four slots.
  */
 int	 fact_form(const struct supposition *, size_t slot, const char *form,
 	    ...);

@@ -482,8 +482,10 @@ add_document_check(const struct premise_subject *subject)
 }
 
 const struct premise_row premise_call_rows[] = {
-	{ "aws:CurrentTime", PREMISE_always, KINDS_ALL, KINDS_ALL, NULL },
-	{ "aws:EpochTime", PREMISE_always, KINDS_ALL, KINDS_ALL, NULL },
+	{ "aws:CurrentTime", PREMISE_always, KINDS_ALL, KINDS_ALL,
+	    premise_add_times },
+	{ "aws:EpochTime", PREMISE_always, KINDS_ALL, KINDS_ALL,
+	    premise_add_times },
 	{ "aws:RequestedRegion", PREMISE_always, KINDS_ALL, KINDS_ALL,
 	    add_region },
 	{ "aws:SecureTransport", PREMISE_always, KINDS_ALL, KINDS_ALL, NULL },

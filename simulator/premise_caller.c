@@ -191,13 +191,23 @@ add_is_service(const struct premise_subject *subject)
 	say_if(subject, SIGNED, "false");
 }
 
+/* The list has all names of the service, and so this one. */
 static void
 add_service_name(const struct premise_subject *subject)
 {
 	const struct supposition *call = subject->call;
+	const struct supposed_key *all = fact_key(subject->request,
+	    "aws:PrincipalServiceNamesList");
+	int among = FORMULA_FALSE;
 
 	premise_imply(subject, subject->key->present,
 	    fact_same(call, subject->key->slots[0], call->outsider));
+	if (all == NULL || !supposition_has_room(call, all, subject->key))
+		return;
+	for (size_t i = 0; i < all->count; i++)
+		among = fact_or(call, among, fact_same(call, all->slots[i],
+		    call->outsider));
+	premise_imply(subject, subject->key->present, among);
 }
 
 static void
@@ -301,7 +311,59 @@ add_username(const struct premise_subject *subject)
 	    fact_form(call, slot, "?*"));
 }
 
-/* KEY-5: for whom a service comes.  An account that is named says which
+static bool
+is_account(const struct pattern *pattern)
+{
+	return !pattern->wild && !pattern->folded && pattern->length == 12;
+}
+
+/* The ARN is of the account, if it is of any, and that is the other key. */
+static void
+say_source(const struct premise_subject *subject, size_t account,
+    struct word id)
+{
+	const struct supposition *call = subject->call;
+	size_t slot = subject->key->slots[0];
+	int both = fact_and(call, fact_there(call, account), fact_form(call,
+	    slot, "arn:~:~:~:############:*"));
+
+	premise_imply(subject, both, formula_iff(call->formulas,
+	    fact_text(call, account, id), fact_form(call, slot,
+	    arena_printf(call->arena, "arn:~:~:~:%.*s:*", (int)id.length,
+	    id.text))));
+}
+
+/*
+ * KEY-5: an account in the ARN is that of the other key.  It is said of each
+ * account that somebody speaks of, so that no text hangs on another.
+ */
+static void
+add_source_arn(const struct premise_subject *subject)
+{
+	const struct supposition *call = subject->call;
+	const struct estate *estate = call->court->estate;
+	const struct supposed_key *account = fact_key(subject->request,
+	    "aws:SourceAccount");
+	size_t count = universe_claims(call->universe);
+
+	if (account == NULL)
+		return;
+	for (size_t i = 0; i < estate->account_count; i++)
+		say_source(subject, account->slots[0],
+		    estate->accounts[i].id);
+	for (size_t i = 0; i < count; i++) {
+		const struct claim *claim = universe_claim_at(call->universe,
+		    i);
+
+		if (claim->slot == account->slots[0] &&
+		    claim->kind == CLAIM_PATTERN &&
+		    is_account(&claim->pattern))
+			say_source(subject, account->slots[0], word_from(
+			    claim->pattern.symbols, claim->pattern.length));
+	}
+}
+
+/* For whom a service comes.  An account that is named says which
  * organization. */
 static void
 add_source_org(const struct premise_subject *subject,
@@ -355,7 +417,7 @@ const struct premise_row premise_caller_rows[] = {
 	    SIGNED | ANONYMOUS, add_userid },
 	{ "aws:username", PREMISE_caller, USER, USER, add_username },
 	{ "aws:SourceAccount", PREMISE_service, SERVICE, 0, NULL },
-	{ "aws:SourceArn", PREMISE_service, SERVICE, 0, NULL },
+	{ "aws:SourceArn", PREMISE_service, SERVICE, 0, add_source_arn },
 	{ "aws:SourceOrgID", PREMISE_service, SERVICE, 0, add_source_org_id },
 	{ "aws:SourceOrgPaths", PREMISE_service, SERVICE, 0,
 	    add_source_org_paths },

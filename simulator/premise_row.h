@@ -43,6 +43,9 @@ void	 premise_imply(const struct premise_subject *, int condition,
 	    int formula);
 void	 premise_equate(const struct premise_subject *, int, int);
 
+/* When the call is made, and when its credentials were. */
+void	 premise_add_times(const struct premise_subject *);
+
 /* The key is of the tag; absent when that is one that AWS sets itself, which
  * no list of tags knows. */
 struct word		 premise_tag(const struct premise_subject *);

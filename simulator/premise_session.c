@@ -132,7 +132,8 @@ add_mfa_age(const struct premise_subject *subject)
 
 const struct premise_row premise_session_rows[] = {
 	{ "aws:TokenIssueTime", PREMISE_credential,
-	    IDENTITY | ROLE | FEDERATED, ROLE | FEDERATED, NULL },
+	    IDENTITY | ROLE | FEDERATED, ROLE | FEDERATED,
+	    premise_add_times },
 	{ "aws:AssumedRoot", PREMISE_credential, ROOT, 0, add_assumed_root },
 	{ "aws:FederatedProvider", PREMISE_credential, ROLE | PROVIDER, 0,
 	    add_federated_provider },

@@ -80,13 +80,15 @@ type_of(const struct supposition *call, struct word name)
 	return VALUE_STRING;
 }
 
-/* Keys that name one value of another; a family of them ends with a slash. */
+/* Keys that name one value of another; a family of them ends with a slash.
+ * */
 static const struct {
 	const char	*whole, *part;
 } parts[] = {
 	{ "aws:TagKeys", "aws:RequestTag/" },
 	{ "aws:CalledVia", "aws:CalledViaFirst" },
 	{ "aws:CalledVia", "aws:CalledViaLast" },
+	{ "aws:PrincipalServiceNamesList", "aws:PrincipalServiceName" },
 };
 
 static bool

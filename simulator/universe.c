@@ -135,6 +135,18 @@ make_claim(struct universe *universe, struct claim claim)
 	return claim.variable;
 }
 
+size_t
+universe_claims(const struct universe *universe)
+{
+	return universe->claims.count;
+}
+
+const struct claim *
+universe_claim_at(const struct universe *universe, size_t index)
+{
+	return &universe->claims.items[index];
+}
+
 const struct claim *
 universe_claim(const struct universe *universe, int variable)
 {

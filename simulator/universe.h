@@ -106,6 +106,10 @@ int	 universe_template(struct universe *, size_t slot,
 /* By its shape no text of the slot has a colon. */
 bool	 universe_keeps_to_field(const struct universe *, size_t slot);
 
+/* How many claims there are, and one of them, which is good until the next one
+ * is made. */
+size_t			 universe_claims(const struct universe *);
+const struct claim	*universe_claim_at(const struct universe *, size_t);
 /* The claim that a variable stands for; NULL: it is free. */
 const struct claim	*universe_claim(const struct universe *, int variable);
 
