@@ -27,7 +27,9 @@ static const struct {
 	    "2001:4860::1" } },
 	{ "aws:CurrentTime", { "2023-05-05T00:00:00Z",
 	    "2024-01-01T00:00:00Z", "2026-01-01T00:00:00Z" } },
-	{ "aws:EpochTime", { "1704067200", "1800000000" } },
+	{ "aws:EpochTime", { "1683244800", "1704067200", "1767225600" } },
+	{ "aws:TokenIssueTime", { "2023-05-04T00:00:00Z",
+	    "2024-01-01T00:00:00Z", "2026-01-02T00:00:00Z" } },
 	{ "aws:PrincipalOrgID", { "o-ffffffffff" } },
 	{ "aws:PrincipalOrgPaths", { "o-ffffffffff/r-ffff/" } },
 	{ "aws:ResourceOrgID", { "o-ffffffffff" } },
@@ -38,6 +40,10 @@ static const struct {
 	    "arn:aws:sns:eu-west-1:999999999999:t" } },
 	{ "aws:CalledVia", { "athena.amazonaws.com",
 	    "cloudformation.amazonaws.com" } },
+	{ "aws:CalledViaFirst", { "athena.amazonaws.com",
+	    "cloudformation.amazonaws.com" } },
+	{ "aws:RequestTag/team", { "a", "b", "c", "" } },
+	{ "aws:TagKeys", { "team", "env" } },
 	{ "s3:max-keys", { "0", "1", "5", "10", "11" } },
 	{ "s3:prefix", { "a", "team/", "b" } },
 	{ "sts:ExternalId", { "team", "app", "other" } },
@@ -288,7 +294,7 @@ is_sent(const struct scenario *scenario, const struct crowd_key *key)
 		    scenario->caller.actor.kind != ACTOR_SERVICE;
 	if (is(key, "aws:SourceVpc"))
 		return way == WAY_ENDPOINT;
-	if (is(key, "aws:CalledVia"))
+	if (is(key, "aws:CalledVia") || is(key, "aws:CalledViaFirst"))
 		return way == WAY_SERVICE;
 	if (is(key, "sts:RoleSessionName"))
 		return word_starts_with(scenario->call.action,
@@ -395,23 +401,121 @@ find_open(struct scenario *scenario, struct open_keys *open)
 	}
 }
 
+static const struct open_key *
+find_key(const struct open_keys *open, const char *name)
+{
+	for (size_t i = 0; i < open->list.count; i++)
+		if (is(open->list.items[i].key, name))
+			return &open->list.items[i];
+	return NULL;
+}
+
+/* What is chosen of a key; none when it is absent. */
+static const struct word *
+chosen(const struct open_key *key, size_t *count)
+{
+	*count = key->choice == 0 ? 0 : key->choice > key->count ? 2 : 1;
+	return key->choice > key->count ? key->values :
+	    &key->values[key->choice - 1];
+}
+
+static bool
+holds(const struct open_key *key, struct word value)
+{
+	size_t count;
+	const struct word *values = chosen(key, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (word_equal_folded(values[i], value))
+			return true;
+	return false;
+}
+
 /* Both keys of an organization are there, or none. */
+static bool
+pairs(const struct open_keys *open)
+{
+	const struct open_key *id = find_key(open, "aws:PrincipalOrgID");
+	const struct open_key *paths = find_key(open,
+	    "aws:PrincipalOrgPaths");
+
+	return id == NULL || paths == NULL ||
+	    (id->choice == 0) == (paths->choice == 0);
+}
+
+static int
+order(const struct open_keys *open, const char *one, const char *other)
+{
+	const struct open_key *keys[] = { find_key(open, one),
+	    find_key(open, other) };
+	struct date dates[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t count = 0;
+		const struct word *text = keys[i] == NULL ? NULL :
+		    chosen(keys[i], &count);
+
+		if (count != 1 || !date_read(text->text, text->length, false,
+		    &dates[i]))
+			return 0;
+	}
+	return date_compare(&dates[0], &dates[1]);
+}
+
+/* KEY-2, KEY-7: one moment, and credentials that were made before it. */
+static bool
+times_agree(const struct open_keys *open)
+{
+	return order(open, "aws:CurrentTime", "aws:EpochTime") == 0 &&
+	    order(open, "aws:TokenIssueTime", "aws:CurrentTime") <= 0 &&
+	    order(open, "aws:TokenIssueTime", "aws:EpochTime") <= 0;
+}
+
+/* KEY-6: the first service is one of all. */
+static bool
+services_agree(const struct open_keys *open)
+{
+	const struct open_key *all = find_key(open, "aws:CalledVia");
+	const struct open_key *first = find_key(open, "aws:CalledViaFirst");
+	size_t count;
+
+	return all == NULL || first == NULL || first->choice == 0 ||
+	    holds(all, *chosen(first, &count));
+}
+
+/* KEY-8: the tags that are passed are named, and no others. */
+static bool
+tags_agree(const struct open_keys *open)
+{
+	const struct open_key *names = find_key(open, "aws:TagKeys");
+	const struct open_key *tag = find_key(open, "aws:RequestTag/team");
+
+	return names == NULL || tag == NULL ||
+	    holds(names, word_of("team")) == (tag->choice > 0);
+}
+
+/* KEY-5: an account in the ARN is that of the source. */
+static bool
+sources_agree(const struct open_keys *open)
+{
+	const struct open_key *arn = find_key(open, "aws:SourceArn");
+	const struct open_key *account = find_key(open, "aws:SourceAccount");
+	struct word owner;
+	size_t count;
+
+	if (arn == NULL || arn->choice == 0 || account == NULL ||
+	    account->choice == 0)
+		return true;
+	owner = owner_of_arn(*chosen(arn, &count));
+	return owner.text == NULL || holds(account, owner);
+}
+
+/* A request may have all of these keys. */
 static bool
 is_consistent(const struct open_keys *open)
 {
-	int there = -1;
-
-	for (size_t i = 0; i < open->list.count; i++) {
-		const struct open_key *key = &open->list.items[i];
-
-		if (!is(key->key, "aws:PrincipalOrgID") &&
-		    !is(key->key, "aws:PrincipalOrgPaths"))
-			continue;
-		if (there >= 0 && there != (key->choice > 0))
-			return false;
-		there = key->choice > 0;
-	}
-	return true;
+	return pairs(open) && times_agree(open) && services_agree(open) &&
+	    tags_agree(open) && sources_agree(open);
 }
 
 static void

@@ -56,7 +56,24 @@ const struct scene_key hamlet_keys[] = {
 	{ "k:bytes", VALUE_BINARY, { "YWJj", "YQ==" }, 2 },
 	{ "k:arn", VALUE_ARN, { "arn:aws:s3:::data",
 	    "arn:aws:sns:eu-west-1:111111111111:t" }, 2 },
+	{ "aws:EpochTime", VALUE_DATE, { "1704067200", "2025-06-30" }, 2 },
+	{ "aws:TokenIssueTime", VALUE_DATE, { "2024-01-01T00:00:00Z",
+	    "2025-06-30" }, 2 },
+	{ "aws:CalledViaFirst", VALUE_STRING, { "athena.amazonaws.com",
+	    "cloudformation.amazonaws.com" }, 2 },
+	{ "aws:RequestTag/team", VALUE_STRING, { "a", "b" }, 2 },
+	{ "aws:TagKeys", VALUE_STRING, { "team", "env" }, 2 },
 	{ .name = NULL }
+};
+
+/* Keys of which one tells of the other. */
+static const char *const kin[][2] = {
+	{ "aws:CurrentTime", "aws:EpochTime" },
+	{ "aws:CurrentTime", "aws:TokenIssueTime" },
+	{ "aws:EpochTime", "aws:TokenIssueTime" },
+	{ "aws:CalledVia", "aws:CalledViaFirst" },
+	{ "aws:TagKeys", "aws:RequestTag/team" },
+	{ "aws:SourceArn", "aws:SourceAccount" },
 };
 
 enum {
@@ -89,6 +106,8 @@ static const struct {
 	{ { "sts:AssumeRoleWithWebIdentity", "arn:aws:iam::#:role/team/app",
 	    NULL }, 15 },
 	{ { "iam:GetRole", "arn:aws:iam::#:role/team/app", NULL }, 15 },
+	{ { "sqs:TagQueue", "arn:aws:sqs:eu-west-1:@:data", NULL }, 20 },
+	{ { "sqs:UntagQueue", "arn:aws:sqs:eu-west-1:@:data", NULL }, 15 },
 };
 
 static const struct hamlet_caller callers[] = {
@@ -183,13 +202,37 @@ choose_calls(struct hamlet *hamlet)
 	}
 }
 
+static bool
+has_key(const struct hamlet *hamlet, const char *name)
+{
+	for (size_t i = 0; i < hamlet->key_count; i++)
+		if (strcmp(hamlet->keys[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static void
 choose_key(struct hamlet *hamlet, const struct scene_key *key)
 {
-	for (size_t i = 0; i < hamlet->key_count; i++)
-		if (strcmp(hamlet->keys[i].name, key->name) == 0)
-			return;
-	hamlet->keys[hamlet->key_count++] = *key;
+	if (!has_key(hamlet, key->name))
+		hamlet->keys[hamlet->key_count++] = *key;
+}
+
+/* Often the one beside the other. */
+static void
+choose_kin(struct hamlet *hamlet)
+{
+	for (size_t i = 0; i < sizeof(kin) / sizeof(kin[0]); i++) {
+		bool first = has_key(hamlet, kin[i][0]);
+		bool second = has_key(hamlet, kin[i][1]);
+
+		if (first == second || hamlet->key_count == HAMLET_KEYS_MAX ||
+		    !dice_holds(&hamlet->dice, 50))
+			continue;
+		for (size_t j = 0; j < KEY_COUNT; j++)
+			if (strcmp(hamlet_keys[j].name, kin[i][first]) == 0)
+				choose_key(hamlet, &hamlet_keys[j]);
+	}
 }
 
 static void
@@ -202,6 +245,7 @@ choose_keys(struct hamlet *hamlet)
 		    KEY_COUNT)]);
 	choose_key(hamlet, &hamlet_keys[dice_holds(&hamlet->dice, 40) ?
 	    KEY_TAG : dice_get(&hamlet->dice, KEY_COUNT)]);
+	choose_kin(hamlet);
 }
 
 struct scene
