@@ -427,26 +427,35 @@ names_only_tags(const struct supposed_action *action, const void *unused)
 	return action->listed != NULL && call_names_only_tags(action->listed);
 }
 
+/* Each of its own slot: no two tags have one name, and the slots of a key are
+ * in no order. */
+static void
+name_tag(const struct premise_subject *subject,
+    const struct supposed_key *keys, struct word tag, int passed)
+{
+	struct supposition *call = subject->call;
+	size_t slot = supposition_room(call, keys, subject->key);
+
+	supposition_imply(call, PREMISE_tags, passed, slot == SLOT_NONE ?
+	    keys->present : universe_equal(call->universe, slot, tag, true));
+}
+
 /* The names of the tags that are passed are aws:TagKeys (KEY-8). */
 static void
 add_request_tag(const struct premise_subject *subject)
 {
-	const struct supposition *call = subject->call;
+	struct supposition *call = subject->call;
 	const struct supposed_key *keys = fact_key(subject->request,
 	    "aws:TagKeys");
 	struct word tag = premise_tag(subject);
-	int passed = fact_and(call, subject->key->present,
-	    fact_call_acts(call, names_tags, NULL));
-	int among;
 
 	add_passed_tags(subject);
 	if (keys == NULL || tag.text == NULL)
 		return;
-	among = fact_has_value(call, keys, tag);
-	supposition_imply(subject->call, PREMISE_tags, passed, keys->present);
-	if (supposition_has_room(call, keys, subject->key))
-		supposition_imply(subject->call, PREMISE_tags, passed, among);
-	supposition_imply(subject->call, PREMISE_tags, fact_and(call, among,
+	name_tag(subject, keys, tag, fact_and(call, subject->key->present,
+	    fact_call_acts(call, names_tags, NULL)));
+	supposition_imply(call, PREMISE_tags, fact_and(call,
+	    fact_has_value(call, keys, tag),
 	    fact_call_acts(call, names_only_tags, NULL)),
 	    subject->key->present);
 }

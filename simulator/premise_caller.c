@@ -202,7 +202,8 @@ add_service_name(const struct premise_subject *subject)
 
 	premise_imply(subject, subject->key->present,
 	    fact_same(call, subject->key->slots[0], call->outsider));
-	if (all == NULL || !supposition_has_room(call, all, subject->key))
+	if (all == NULL || supposition_room(call, all, subject->key) ==
+	    SLOT_NONE)
 		return;
 	for (size_t i = 0; i < all->count; i++)
 		among = fact_or(call, among, fact_same(call, all->slots[i],

@@ -388,7 +388,8 @@ add_called_via_one(const struct premise_subject *subject)
 	int among = FORMULA_FALSE;
 
 	add_called_via(subject);
-	if (all == NULL || !supposition_has_room(call, all, subject->key))
+	if (all == NULL || supposition_room(call, all, subject->key) ==
+	    SLOT_NONE)
 		return;
 	for (size_t i = 0; i < all->count; i++)
 		among = fact_or(call, among, fact_same(call, all->slots[i],

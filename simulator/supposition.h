@@ -266,11 +266,11 @@ struct supposed_key	*supposition_key(struct supposed_request *,
 void			 supposition_expect(struct supposed_request *,
 			    struct word name);
 /*
- * A slot of a multivalued key is left for what the other one says is among
- * its values, as aws:RequestTag/team does of aws:TagKeys.  It is not when the
- * other one was first expected after the slots were made.
+ * The slot of a multivalued key that is left for what the other one says is
+ * among its values, as aws:RequestTag/team does of aws:TagKeys.  There is none
+ * when the other one was first expected after the slots were made.
  */
-bool			 supposition_has_room(const struct supposition *,
+size_t			 supposition_room(const struct supposition *,
 			    const struct supposed_key *whole,
 			    const struct supposed_key *part);
 

@@ -125,11 +125,13 @@ count_parts(const struct supposition *call, struct word whole,
 	return count;
 }
 
-bool
-supposition_has_room(const struct supposition *call,
+size_t
+supposition_room(const struct supposition *call,
     const struct supposed_key *whole, const struct supposed_key *part)
 {
-	return count_parts(call, whole->name, part) <= whole->room;
+	size_t number = count_parts(call, whole->name, part);
+
+	return number > whole->room ? SLOT_NONE : whole->slots[number - 1];
 }
 
 static void
