@@ -24,9 +24,10 @@ const struct complaint import_complaints[] = {
 		.id = "import-truncated",
 		.severity = SEVERITY_WARNING,
 		.says = "there is more of an output than the file has",
-		.why = "What is on its next page is missing in the estate, "
-		    "which takes itself for complete. Let the command print "
-		    "all pages, or import those that follow as well.",
+		.why = "What is on its next page is missing in the estate. "
+		    "Its account is \"unlisted\": who else is there, and "
+		    "what they may do, is unknown. Let the command print all "
+		    "pages at once, as it does when nobody limits it.",
 	},
 	[IMPORT_CONTRADICTION] = {
 		.id = "import-contradiction",
@@ -80,6 +81,14 @@ const struct complaint import_complaints[] = {
 		    "known",
 		.why = "The estate does not list it: all its policies are "
 		    "then unknown, and so is its place.",
+	},
+	[IMPORT_UNLISTED] = {
+		.id = "import-unlisted",
+		.severity = SEVERITY_WARNING,
+		.says = "an account holds more than the documents tell",
+		.why = "Its output was filtered, or a page is missing. The "
+		    "account is \"unlisted\": who else is there, and what "
+		    "they may do, is unknown. Dump it without --filter.",
 	},
 	[IMPORT_GUESS] = {
 		.id = "import-guess",

@@ -111,6 +111,18 @@ is_enabled(const struct import *import, const char *type, bool *known)
 	return false;
 }
 
+/* Some list says it, and none of them has more pages. */
+static bool
+is_known(const struct import *import, enum import_kind kind, struct word key)
+{
+	struct import_entry entry = import_find(import, kind, key);
+
+	for (size_t i = 0; i < entry.count; i++)
+		if (entry.items[i].bare)
+			return false;
+	return entry.count > 0;
+}
+
 /* Of every policy of the type it is known where it is attached. */
 static bool
 knows_all_targets(const struct import *import, const char *type)
@@ -118,12 +130,12 @@ knows_all_targets(const struct import *import, const char *type)
 	const struct import_record *controls =
 	    import->records[IMPORT_CONTROL].items;
 
-	if (import_find(import, IMPORT_KNOWN_TYPE, word_from(type,
-	    strlen(type))).count == 0)
+	if (!is_known(import, IMPORT_KNOWN_TYPE, word_from(type,
+	    strlen(type))))
 		return false;
 	for (size_t i = 0; i < import->records[IMPORT_CONTROL].count; i++)
-		if (word_is(controls[i].other, type) && import_find(import,
-		    IMPORT_KNOWN_POLICY, controls[i].key).count == 0)
+		if (word_is(controls[i].other, type) && !is_known(import,
+		    IMPORT_KNOWN_POLICY, controls[i].key))
 			return false;
 	return true;
 }
@@ -135,7 +147,8 @@ knows_target(const struct import *import, struct word target,
 	struct import_entry entry = import_find(import, IMPORT_KNOWN_TARGET,
 	    target);
 
-	for (size_t i = 0; i < entry.count; i++)
+	for (size_t i = 0; i < entry.count &&
+	    is_known(import, IMPORT_KNOWN_TARGET, target); i++)
 		if (word_is(entry.items[i].other, type))
 			return true;
 	return knows_all_targets(import, type);

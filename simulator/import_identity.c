@@ -336,6 +336,77 @@ find_group(const struct import *import, struct word account,
 	return word_from(NULL, 0);
 }
 
+/* Accounts of which the documents tell only a part. */
+
+static bool
+lacks_group(const struct import *import, const struct import_record *user)
+{
+	struct word account = import_account_of(user->key);
+	const struct node *list = node_find(user->node, "GroupList");
+
+	for (const struct node *i = list == NULL ? NULL : list->first;
+	    i != NULL; i = i->next)
+		if (i->kind == NODE_STRING && find_group(import, account,
+		    word_of_node(i)).text == NULL)
+			return true;
+	return false;
+}
+
+/* The first of the account; NULL: there is none. */
+static const struct import_record *
+find_of(const struct import *import, enum import_kind kind,
+    struct word account, bool lacking)
+{
+	const struct import_record *items = import->records[kind].items;
+
+	for (size_t i = 0; i < import->records[kind].count; i++)
+		if (!items[i].bare && word_equal(import_account_of(
+		    items[i].key), account) &&
+		    (!lacking || lacks_group(import, &items[i])))
+			return &items[i];
+	return NULL;
+}
+
+static const struct import_record *
+find_any_of(const struct import *import, struct word account)
+{
+	static const enum import_kind kinds[] = { IMPORT_USER, IMPORT_GROUP,
+	    IMPORT_MANAGED };
+	const struct import_record *found = NULL;
+
+	for (size_t i = 0; found == NULL &&
+	    i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		found = find_of(import, kinds[i], account, false);
+	return found;
+}
+
+/*
+ * Every account has roles that AWS makes, such as that of AWS Support: without
+ * any, the output was filtered.  When groups of users are not there, it was,
+ * or pages are missing.
+ */
+void
+import_open_accounts(struct import *import)
+{
+	for (size_t i = 0; i < import->result.accounts; i++) {
+		struct word id = import->accounts[i];
+		const struct import_record *role = find_of(import,
+		    IMPORT_ROLE, id, false);
+		const struct import_record *odd = role == NULL ?
+		    find_any_of(import, id) : find_of(import, IMPORT_USER,
+		    id, true);
+
+		if (odd == NULL || import_is_open(import, id))
+			continue;
+		import_leave_open(import, id);
+		import_complain(import, IMPORT_UNLISTED, odd->text,
+		    odd->node->span, "account %.*s has %s in the documents, "
+		    "so they cannot be all; it is `unlisted`", (int)id.length,
+		    id.text, role == NULL ? "no role" : "not the groups of "
+		    "its users");
+	}
+}
+
 /* True when all of them are there. */
 static bool
 write_memberships(struct import *import, struct json *json,

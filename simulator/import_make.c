@@ -72,6 +72,7 @@ import_finish(struct import *import)
 	import->result.empty = import->record_count == 0;
 	import_sort(import);
 	import_gather_accounts(import);
+	import_open_accounts(import);
 	import_make_managed(import);
 	json_init(&json, json_sheet_sink(&sheet), true);
 	write_estate(import, &json);

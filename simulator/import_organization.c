@@ -474,6 +474,8 @@ import_write_accounts(struct import *import, struct json *json)
 		if (import->organization.text != NULL &&
 		    is_member(import, id))
 			import_write_controls(import, json, id);
+		if (import_is_open(import, id))
+			json_member_text(json, "unlisted", "unknown");
 		json_close_object(json);
 	}
 	json_close_object(json);

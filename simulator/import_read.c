@@ -91,8 +91,57 @@ says_more(const struct node *object, const char *member)
 	    strcmp(node->text, "true") == 0);
 }
 
+/* Whatever has been read since is not all that there is. */
 static void
-look_for_more(struct import *import, const struct node *object)
+doubt_control(struct import *import, size_t since)
+{
+	static const enum import_kind kinds[] = { IMPORT_KNOWN_TARGET,
+	    IMPORT_KNOWN_POLICY, IMPORT_KNOWN_TYPE };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct import_record *items = import->records[kinds[i]].items;
+		size_t left = import->records[kinds[i]].count;
+
+		while (left > 0 && items[left - 1].number >= since)
+			items[--left].bare = true;
+	}
+}
+
+/* The accounts of whose users, groups and roles it has some; true when there
+ * are any. */
+static bool
+open_accounts(struct import *import, size_t since)
+{
+	static const enum import_kind kinds[] = { IMPORT_USER, IMPORT_GROUP,
+	    IMPORT_ROLE };
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		const struct import_record *items =
+		    import->records[kinds[i]].items;
+		size_t left = import->records[kinds[i]].count;
+
+		while (left > 0 && items[--left].number >= since) {
+			import_leave_open(import,
+			    import_account_of(items[left].key));
+			any = true;
+		}
+	}
+	return any;
+}
+
+/* An output of which there are more pages: its account holds more.  An empty
+ * page is of the account that its path says, or of any. */
+static void
+leave_open(struct import *import, const struct node *object, size_t since)
+{
+	doubt_control(import, since);
+	if (import_recognises(object) && !open_accounts(import, since))
+		import_leave_open(import, import->path.account);
+}
+
+static void
+look_for_more(struct import *import, const struct node *object, size_t since)
 {
 	static const char *const members[] = { "IsTruncated", "NextToken",
 	    "NextMarker", "Marker" };
@@ -103,6 +152,7 @@ look_for_more(struct import *import, const struct node *object)
 		import_complain(import, IMPORT_TRUNCATED, import->text,
 		    node_find(object, members[i])->key_span, "`%s`: there is "
 		    "more than this; the estate is incomplete", members[i]);
+		leave_open(import, object, since);
 		return;
 	}
 }
@@ -179,6 +229,7 @@ visit_inside(struct import *import, const struct node *node)
 static bool
 visit_object(struct import *import, const struct node *node)
 {
+	size_t since = import->record_count;
 	bool any = false;
 
 	if (import_read_bare_policy(import, node) ||
@@ -188,7 +239,7 @@ visit_object(struct import *import, const struct node *node)
 	for (const struct node *i = node->first; i != NULL; i = i->next)
 		any |= read_member(import, i);
 	if (any)
-		look_for_more(import, node);
+		look_for_more(import, node, since);
 	return any || visit_inside(import, node);
 }
 

@@ -23,6 +23,7 @@ enum import_complaint {
 	IMPORT_UNKNOWN_PLACE,
 	IMPORT_NO_ORGANIZATION,
 	IMPORT_FOREIGN_ACCOUNT,
+	IMPORT_UNLISTED,
 	IMPORT_GUESS,
 	IMPORT_DEFAULT,
 	IMPORT_LEFT_OUT,
@@ -56,7 +57,8 @@ struct import_record {
 	const struct text	*text;
 	const struct node	*node;		/* NULL: a resource without */
 	bool			 bare;		/* of an output that leaves out
-						 * policies */
+						 * policies; of what is known:
+						 * not all is */
 	size_t			 number;	/* among all */
 };
 
@@ -105,6 +107,9 @@ struct import {
 	struct word		 management;	/* account id */
 	const struct word	*accounts;	/* of the estate, by id */
 	LIST(struct word)	 vpcs;		/* of the estate */
+	LIST(struct word)	 unlisted;	/* accounts that hold more than
+						 * the documents tell */
+	bool			 all_unlisted;	/* any may */
 	struct import_result	 result;
 };
 
@@ -129,6 +134,9 @@ struct import_value	 import_member(struct import_entry, const char *name);
 /* Which accounts the estate has; and whether one of them. */
 void			 import_gather_accounts(struct import *);
 bool			 import_has_account(const struct import *, struct word);
+/* An account holds more than the documents tell; absent: nobody knows which. */
+void			 import_leave_open(struct import *, struct word account);
+bool			 import_is_open(const struct import *, struct word account);
 
 /* The text of a member that is a string; else absent. */
 struct word	 import_text(const struct node *object, const char *member);
@@ -191,6 +199,8 @@ void	 import_write_managed(struct import *, struct json *,
 /* ACCOUNT/MIDDLE/NAME of an ARN of IAM. */
 const char *import_name_file(struct import *, struct word arn,
 	    const char *middle);
+/* Leaves accounts open of which the documents cannot be all that there is. */
+void	 import_open_accounts(struct import *);
 /* Writers of members of the estate. */
 void	 import_write_organization(struct import *, struct json *);
 void	 import_write_accounts(struct import *, struct json *);

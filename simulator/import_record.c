@@ -263,6 +263,24 @@ complain_of_others(struct import *import, enum import_kind kind)
 	}
 }
 
+void
+import_leave_open(struct import *import, struct word account)
+{
+	if (account.text == NULL)
+		import->all_unlisted = true;
+	else if (!import_is_open(import, account))
+		*list_add(import->arena, &import->unlisted) = account;
+}
+
+bool
+import_is_open(const struct import *import, struct word account)
+{
+	for (size_t i = 0; i < import->unlisted.count; i++)
+		if (word_equal(import->unlisted.items[i], account))
+			return true;
+	return import->all_unlisted;
+}
+
 static int
 compare_words(const void *left, const void *right)
 {
