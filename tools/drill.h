@@ -34,6 +34,16 @@ struct drill_file {
 	LIST(struct drill_item)		 items;
 };
 
+/* Something that is demanded of the tests themselves, and what came of it. */
+struct drill_demand {
+	const char	*suite;		/* "coverage" or "mutants" */
+	const char	*name;
+	const char	*path;		/* of the mutant's policy; or NULL */
+	struct place	 place;		/* in it */
+	const char	*message;	/* of what has not passed */
+	enum outcome	 outcome;
+};
+
 struct drill {
 	struct arena		*arena;
 	struct venue		 venue;		/* what the options say */
@@ -43,10 +53,14 @@ struct drill {
 	bool			 quiet;
 	bool			 covering;	/* find out what has weight, */
 	bool			 sparing;	/* and what is spare */
+	size_t			 least;		/* coverage that is demanded,
+						 * in hundredths; or 0 */
 	struct coverage		 coverage;	/* then, after drill_finish() */
 	LIST(struct drill_file *) files;
 	LIST(const struct brood *) broods;	/* of each estate; none: no
 						 * mutants were tried */
+	LIST(struct drill_demand) demands;	/* after drill_demand(); those
+						 * of a suite together */
 	size_t			 found;		/* items of all shards */
 	size_t			 counts[OUTCOME_COUNT];	/* items */
 	bool			 bug;		/* a witness that is none */
@@ -64,6 +78,11 @@ void		 drill_finish(struct drill *);
 void		 drill_breed(struct drill *, const struct brood_use *);
 /* What those come to for a shell. */
 int		 drill_brood_code(const struct drill *);
+
+/* Judges the tests themselves, once no more is run. */
+void		 drill_demand(struct drill *);
+/* How many demands came to that. */
+size_t		 drill_count_demands(const struct drill *, enum outcome);
 
 /* How files that a test names are come by; the context is the drill_file. */
 extern const struct rehearsal_stage drill_stage;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * JUnit's XML: a suite for each file, a case for each test and guarantee.
+ * JUnit's XML: a suite for each file, a case for each test and guarantee; and
+ * suites of what is demanded of the tests themselves.
  * There are no times in it: the same run prints the same bytes.
  */
 #include "config.h"
@@ -119,22 +120,77 @@ print_file(const struct drill *drill, const struct drill_file *file,
 	fputs("  </testsuite>\n", out);
 }
 
+static void
+print_demand(const struct drill_demand *demand, FILE *out)
+{
+	const char *element = element_of(demand->outcome);
+
+	fputs("    <testcase", out);
+	xml_attribute(out, "classname", demand->suite);
+	xml_attribute(out, "name", demand->name);
+	if (demand->path != NULL) {
+		xml_attribute(out, "file", demand->path);
+		print_number(out, "line", demand->place.line);
+	}
+	if (demand->outcome == OUTCOME_PASSED) {
+		fputs("/>\n", out);
+		return;
+	}
+	fprintf(out, ">\n      <%s", element);
+	xml_attribute(out, "message", demand->message);
+	xml_attribute(out, "type", outcome_name(demand->outcome));
+	fputs("/>\n    </testcase>\n", out);
+}
+
+/* Those with the name of the first; how many they are. */
+static size_t
+print_demands(const struct drill_demand *demands, size_t count, FILE *out)
+{
+	size_t end = 0, counts[OUTCOME_COUNT] = { 0 };
+
+	while (end < count && strcmp(demands[end].suite,
+	    demands[0].suite) == 0)
+		counts[demands[end++].outcome]++;
+	fputs("  <testsuite", out);
+	xml_attribute(out, "name", demands[0].suite);
+	print_counts(out, end, counts[OUTCOME_FAILED],
+	    counts[OUTCOME_UNDECIDED]);
+	fputs(">\n", out);
+	for (size_t i = 0; i < end; i++)
+		print_demand(&demands[i], out);
+	fputs("  </testsuite>\n", out);
+	return end;
+}
+
+static void
+print_all_counts(const struct drill *drill, FILE *out)
+{
+	const size_t *counts = drill->counts;
+	size_t errors = counts[OUTCOME_UNDECIDED] + counts[OUTCOME_FAULTY] +
+	    drill_count_unrun(drill) + drill_count_demands(drill,
+	    OUTCOME_UNDECIDED);
+	size_t failures = counts[OUTCOME_FAILED] + drill_count_demands(drill,
+	    OUTCOME_FAILED);
+
+	print_counts(out, counts[OUTCOME_PASSED] + drill_count_demands(drill,
+	    OUTCOME_PASSED) + failures + errors, failures, errors);
+}
+
 void
 drill_print_junit(const void *result, const struct output_stream *out)
 {
 	const struct drill *drill = result;
-	const size_t *counts = drill->counts;
-	size_t unrun = drill_count_unrun(drill);
+	const struct drill_demand *demands = drill->demands.items;
+	size_t count = drill->demands.count;
 
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites",
 	    out->file);
 	xml_attribute(out->file, "name", "sekisho");
-	print_counts(out->file, counts[OUTCOME_PASSED] +
-	    counts[OUTCOME_FAILED] + counts[OUTCOME_UNDECIDED] +
-	    counts[OUTCOME_FAULTY] + unrun, counts[OUTCOME_FAILED],
-	    counts[OUTCOME_UNDECIDED] + counts[OUTCOME_FAULTY] + unrun);
+	print_all_counts(drill, out->file);
 	fputs(">\n", out->file);
 	for (size_t i = 0; i < drill->files.count; i++)
 		print_file(drill, drill->files.items[i], out->file);
+	for (size_t i = 0; i < count;)
+		i += print_demands(demands + i, count - i, out->file);
 	fputs("</testsuites>\n", out->file);
 }

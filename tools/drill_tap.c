@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * TAP 14: a point for each test and guarantee, and for each file that was not
- * run.  What has not passed has a list of diagnostics in YAML.
+ * TAP 14: a point for each test and guarantee, for each file that was not run,
+ * and for each demand on the tests themselves.  What has not passed has a list of diagnostics in YAML.
  */
 #include "config.h"
 
@@ -110,12 +110,33 @@ print_file(struct tap *tap, const struct drill_file *file)
 	fputc('\n', tap->out->file);
 }
 
+static void
+print_demand(struct tap *tap, const struct drill_demand *demand)
+{
+	FILE *out = tap->out->file;
+
+	print_point(tap, demand->outcome == OUTCOME_PASSED, demand->suite,
+	    demand->name);
+	fputc('\n', out);
+	if (demand->outcome == OUTCOME_PASSED)
+		return;
+	fputs("  ---\n", out);
+	print_string(out, "  - message", demand->message);
+	fprintf(out, "    outcome: %s\n", outcome_name(demand->outcome));
+	if (demand->path != NULL) {
+		print_string(out, "    file", demand->path);
+		fprintf(out, "    line: %zu\n    column: %zu\n",
+		    demand->place.line, demand->place.column);
+	}
+	fputs("  ...\n", out);
+}
+
 void
 drill_print_tap(const void *result, const struct output_stream *out)
 {
 	struct tap tap = { .drill = result, .out = out };
 	const struct drill *drill = result;
-	size_t points = 0;
+	size_t points = drill->demands.count;
 
 	for (size_t i = 0; i < drill->files.count; i++)
 		points += drill->files.items[i]->items.count +
@@ -123,4 +144,6 @@ drill_print_tap(const void *result, const struct output_stream *out)
 	fprintf(out->file, "TAP version 14\n1..%zu\n", points);
 	for (size_t i = 0; i < drill->files.count; i++)
 		print_file(&tap, drill->files.items[i]);
+	for (size_t i = 0; i < drill->demands.count; i++)
+		print_demand(&tap, &drill->demands.items[i]);
 }

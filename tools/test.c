@@ -19,7 +19,6 @@ struct testing {
 	struct brood_use mutants;
 	struct outputs	 outputs;
 	regex_t		 wanted;
-	size_t		 least;		/* coverage, in hundredths */
 	bool		 watching;
 	char		**operands;
 	size_t		 operand_count;
@@ -118,9 +117,9 @@ set_least(void *context, const struct option_row *row, const char *text)
 	const char *rest = text;
 
 	(void)row;
-	test->least = read_count(&rest, '\0');
+	test->drill.least = read_count(&rest, '\0');
 	test->drill.covering = true;
-	if (test->least == 0 || test->least > 100)
+	if (test->drill.least == 0 || test->drill.least > 100)
 		safe_errx(EXIT_USAGE, "--min-coverage takes a number from 1 "
 		    "to 100, not `%s'", text);
 }
@@ -260,24 +259,26 @@ refuse_nothing(const struct drill *drill)
 }
 
 static bool
-lacks_coverage(const struct testing *test)
+lacks_coverage(const struct drill *drill)
 {
-	const struct coverage *coverage = &test->drill.coverage;
-	size_t percent = coverage_percent(coverage->parts,
-	    coverage->decisive, coverage->spare);
+	bool lacking = false;
 
-	if (percent >= test->least)
-		return false;
-	safe_warnx("coverage is %zu %%, less than %zu %%", percent,
-	    test->least);
-	return true;
+	for (size_t i = 0; i < drill->demands.count; i++) {
+		const struct drill_demand *demand = &drill->demands.items[i];
+
+		if (demand->path != NULL || demand->outcome == OUTCOME_PASSED)
+			continue;
+		safe_warnx("%s", demand->message);
+		lacking = true;
+	}
+	return lacking;
 }
 
 static int
 exit_code(const struct testing *test)
 {
 	const struct drill *drill = &test->drill;
-	bool lacking = lacks_coverage(test);
+	bool lacking = lacks_coverage(drill);
 	bool faulty = drill->counts[OUTCOME_FAULTY] > 0;
 	int code;
 
@@ -316,6 +317,7 @@ run_round(void *argument)
 	watch_begin(&round->watch, round->arena);
 	run_all(&test);
 	drill_watch(&test.drill, &round->watch);
+	drill_demand(&test.drill);
 	output_print(&test.outputs, &test.drill);
 	exit_code(&test);
 }
@@ -397,6 +399,7 @@ test_main(struct arena *arena, int argc, char **argv)
 	refuse_nothing(&test->drill);
 	if (test->mutants.wanted)
 		drill_breed(&test->drill, &test->mutants);
+	drill_demand(&test->drill);
 	output_print(&test->outputs, &test->drill);
 	forget_wanted(test);
 	return exit_code(test);
