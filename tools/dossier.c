@@ -62,17 +62,33 @@ prove_guarantee(struct dossier *dossier, const struct suite_file *file,
 	*list_add(dossier->arena, &dossier->cases) = one;
 }
 
+/* Actions alone are no estate: they are said of the one that there is, unless
+ * documents stand alone. */
+static void
+follow_sketch(struct dossier *dossier, struct venue *venue)
+{
+	struct sketch sketch = dossier->pledge.sketch;
+	const char *all = sketch_text(dossier->arena, &sketch);
+
+	sketch.actions = NULL;
+	venue->sketch = sketch_text(dossier->arena, &sketch);
+	if (venue->estate != NULL && venue->sketch != NULL)
+		safe_errx(EXIT_USAGE, "accounts, partners and networks are "
+		    "those of --estate; leave one of both out");
+	if (venue->sketch != NULL || (venue->estate == NULL &&
+	    venue->deposits.count > 0))
+		venue->sketch = all;
+	else
+		venue->narrowing = all;
+}
+
 /* Of the options, else of the file, else what is found upwards. */
 static bool
 open_venue(struct dossier *dossier, struct suite_file *file)
 {
 	int code;
 
-	file->venue.sketch = sketch_text(dossier->arena,
-	    &dossier->pledge.sketch);
-	if (file->venue.estate != NULL && file->venue.sketch != NULL)
-		safe_errx(EXIT_USAGE, "accounts, partners and networks are "
-		    "those of --estate; leave one of both out");
+	follow_sketch(dossier, &file->venue);
 	code = suite_file_open(dossier->arena, file);
 	dossier->unreadable |= code == EXIT_UNREADABLE;
 	dossier->left_out += code == EXIT_USAGE;

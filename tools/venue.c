@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "policy/envelope.h"
+#include "simulator/perimeter.h"
 #include "simulator/rulebook.h"
 #include "simulator/submission.h"
 #include "tools/catalog_file.h"
@@ -184,10 +185,11 @@ read_exhibits(struct venue *venue, size_t number)
 
 /* An estate that options have made. */
 static const struct estate *
-read_sketch(struct venue *venue, const struct catalog *catalog)
+read_sketch(struct venue *venue, const struct catalog *catalog,
+    const char *sketch)
 {
 	const struct source *source = source_new(venue->arena,
-	    "the options", venue->sketch, strlen(venue->sketch));
+	    "the options", sketch, strlen(sketch));
 	const struct estate *estate;
 	struct report report;
 
@@ -197,16 +199,34 @@ read_sketch(struct venue *venue, const struct catalog *catalog)
 	for (size_t i = 0; i < report.findings.count; i++)
 		mistake_print_option(&report.findings.items[i]);
 	if (estate == NULL || !estate->usable)
-		safe_errx(EXIT_USAGE, "what the options say of accounts and "
-		    "networks cannot be followed");
+		safe_errx(EXIT_USAGE, "what the options say cannot be "
+		    "followed");
 	return estate;
+}
+
+/* The estate with the actions of another's perimeter in its own. */
+static const struct estate *
+narrow(struct venue *venue, const struct catalog *catalog,
+    const struct estate *estate)
+{
+	struct estate *copy = arena_alloc(venue->arena, sizeof(*copy));
+	struct perimeter *perimeter = arena_alloc(venue->arena,
+	    sizeof(*perimeter));
+
+	*copy = *estate;
+	if (estate->perimeter != NULL)
+		*perimeter = *estate->perimeter;
+	perimeter->actions = read_sketch(venue, catalog,
+	    venue->narrowing)->perimeter->actions;
+	copy->perimeter = perimeter;
+	return copy;
 }
 
 static const struct estate *
 read_estate(struct venue *venue, const struct catalog *catalog, int *code)
 {
 	if (venue->sketch != NULL)
-		return read_sketch(venue, catalog);
+		return read_sketch(venue, catalog, venue->sketch);
 	if (venue->estate == NULL && venue->deposits.count > 0)
 		return estate_empty(venue->arena, catalog);
 	return estate_file_try(venue->arena, venue->estate, &venue->setting,
@@ -238,6 +258,8 @@ venue_try(struct venue *venue, struct arena *arena)
 	venue->refused = code == EXIT_FINE ? NULL : estate;
 	if (code != EXIT_FINE)
 		return code;
+	if (venue->narrowing != NULL)
+		estate = narrow(venue, catalog, estate);
 	number = read_exhibits(venue, estate->reference_count);
 	venue->court = (struct court){
 		.catalog = catalog,

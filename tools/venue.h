@@ -22,6 +22,9 @@ struct venue {
 	const char		*catalog;	/* --catalog, or NULL */
 	const char		*sketch;	/* text of an estate that options
 						 * make; NULL: none */
+	const char		*narrowing;	/* text of another, for whose
+						 * actions promises are in the
+						 * one that is read; or NULL */
 	struct assumptions	 assumptions;
 	LIST(struct deposit)	 deposits;
 	LIST(const char *)	 remarks;	/* what was understood without
