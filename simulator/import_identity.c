@@ -39,14 +39,18 @@ check_arn(struct import *import, const struct node *node, const char *sort)
 	return false;
 }
 
+/* What is left out of an account is there all the same. */
 static void
 read_list(struct import *import, enum import_kind kind,
     const struct node *list, const char *sort, bool bare)
 {
-	for (const struct node *i = list->first; i != NULL; i = i->next)
+	for (const struct node *i = list->first; i != NULL; i = i->next) {
 		if (check_arn(import, i, sort))
 			import_keep(import, kind, import_text(i, "Arn"), i)
 			    ->bare = bare;
+		else if (!bare && kind != IMPORT_MANAGED)
+			import_leave_open(import, import->path.account);
+	}
 }
 
 void
