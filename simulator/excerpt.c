@@ -57,20 +57,38 @@ add_role(struct excerpt *excerpt, const struct estate_principal *who)
 		add_principal(excerpt, who);
 }
 
+/* What a name stands for; an ARN, and what nothing is called, for itself. */
+static struct word
+arn_of(const struct excerpt *excerpt, struct word text)
+{
+	struct estate_matches found = { NULL, 0 };
+
+	if (!word_starts_with(text, "arn:"))
+		found = estate_find(excerpt->estate, excerpt->arena, text,
+		    ESTATE_RESOURCE | ESTATE_ROLE);
+	return found.count == 1 ? estate_thing_id(&found.items[0]) : text;
+}
+
+static void
+add_wanted(struct excerpt *excerpt, struct word text)
+{
+	*list_add(excerpt->arena, &excerpt->wanted) = arn_pattern_read(
+	    excerpt->arena, text.text, text.length, false);
+}
+
 /* One ARN is looked up; a pattern is held against them all. */
 static void
-add_named(struct excerpt *excerpt, struct word text)
+add_named(struct excerpt *excerpt, struct word name)
 {
 	const struct estate *estate = excerpt->estate;
+	struct word text = arn_of(excerpt, name);
 	const struct estate_principal *role;
 	const struct estate_resource *resource;
 
 	if (word_is(text, "*"))
 		return;
 	if (word_has_wildcard(text)) {
-		*list_add(excerpt->arena, &excerpt->wanted) =
-		    arn_pattern_read(excerpt->arena, text.text, text.length,
-		    false);
+		add_wanted(excerpt, text);
 		return;
 	}
 	role = estate_principal(estate, text);
