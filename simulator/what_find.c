@@ -275,18 +275,25 @@ decide_open(struct what *what, const struct ground *ground)
 	}
 }
 
+/* Somebody's resource, or a role, with the policy that it has. */
+struct holder {
+	struct word			 arn;
+	const struct reference		*policy;
+	enum layer			 layer;
+};
+
 static void
-look_at_policy(struct what *what, const struct reference *reference,
-    enum layer layer, struct word arn, const struct scope *scope)
+look_at_policy(struct what *what, const struct holder *holder,
+    const struct scope *scope)
 {
 	struct charters charters = archive_only(what->court->archive,
-	    what->arena, reference, layer);
+	    what->arena, holder->policy, holder->layer);
 
 	for (size_t i = 0; i < charters.count; i++) {
 		const struct charter *charter = charters.items[i];
 
 		if (is_open(charter))
-			decide_open(what, find_ground(what, arn));
+			decide_open(what, find_ground(what, holder->arn));
 		for (size_t j = 0; j < charter->count; j++) {
 			const struct clause *clause = &charter->clauses[j];
 
@@ -294,9 +301,41 @@ look_at_policy(struct what *what, const struct reference *reference,
 			    clause_element(clause, charter, scope,
 			    ELEMENT_PRINCIPAL) != TRUTH_FALSE)
 				decide_all(what, clause, find_ground(what,
-				    arn));
+				    holder->arn));
 		}
 	}
+}
+
+/* Some of it is among the resources of the question, or the question has none.
+ * What is all in it meets its policy where it is asked about itself. */
+static bool
+is_asked(const struct what *what, const struct holder *holder)
+{
+	const struct phrases *asked = &what->census->question->resources;
+	struct pattern pattern = arn_pattern_read(what->scratch,
+	    holder->arn.text, holder->arn.length, false);
+
+	for (size_t i = 0; i < asked->list.count; i++) {
+		struct word word = asked->list.items[i].word;
+		struct pattern wanted = arn_pattern_read(what->scratch,
+		    word.text, word.length, true);
+
+		if (pattern_overlaps(&wanted, &pattern) &&
+		    !pattern_covers(&pattern, &wanted))
+			return true;
+	}
+	return asked->list.count == 0;
+}
+
+static void
+look_at_holder(struct what *what, struct holder holder,
+    const struct scope *scope)
+{
+	bool asked = is_asked(what, &holder);
+
+	arena_reset(what->scratch);
+	if (asked)
+		look_at_policy(what, &holder, scope);
 }
 
 static void
@@ -309,12 +348,14 @@ look_at_estate(struct what *what, const struct ruling *ruling)
 
 	request_open_actor(&request);
 	for (size_t i = 0; i < estate->resource_count; i++)
-		look_at_policy(what, estate->resources[i].policy,
-		    LAYER_RESOURCE, estate->resources[i].arn, &scope);
+		look_at_holder(what, (struct holder){ estate->resources[i].arn,
+		    estate->resources[i].policy, LAYER_RESOURCE }, &scope);
 	for (size_t i = 0; i < estate->principal_count; i++)
 		if (estate->principals[i].is_role)
-			look_at_policy(what, estate->principals[i].trust,
-			    LAYER_TRUST, estate->principals[i].arn, &scope);
+			look_at_holder(what, (struct holder){
+			    estate->principals[i].arn,
+			    estate->principals[i].trust, LAYER_TRUST },
+			    &scope);
 }
 
 static void
@@ -431,8 +472,8 @@ run(void *context)
 	} else {
 		look_at_caller(what, &hop->rulings[0]);
 		look_at_free(what);
-		look_at_estate(what, &hop->rulings[0]);
 	}
+	look_at_estate(what, &hop->rulings[0]);
 	what_settle(what);
 	for (size_t i = 0; i < what->deeds.count; i++)
 		if (what->deeds.items[i].actions.list.count > 0)
