@@ -197,6 +197,18 @@ rank_of(const struct target *target)
 	return target->required ? RANK_REQUIRED : RANK_OPTIONAL;
 }
 
+/* Some resource of the type is of the ground; no bucket is among objects. */
+static bool
+is_among(struct what *what, const struct resource_type *type,
+    const struct ground *ground)
+{
+	struct arn arn = arn_split(ground->text.text, ground->text.length);
+	struct pattern pattern = resource_type_pattern(what->scratch, type);
+
+	return pattern_overlaps(&pattern, &ground->pattern) &&
+	    template_fits(type, &arn);
+}
+
 /* A resource of one of the action's types. */
 static struct word
 sample_of_type(struct what *what, const struct action *action,
@@ -204,13 +216,10 @@ sample_of_type(struct what *what, const struct action *action,
 {
 	for (unsigned i = 0; i < action->target_count; i++) {
 		const struct target *target = &action->targets[i];
-		struct pattern pattern;
 		struct word sample;
 
-		if (rank_of(target) != rank)
-			continue;
-		pattern = resource_type_pattern(what->scratch, target->type);
-		if (!pattern_overlaps(&pattern, &ground->pattern))
+		if (rank_of(target) != rank ||
+		    !is_among(what, target->type, ground))
 			continue;
 		*on = true;
 		sample = fill_template(what, target->type->arn);
