@@ -91,16 +91,15 @@ covers(const struct resource_element *resources, const struct ground *ground)
 	return false;
 }
 
-/* Of an entry with variables nobody knows what it comes to. */
-static bool
-overlaps(const struct resource_element *resources,
-    const struct ground *ground)
+bool
+what_overlaps(const struct resource_element *resources,
+    const struct pattern *pattern)
 {
 	for (size_t i = 0; i < resources->count && !resources->negated; i++)
 		if (resources->entries[i].everything ||
 		    resources->entries[i].variable != NULL ||
 		    pattern_overlaps(&resources->entries[i].pattern,
-		    &ground->pattern))
+		    pattern))
 			return true;
 	return resources->negated || !resources->there;
 }
@@ -111,9 +110,8 @@ is_deny(const struct step *step)
 	return step->clause->effect == EFFECT_DENY;
 }
 
-/* A key about the resource, which another one may have otherwise. */
-static bool
-is_about_resource(const struct test *test)
+bool
+what_is_about_resource(const struct test *test)
 {
 	static const char *const starts[] = { "aws:resource",
 	    "s3:resourceaccount", "ssm:resourcetag", "iam:resourcetag",
@@ -138,10 +136,10 @@ may_differ(const struct step *step, const struct ground *ground)
 	if (step->meeting.matches == TRUTH_TRUE)
 		return !covers(&clause->resources, ground);
 	if (step->meeting.failed == ELEMENT_RESOURCE)
-		return overlaps(&clause->resources, ground);
+		return what_overlaps(&clause->resources, &ground->pattern);
 	return step->meeting.failed == ELEMENT_CONDITION &&
 	    step->meeting.test != NULL &&
-	    is_about_resource(step->meeting.test);
+	    what_is_about_resource(step->meeting.test);
 }
 
 /* One resource is all there is. */
@@ -255,6 +253,8 @@ residue_of(struct what *what, struct arena *arena,
 		return residue;
 	add_exceptions(arena, answer, ground, &residue);
 	mark_partial(&residue, ground);
+	if (verdict_of(answer) == VERDICT_ALLOWED && answer->count > 0)
+		what_add_denials(what, arena, answer, ground, &residue);
 	return residue;
 }
 

@@ -552,6 +552,7 @@ what_find(struct arena *arena, const struct court *court,
 	what.account = what.actor.account.text == NULL ?
 	    word_from("111122223333", 12) : what.actor.account;
 	name_actions(&what);
+	what.guards = what_list_guards(&what);
 	what.scratch = arena_new();
 	if (what.scratch == NULL || !arena_protect(what.scratch, run, &what))
 		arena_exhausted(arena);

@@ -34,6 +34,8 @@ struct deed {
 	const char		*reason;
 };
 
+struct guards;
+
 struct what {
 	struct arena			*arena;
 	struct arena			*scratch;
@@ -47,6 +49,8 @@ struct what {
 	struct word			 partition, account;
 	const struct word		*names;		/* of actions, by their
 							 * index */
+	const struct guards		*guards;	/* what listed policies
+							 * deny */
 	LIST(const struct ground *)	 grounds;
 	LIST(struct deed)		 deeds;
 	size_t				 done, all;
@@ -70,6 +74,18 @@ struct question	*what_question(struct what *, struct arena *,
 		    const struct action *, struct word resource);
 bool		 what_allows(struct what *, struct arena *,
 		    struct question *);
+/* The element may match something of the pattern: of an entry with variables
+ * nobody knows what it comes to. */
+bool		 what_overlaps(const struct resource_element *,
+		    const struct pattern *);
+/* A key about the resource, which another one may have otherwise. */
+bool		 what_is_about_resource(const struct test *);
+/* Listed resources and roles whose policies deny something; and what these may
+ * deny on the ground, added to what is left open of an answer about it. */
+const struct guards	*what_list_guards(struct what *);
+void		 what_add_denials(struct what *, struct arena *,
+		    const struct answer *, const struct ground *,
+		    struct residue *);
 /* Proves what is open. */
 void		 what_settle(struct what *);
 
