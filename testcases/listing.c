@@ -19,16 +19,34 @@ matches(struct arena *arena, const struct words *patterns, struct word word,
 	return false;
 }
 
+static bool
+has(struct arena *arena, const struct census_entry *entry, struct word action,
+    struct word resource)
+{
+	return matches(arena, &entry->actions, action, true) &&
+	    !matches(arena, &entry->except, action, true) &&
+	    matches(arena, &entry->resources, resource, false);
+}
+
 bool
 listing_has(struct arena *arena, const struct census *census,
+    struct word action, struct word resource)
+{
+	for (size_t i = 0; i < census->entries.count; i++)
+		if (has(arena, &census->entries.items[i], action, resource))
+			return true;
+	return false;
+}
+
+bool
+listing_has_can(struct arena *arena, const struct census *census,
     struct word action, struct word resource)
 {
 	for (size_t i = 0; i < census->entries.count; i++) {
 		const struct census_entry *entry = &census->entries.items[i];
 
-		if (matches(arena, &entry->actions, action, true) &&
-		    !matches(arena, &entry->except, action, true) &&
-		    matches(arena, &entry->resources, resource, false))
+		if (entry->verdict == CENSUS_CAN && has(arena, entry, action,
+		    resource))
 			return true;
 	}
 	return false;

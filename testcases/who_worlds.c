@@ -7,8 +7,10 @@
  *
  * Every call that can be made in a hamlet is made.  Whoever may make one must
  * be listed by `who', and so must whoever might if a policy said so that nobody
- * knows; it must be listed by `what' of whoever may; and whoever is said to be
- * able come what may must never be denied, a stranger no more than others.
+ * knows; it must be listed by `what' of whoever may, also of resources that a
+ * pattern matches; and whoever is said to be able come what may must never be
+ * denied, a stranger no more than others.  By way of a role, `what' says the
+ * same whether the role is called by its name or by its ARN.
  */
 #include "config.h"
 
@@ -55,6 +57,8 @@ struct deed {
 	bool			 allowed, denied;
 	bool			 hoped;		/* allowed, or it would be if
 						 * what nobody knows did */
+	bool			 barred;	/* by a Deny, from what is of
+						 * his own account */
 };
 
 struct visit {
@@ -150,11 +154,18 @@ is_promised(const struct crowd_case *made)
 	return true;
 }
 
+/* Patterns are of what is the caller's account's. */
+static bool
+is_at_home(const struct request *request)
+{
+	return word_equal(request->actor.account, request->resource_account);
+}
+
 static void
 visit_case(void *context, const struct crowd_case *made)
 {
 	struct visit *visit = context;
-	bool allowed = true, hoped = true, denied = false;
+	bool allowed = true, hoped = true, denied = false, barred = false;
 	struct deed *deed;
 
 	if (made->count == 0)
@@ -167,10 +178,13 @@ visit_case(void *context, const struct crowd_case *made)
 		hoped &= one->hopeful == VERDICT_ALLOWED;
 		denied |= verdict_is_denial(is_stranger(made->caller) ?
 		    one->hopeful : one->decision.verdict);
+		barred |= one->decision.verdict == VERDICT_EXPLICITLY_DENIED &&
+		    is_at_home(&one->request);
 	}
 	deed->allowed |= allowed;
 	deed->hoped |= hoped;
 	deed->denied |= denied && is_promised(made);
+	deed->barred |= barred && is_promised(made);
 }
 
 /* Is he listed? */
@@ -381,30 +395,104 @@ check_who(struct visit *visit, const struct deed *first)
 
 /* Is it listed? */
 
-static void
-check_what(struct visit *visit, const struct deed *first)
+static bool
+ask_what(struct visit *visit, const struct deed *first,
+    const struct question *question, struct census *census)
 {
 	const struct census_use use = { .budget = BUDGET };
-	struct question question = { .mfa = false };
 	struct question_fault fault;
+
+	visit->run->asked++;
+	if (!what_find(visit->arena, &visit->court, question, &use, census,
+	    &fault)) {
+		show(visit, WRONG_BUG, first, fault.message);
+		return false;
+	}
+	count_verdicts(visit, census);
+	return true;
+}
+
+static void
+check_listed(struct visit *visit, const struct census *census,
+    const struct deed *deed)
+{
+	if (deed->allowed && !listing_has(visit->arena, census, deed->action,
+	    deed->resource))
+		show(visit, WRONG_WHAT, deed, "not listed");
+	if (deed->barred && listing_has_can(visit->arena, census,
+	    deed->action, deed->resource))
+		show(visit, WRONG_CAN, deed, "barred");
+}
+
+/* On all resources, when the text is absent, or on those that it matches. */
+static void
+check_what(struct visit *visit, const struct deed *first, struct word text)
+{
+	struct question question = { .mfa = false };
+	struct pattern pattern = pattern_read(visit->arena,
+	    text.text == NULL ? "*" : text.text,
+	    text.text == NULL ? 1 : text.length);
 	struct census census;
 
 	question.principal.word = first->caller.principal->arn;
-	visit->run->asked++;
-	if (!what_find(visit->arena, &visit->court, &question, &use, &census,
-	    &fault)) {
-		show(visit, WRONG_BUG, first, fault.message);
+	if (text.text != NULL)
+		list_add(visit->arena, &question.resources.list)->word = text;
+	if (!ask_what(visit, first, &question, &census))
 		return;
-	}
-	count_verdicts(visit, &census);
 	for (const struct deed *deed = first; deed <
 	    list_end(&visit->deeds); deed++)
-		if (deed->allowed && deed->caller.actor.kind !=
-		    ACTOR_FEDERATED_SESSION &&
+		if (deed->caller.actor.kind != ACTOR_FEDERATED_SESSION &&
 		    deed->caller.principal == first->caller.principal &&
-		    !listing_has(visit->arena, &census, deed->action,
-		    deed->resource))
-			show(visit, WRONG_WHAT, deed, "not listed");
+		    pattern_match(&pattern, deed->resource.text,
+		    deed->resource.length))
+			check_listed(visit, &census, deed);
+}
+
+/* Whatever begins as some resource does. */
+static struct word
+draw_pattern(struct visit *visit)
+{
+	struct word resource = visit->deeds.items[dice_get(
+	    &visit->crowd.dice, visit->deeds.count)].resource;
+	size_t length = dice_get(&visit->crowd.dice, resource.length);
+
+	while (length > 0 && length < strlen("arn:aws:s3:::"))
+		length = dice_get(&visit->crowd.dice, resource.length);
+	return word_from(arena_printf(visit->arena, "%.*s*", (int)length,
+	    resource.text), length + 1);
+}
+
+static bool
+says_the_same(const struct census *one, const struct census *other)
+{
+	for (size_t i = 0; i < one->entries.count &&
+	    i < other->entries.count; i++)
+		if (one->entries.items[i].verdict !=
+		    other->entries.items[i].verdict)
+			return false;
+	return one->entries.count == other->entries.count;
+}
+
+/* A role on the way, by its ARN and by its name. */
+static void
+check_via(struct visit *visit, const struct deed *first,
+    const struct estate_principal *role)
+{
+	struct word arn = role->arn;
+	struct word names[2] = { arn, word_behind(arn, (size_t)(memchr(
+	    arn.text, '/', arn.length) - (const void *)arn.text) + 1) };
+	struct census censuses[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		struct question question = { .mfa = false };
+
+		question.principal.word = first->caller.principal->arn;
+		list_add(visit->arena, &question.via.list)->word = names[i];
+		if (!ask_what(visit, first, &question, &censuses[i]))
+			return;
+	}
+	if (!says_the_same(&censuses[0], &censuses[1]))
+		show(visit, WRONG_WHAT, first, "by way of a name");
 }
 
 /* Worlds. */
@@ -439,6 +527,44 @@ is_whole(const struct estate *estate)
 	return true;
 }
 
+static const struct estate_principal *
+draw_role(struct visit *visit)
+{
+	const struct estate *estate = visit->court.estate;
+	const struct estate_principal *principal;
+
+	if (estate->principal_count == 0)
+		return NULL;
+	principal = &estate->principals[dice_get(&visit->crowd.dice,
+	    estate->principal_count)];
+	return principal->is_role ? principal : NULL;
+}
+
+static void
+check_caller(struct visit *visit, const struct deed *first)
+{
+	const struct estate_principal *role = draw_role(visit);
+
+	check_what(visit, first, (struct word){ NULL, 0 });
+	check_what(visit, first, draw_pattern(visit));
+	if (role != NULL)
+		check_via(visit, first, role);
+}
+
+static void
+ask_all(struct visit *visit)
+{
+	for (size_t i = 0; i < visit->deeds.count; i++) {
+		const struct deed *deed = &visit->deeds.items[i];
+
+		if (is_first_call(visit, deed))
+			check_who(visit, deed);
+		if (is_whole(visit->court.estate) &&
+		    is_first_caller(visit, deed))
+			check_caller(visit, deed);
+	}
+}
+
 static void
 visit_hamlet(struct visit *visit)
 {
@@ -454,15 +580,7 @@ visit_hamlet(struct visit *visit)
 	crowd_init(&visit->crowd, "");
 	crowd_visit(&visit->crowd, visit_case, visit);
 	arena_free(scratch);
-	for (size_t i = 0; i < visit->deeds.count; i++) {
-		const struct deed *deed = &visit->deeds.items[i];
-
-		if (is_first_call(visit, deed))
-			check_who(visit, deed);
-		if (is_whole(visit->court.estate) &&
-		    is_first_caller(visit, deed))
-			check_what(visit, deed);
-	}
+	ask_all(visit);
 }
 
 static void
