@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 #include "policy/layer.h"
 #include "simulator/call.h"
@@ -146,6 +147,22 @@ call_names_only_tags(const struct action *action)
 		if (strncmp(action->name, starts[i], strlen(starts[i])) == 0)
 			return call_names_tags(action);
 	return false;
+}
+
+bool
+call_wants_signature(struct word action)
+{
+	static const char *const prefixes[] = { "cloudtrail:", "dynamodb:",
+	    "ec2:", "ec2messages:", "iam:", "kms:", "logs:", "organizations:",
+	    "secretsmanager:", "ssm:", "ssmmessages:" };
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (action.length > strlen(prefixes[i]) && strncasecmp(
+		    action.text, prefixes[i], strlen(prefixes[i])) == 0)
+			return true;
+	return word_is_among(action.text, action.length, "sts:assumerole "
+	    "sts:assumeroot sts:getfederationtoken "
+	    "sts:decodeauthorizationmessage sts:getaccesskeyinfo");
 }
 
 bool

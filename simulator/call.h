@@ -67,6 +67,9 @@ bool		 call_names_tags(const struct action *);
  * tags off names those, and what changes something may do both. */
 bool		 call_names_only_tags(const struct action *);
 
+/* Without a signature it is refused before any policy is looked at (EVAL-32). */
+bool		 call_wants_signature(struct word action);
+
 /* Its service is reached at one region alone in the partition `aws'. */
 bool		 call_is_global(const struct service *);
 

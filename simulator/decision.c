@@ -124,6 +124,14 @@ stays_at_home(const struct hearing *hearing)
 	    request->listed != NULL && request->listed->same_account;
 }
 
+/* EVAL-32: few services take requests of anybody at all. */
+static bool
+is_unsigned(const struct hearing *hearing)
+{
+	return hearing->request->actor.kind == ACTOR_ANONYMOUS &&
+	    call_wants_signature(hearing->request->action);
+}
+
 /* Reading what is only possible as so, or as not so. */
 static bool
 is_so(enum truth truth, bool hopeful, bool good)
@@ -298,6 +306,9 @@ decide(const struct hearing *hearing, bool hopeful)
 	if (reason == NULL && stays_at_home(hearing))
 		reason = "no policy can grant this action to another account "
 		    "(EVAL-40)";
+	if (reason == NULL && is_unsigned(hearing))
+		reason = "AWS takes no such request without a signature "
+		    "(EVAL-32)";
 	if (reason != NULL)
 		return conclude(VERDICT_IMPLICITLY_DENIED, reason);
 	if (hopeful ? hearing->scp.lacks_certain : hearing->scp.lacks_possible)

@@ -208,6 +208,21 @@ stays_at_home(struct judge *judge, int same, int owned)
 	    supposition_acts(judge->request, is_of_one_account, NULL)));
 }
 
+static bool
+wants_signature(const struct supposed_action *action, const void *nothing)
+{
+	(void)nothing;
+	return call_wants_signature(action->name);
+}
+
+/* EVAL-32 */
+static int
+is_unsigned(struct judge *judge)
+{
+	return all(judge, is_kind(judge, ACTOR_ANONYMOUS), supposition_acts(
+	    judge->request, wants_signature, NULL));
+}
+
 /* Who grants. */
 
 static int
@@ -319,7 +334,8 @@ judgement_allowed(struct supposed_request *request,
 	int barred = any(&judge, any(&judge, deny, -scps.allow), any(&judge,
 	    any(&judge, find_incapable(&judge), changes_reserved(&judge)),
 	    all(&judge, -any(&judge, unmodelled.grant, unmodelled.root),
-	    stays_at_home(&judge, same, owned))));
+	    any(&judge, is_unsigned(&judge), stays_at_home(&judge, same,
+	    owned)))));
 
 	grant = any(&judge, any(&judge, grant, unmodelled.grant), all(&judge,
 	    unmodelled.root, judge_own_grant(&judge, &path)));

@@ -71,21 +71,11 @@ premise_may_have(const struct supposed_action *action, const void *context)
 
 /* What must hold of any call. */
 
-/* Services that look at no policy before the request is signed. */
 static bool
 wants_signature(const struct supposed_action *action, const void *unused)
 {
-	static const char *const prefixes[] = { "cloudtrail", "dynamodb",
-	    "ec2", "ec2messages", "iam", "kms", "logs", "organizations",
-	    "secretsmanager", "ssm", "ssmmessages" };
-
 	(void)unused;
-	for (size_t i = 0; action->service != NULL && i < sizeof(prefixes) /
-	    sizeof(prefixes[0]); i++)
-		if (action->service->prefix[0] == prefixes[i][0] &&
-		    strcmp(action->service->prefix, prefixes[i]) == 0)
-			return true;
-	return false;
+	return call_wants_signature(action->name);
 }
 
 /* STS-1, STS-2; and without a signature, many services and some calls of STS
@@ -105,10 +95,6 @@ add_authorizable(struct supposition *call, struct premise_reading reading)
 			    "sts:GetCallerIdentity sts:GetSessionToken"));
 		supposition_imply(call, PREMISE_authorizable, anonymous,
 		    -supposition_acts(request, wants_signature, NULL));
-		supposition_imply(call, PREMISE_authorizable, anonymous,
-		    -supposition_acts(request, action_is_among,
-		    "sts:AssumeRole sts:AssumeRoot sts:GetFederationToken "
-		    "sts:DecodeAuthorizationMessage sts:GetAccessKeyInfo"));
 	}
 }
 

@@ -369,6 +369,27 @@ account_border_forbids(const struct decision *decision)
 	    decision->about.facts, decision->about.request.action);
 }
 
+/* EVAL-32: few services accept anonymous calls, and these do not. */
+static bool
+signature_is_missing(const struct decision *decision)
+{
+	static const char *const services[] = { "cloudtrail", "dynamodb",
+	    "ec2", "ec2messages", "iam", "kms", "logs", "organizations",
+	    "secretsmanager", "ssm", "ssmmessages" };
+	static const char *const actions[] = { "sts:AssumeRole",
+	    "sts:AssumeRoot", "sts:GetFederationToken",
+	    "sts:DecodeAuthorizationMessage", "sts:GetAccessKeyInfo" };
+	const struct reference_request *request = &decision->about.request;
+	bool wanted = false;
+
+	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
+		wanted |= reference_request_is_of_service(request,
+		    services[i]);
+	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
+		wanted |= reference_request_is_action(request, actions[i]);
+	return wanted && is_caller(decision, REFERENCE_ANONYMOUS);
+}
+
 /* RES-11; services and the pseudo-resource have no partition. */
 static bool
 partition_border_forbids(const struct decision *decision)
@@ -542,6 +563,7 @@ draw_verdict(const struct decision *decision)
 		return REFERENCE_ALLOWED;
 	if (reference_credential_forbids(&decision->about.request) ||
 	    account_border_forbids(decision) ||
+	    signature_is_missing(decision) ||
 	    partition_border_forbids(decision) || service_forbids(decision) ||
 	    !decision->scp_levels_allow || !is_granted(decision))
 		return REFERENCE_IMPLICITLY_DENIED;
