@@ -99,7 +99,8 @@ promise_of(struct proving *proving)
 }
 
 static enum inquest_answer
-inquire(struct proving *proving, bool hopeful)
+inquire_about(struct proving *proving, const struct guarantee *promise,
+    bool hopeful)
 {
 	struct what *what = proving->what;
 	struct inquest *inquest = arena_alloc(what->arena, sizeof(*inquest));
@@ -109,14 +110,40 @@ inquire(struct proving *proving, bool hopeful)
 	    .trusting = what->trusting, .budget = what->use->budget };
 	enum inquest_answer answer = INQUEST_UNDECIDED;
 
-	if (inquest_open(inquest, what->arena, what->court,
-	    promise_of(proving), &use))
+	if (inquest_open(inquest, what->arena, what->court, promise, &use))
 		answer = inquest_ask(inquest, formula_of(what, inquest),
 		    witness);
 	proving->reason = inquest->reason;
 	proving->witness = witness;
 	what->census->bug |= inquest->bug;
 	return answer;
+}
+
+static enum inquest_answer
+inquire(struct proving *proving, bool hopeful)
+{
+	return inquire_about(proving, promise_of(proving), hopeful);
+}
+
+/* The simulator takes keys as the question gives them; what cannot have them
+ * so is no call to a proof, whatever the policies say. */
+static void
+note_impossible(struct proving *proving)
+{
+	static const char note[] = "some of what hangs on open keys or "
+	    "unknown policies is left out: no request for it can have the "
+	    "keys as the question gives them";
+	struct what *what = proving->what;
+	struct guarantee promise;
+
+	if (what->question.keys.count == 0 || what->impossible)
+		return;
+	promise = *promise_of(proving);
+	promise.allowed = false;
+	what->impossible = inquire_about(proving, &promise, true) ==
+	    INQUEST_NO;
+	if (what->impossible)
+		*list_add(what->arena, &what->census->notes) = note;
 }
 
 /* The way and the keys of a witness, said in a question. */
@@ -275,8 +302,10 @@ settle(struct proving *proving)
 	}
 	if (proving->rest.list.count == 0)
 		return;
-	if (inquire(proving, true) == INQUEST_NO)
+	if (inquire(proving, true) == INQUEST_NO) {
+		note_impossible(proving);
 		return;
+	}
 	if (proving->reason == NULL)
 		proving->reason = "it hangs on a policy that nobody knows, "
 		    "or on an assumption";

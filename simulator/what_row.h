@@ -53,6 +53,8 @@ struct what {
 							 * deny */
 	LIST(const struct ground *)	 grounds;
 	LIST(struct deed)		 deeds;
+	bool				 impossible;	/* something of the
+							 * question is */
 	size_t				 done, all;
 };
 
