@@ -131,6 +131,8 @@ struct estate {
 							 * file */
 	const struct catalog		*catalog;
 	struct word			 region;	/* absent: not said */
+	struct word			 partition;	/* of what an excerpt has
+							 * left out; else absent */
 	struct estate_organization	 organization;
 	const struct estate_unit	*units;		/* the root first */
 	size_t				 unit_count;
@@ -280,6 +282,10 @@ struct estate_matches	 estate_find(const struct estate *, struct arena *,
 struct estate_matches	 estate_vpc_endpoints(const struct estate *,
 			    struct arena *, const struct estate_vpc *,
 			    const struct service *);
+/* The partition that the ARN names outright, if it does; and the one of the
+ * estate's principals and resources, if there are any. */
+struct word		 estate_partition_of(struct word arn);
+struct word		 estate_partition(const struct estate *);
 /* "a, b and 3 more", each said by a function such as those above; for
  * messages. */
 const char		*estate_list(struct arena *,

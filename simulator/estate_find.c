@@ -8,6 +8,35 @@
 #include "policy/list.h"
 #include "simulator/estate_index.h"
 
+/* Partitions. */
+
+struct word
+estate_partition_of(struct word arn)
+{
+	struct arn split = arn_split(arn.text, arn.length);
+
+	if (split.count <= ARN_PARTITION ||
+	    split.field[ARN_PARTITION].length == 0 ||
+	    arn_field_is_wild(&split, ARN_PARTITION))
+		return (struct word){ NULL, 0 };
+	return word_from(split.field[ARN_PARTITION].text,
+	    split.field[ARN_PARTITION].length);
+}
+
+struct word
+estate_partition(const struct estate *estate)
+{
+	struct word name = estate->partition;
+
+	for (size_t i = 0; name.text == NULL && i < estate->principal_count;
+	    i++)
+		name = estate_partition_of(estate->principals[i].arn);
+	for (size_t i = 0; name.text == NULL && i < estate->resource_count;
+	    i++)
+		name = estate_partition_of(estate->resources[i].arn);
+	return name;
+}
+
 /* Ids. */
 
 static const struct estate_thing *

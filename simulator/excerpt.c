@@ -117,6 +117,7 @@ excerpt_make(struct arena *arena, const struct estate *estate,
 			add_role(&excerpt, &estate->principals[i]);
 	}
 	*part = *estate;
+	part->partition = estate_partition(estate);
 	part->principals = excerpt.principals.items;
 	part->principal_count = excerpt.principals.count;
 	part->resources = excerpt.resources.items;

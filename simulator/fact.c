@@ -232,71 +232,47 @@ fact_is_ours(const struct supposition *call, size_t slot)
 	return formula_any(call->formulas, parts, estate->account_count);
 }
 
-/* The partition that the ARN names outright; or NULL. */
-static const char *
-named_partition(struct arena *arena, const char *text, size_t length)
-{
-	struct arn arn = arn_split(text, length);
-
-	if (arn.count <= ARN_PARTITION ||
-	    arn.field[ARN_PARTITION].length == 0 ||
-	    arn_field_is_wild(&arn, ARN_PARTITION))
-		return NULL;
-	return arena_copy(arena, arn.field[ARN_PARTITION].text,
-	    arn.field[ARN_PARTITION].length);
-}
-
-static const char *
-partition_of_policy(struct arena *arena, const struct policy *policy)
+/* The partition that a statement names, if one does: "aws", if that is among
+ * several. */
+static struct word
+partition_of_policy(const struct policy *policy, struct word name)
 {
 	for (size_t i = 0; policy != NULL && i < policy->count; i++) {
 		const struct element *resource =
 		    &policy->statements[i].resource;
 
 		for (size_t j = 0; j < resource->count; j++) {
-			const struct node *item = resource->items[j];
-			const char *name = named_partition(arena, item->text,
-			    item->length);
+			struct word found = estate_partition_of(
+			    word_of_node(resource->items[j]));
 
-			if (name != NULL)
-				return name;
+			if (name.text == NULL || word_is(found, "aws"))
+				name = found;
 		}
 	}
-	return NULL;
+	return name;
 }
 
 /* Of bare documents: of what they are about. */
-static const char *
+static struct word
 partition_of_documents(const struct supposition *call)
 {
 	struct charters documents = judgement_documents(call->arena,
 	    call->court);
+	struct word name = { NULL, 0 };
 
-	for (size_t i = 0; i < documents.count; i++) {
-		const char *name = partition_of_policy(call->arena,
-		    documents.items[i]->policy);
-
-		if (name != NULL)
-			return name;
-	}
-	return "aws";
+	for (size_t i = 0; i < documents.count; i++)
+		name = partition_of_policy(documents.items[i]->policy, name);
+	return name.text != NULL ? name : word_from("aws", 3);
 }
 
 const char *
 fact_partition(const struct supposition *call)
 {
-	const struct estate *estate = call->court->estate;
-	const char *name = NULL;
+	struct word name = estate_partition(call->court->estate);
 
-	for (size_t i = 0; name == NULL && i < estate->principal_count; i++)
-		name = named_partition(call->arena,
-		    estate->principals[i].arn.text,
-		    estate->principals[i].arn.length);
-	for (size_t i = 0; name == NULL && i < estate->resource_count; i++)
-		name = named_partition(call->arena,
-		    estate->resources[i].arn.text,
-		    estate->resources[i].arn.length);
-	return name != NULL ? name : partition_of_documents(call);
+	if (name.text == NULL)
+		name = partition_of_documents(call);
+	return arena_copy(call->arena, name.text, name.length);
 }
 
 struct word
