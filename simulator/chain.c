@@ -313,3 +313,12 @@ chain_decide(struct arena *arena, const struct court *court,
 	if (answer->verdict != VERDICT_DEPENDS)
 		answer->depends.count = 0;
 }
+
+bool
+answer_depends_on(const struct answer *answer, struct word key)
+{
+	for (size_t i = 0; i < answer->depends.count; i++)
+		if (word_equal_folded(answer->depends.items[i], key))
+			return true;
+	return false;
+}

@@ -65,6 +65,9 @@ void	 chain_decide(struct arena *, const struct court *,
 	    const struct question *, const struct summons *,
 	    struct answer *);
 
+/* The verdict hangs on that key. */
+bool	 answer_depends_on(const struct answer *, struct word key);
+
 /* The less permissive of two verdicts of which both must allow. */
 enum verdict	 verdict_join(enum verdict, enum verdict);
 

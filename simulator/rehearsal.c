@@ -196,15 +196,6 @@ judge_reason(const struct verification *verification)
 
 /* Keys: `on KEY,...'. */
 
-static bool
-depends_on(const struct answer *answer, struct word key)
-{
-	for (size_t i = 0; i < answer->depends.count; i++)
-		if (word_equal_folded(answer->depends.items[i], key))
-			return true;
-	return false;
-}
-
 /* NULL when it depends on those keys, and on no others. */
 static const char *
 judge_keys(const struct verification *verification)
@@ -223,7 +214,7 @@ judge_keys(const struct verification *verification)
 				break;
 			}
 	for (size_t j = 0; j < keys->list.count; j++)
-		if (!depends_on(answer, keys->list.items[j].word))
+		if (!answer_depends_on(answer, keys->list.items[j].word))
 			return list_keys(verification->arena, answer);
 	return expected == answer->depends.count ? NULL :
 	    list_keys(verification->arena, answer);

@@ -181,15 +181,6 @@ is_behind_endpoint(const struct answer *answer)
 	return false;
 }
 
-static bool
-depends_on(const struct answer *answer, struct word key)
-{
-	for (size_t i = 0; i < answer->depends.count; i++)
-		if (word_equal_folded(answer->depends.items[i], key))
-			return true;
-	return false;
-}
-
 /* The conditions are those that somebody of the sort meets; and somebody else,
  * who is stopped, does not. */
 static void
@@ -202,7 +193,7 @@ describe(struct who *who, struct census_entry *entry,
 	entry->answer = answer;
 	if (answer == NULL)
 		return;
-	if (is_behind_endpoint(stopped) && !depends_on(answer, vpce))
+	if (is_behind_endpoint(stopped) && !answer_depends_on(answer, vpce))
 		*list_add(who->arena, &answer->depends) = vpce;
 	residue_contrast(who->arena, who->court, answer, ask_like(who,
 	    stopped), &entry->residue);
