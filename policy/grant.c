@@ -258,8 +258,13 @@ size_t
 grant_next(const struct expansion *expansion, const char *const *names,
     size_t count, size_t at)
 {
-	bool any = grant_letter(expansion) == '\0';
+	char letter = grant_letter(expansion);
+	bool any = letter == '\0';
 
+	/* a cheap no, for most services */
+	if (!any && count > 0 &&
+	    (letter < names[0][0] || letter > names[count - 1][0]))
+		return count;
 	if (!any)
 		at = find_prefix(expansion, names, count, at);
 	for (; at < count; at++) {

@@ -495,7 +495,8 @@ try_ways(struct check *check, const struct offers *offers,
 	for (size_t i = 0; i < WAY_COUNT; i++) {
 		struct trail trail;
 
-		if (strcmp(ways[i].needs[0], missing) == 0)
+		if (!may_offer(offers, ways[i].needs[0]) ||
+		    strcmp(ways[i].needs[0], missing) == 0)
 			continue;
 		if (is_passable(check, offers, &ways[i], &trail))
 			add_way(check, outcome, &ways[i], &trail);
