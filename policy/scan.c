@@ -145,6 +145,16 @@ refuse_value(struct scanner *s)
 		refuse(s, "a value");
 }
 
+/* To cJSON all scalars are alike, so it gets what it reads soonest. */
+static void
+write_scalar(struct scanner *s, size_t length)
+{
+	if (length >= 4)
+		write_skeleton(s, "null", 4);
+	else
+		write_skeleton(s, "0", 1);
+}
+
 static void
 read_scalar(struct scanner *s, int byte)
 {
@@ -154,18 +164,14 @@ read_scalar(struct scanner *s, int byte)
 	if (byte == '"') {
 		if (!cursor_read_string(c))
 			return;
-		write_skeleton(s, "\"\"", 2);
 	} else if (byte == '-' || (byte >= '0' && byte <= '9')) {
 		if (!cursor_read_number(c))
 			return;
-		/* Not every cJSON reads more than 63 bytes of a number. */
-		write_skeleton(s, "0", 1);
-	} else if (cursor_read_literal(c)) {
-		write_skeleton(s, c->bytes + start, c->at - start);
-	} else {
+	} else if (!cursor_read_literal(c)) {
 		refuse_value(s);
 		return;
 	}
+	write_scalar(s, c->at - start);
 	add_value(s, start);
 }
 

@@ -32,9 +32,9 @@ struct scan {
 	bool			 foreign;	/* values and what is between
 						 * them may not be ASCII */
 	const char		*skeleton;	/* the document without blanks
-						 * and faults, every string
-						 * and key empty, every number
-						 * 0; JSON when complete */
+						 * and faults, every key
+						 * empty, null or 0 for every
+						 * scalar; JSON when complete */
 	size_t			 skeleton_length;
 };
 
