@@ -26,12 +26,6 @@ struct identity {
 	struct word	 partition, service, account, resource;
 };
 
-static struct word
-arn_word(const struct arn *arn, enum arn_field field)
-{
-	return word_from(arn->field[field].text, arn->field[field].length);
-}
-
 static bool
 read_identity(struct word text, struct identity *identity)
 {
@@ -44,10 +38,10 @@ read_identity(struct word text, struct identity *identity)
 	    !arn_field_is(&arn, ARN_PREFIX, "arn") ||
 	    !arn_field_is(&arn, ARN_REGION, ""))
 		return false;
-	identity->partition = arn_word(&arn, ARN_PARTITION);
-	identity->service = arn_word(&arn, ARN_SERVICE);
-	identity->account = arn_word(&arn, ARN_ACCOUNT);
-	identity->resource = arn_word(&arn, ARN_RESOURCE);
+	identity->partition = word_of_field(&arn, ARN_PARTITION);
+	identity->service = word_of_field(&arn, ARN_SERVICE);
+	identity->account = word_of_field(&arn, ARN_ACCOUNT);
+	identity->resource = word_of_field(&arn, ARN_RESOURCE);
 	return identity->partition.length > 0 &&
 	    account_id_is_valid(identity->account.text,
 	    identity->account.length);
@@ -350,7 +344,28 @@ actor_names_origin_identity(struct word text)
 	return arn.count == ARN_FIELD_COUNT &&
 	    arn_field_is(&arn, ARN_SERVICE, "iam") &&
 	    arn_field_is(&arn, ARN_ACCOUNT, "cloudfront") &&
-	    word_starts_with(arn_word(&arn, ARN_RESOURCE), "user/");
+	    word_starts_with(word_of_field(&arn, ARN_RESOURCE), "user/");
+}
+
+bool
+actor_kind_find(struct word word, enum actor_kind *kind)
+{
+	static const char *const words[] = {
+		[ACTOR_ANONYMOUS] = "anonymous",
+		[ACTOR_USER] = "user",
+		[ACTOR_ROLE_SESSION] = "role",
+		[ACTOR_FEDERATED_SESSION] = "federated",
+		[ACTOR_ROOT] = "root",
+		[ACTOR_SERVICE] = "service",
+		[ACTOR_PROVIDER] = "provider",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (word_is(word, words[i])) {
+			*kind = (enum actor_kind)i;
+			return true;
+		}
+	return false;
 }
 
 bool

@@ -79,6 +79,9 @@ bool		 actor_is_open(const struct actor *);
  * suits that is not known, lie all others. */
 struct actor	 actor_suit(const struct actor *);
 
+/* The word that guarantees have for a kind: "user", "federated", ... */
+bool		 actor_kind_find(struct word, enum actor_kind *);
+
 /* The entry names somebody, but nobody here can say whom: a canonical user id
  * or an origin access identity of CloudFront (PRIN-14).  It matches nobody
  * whose id is not open. */

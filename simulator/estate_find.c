@@ -199,8 +199,7 @@ find_role(const struct estate *estate, const struct actor *actor)
 
 		if ((entry->kinds & ESTATE_ROLE) != 0 &&
 		    word_equal(entry->account, actor->account) &&
-		    word_equal(word_from(arn.field[ARN_PARTITION].text,
-		    arn.field[ARN_PARTITION].length), actor->partition))
+		    word_equal(word_of_field(&arn, ARN_PARTITION), actor->partition))
 			return entry->thing.principal;
 	}
 	return NULL;

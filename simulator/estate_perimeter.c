@@ -131,14 +131,11 @@ check_arn(struct estate_reader *reader, const struct node *item)
 static bool
 check_principal(struct estate_reader *reader, const struct node *item)
 {
-	static const char *const words[] = { "anonymous", "service",
-	    "service-linked", "provider", "root", "user", "role", "foreign" };
 	struct word word = word_of_node(item);
+	enum actor_kind kind;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (word_is(word, words[i]))
-			return true;
-	if (word_starts_with(word, "arn:") ||
+	if (actor_kind_find(word, &kind) || word_is(word, "service-linked") ||
+	    word_is(word, "foreign") || word_starts_with(word, "arn:") ||
 	    estate_account(reader->estate, word) != NULL)
 		return true;
 	estate_complain(reader, ESTATE_INVALID_VALUE, item->span,

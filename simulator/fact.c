@@ -283,8 +283,7 @@ fact_account_of(const struct estate_principal *principal)
 
 	if (arn.count < ARN_FIELD_COUNT)
 		return (struct word){ NULL, 0 };
-	return word_from(arn.field[ARN_ACCOUNT].text,
-	    arn.field[ARN_ACCOUNT].length);
+	return word_of_field(&arn, ARN_ACCOUNT);
 }
 
 /* Actions. */

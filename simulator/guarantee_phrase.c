@@ -23,7 +23,7 @@ static const char *const expected[] = {
 	[PHRASE_ON] = "a resource",
 	[PHRASE_ON_OWN_SESSION] = NULL,
 	[PHRASE_BY] = "a principal, an account, or one of anonymous, service, "
-	    "service-linked, provider, root, user, role, foreign",
+	    "service-linked, provider, root, user, role, federated, foreign",
 	[PHRASE_BY_SESSION_OF] = "a role",
 	[PHRASE_THROUGH] = "an endpoint, a VPC, `endpoints` or `internet`",
 	[PHRASE_DOCUMENT] = "a document",

@@ -119,8 +119,7 @@ account_of(struct word text)
 {
 	struct arn arn = arn_split(text.text, text.length);
 
-	return word_from(arn.field[ARN_ACCOUNT].text,
-	    arn.field[ARN_ACCOUNT].length);
+	return word_of_field(&arn, ARN_ACCOUNT);
 }
 
 /* The next user or role of the same account. */

@@ -10,8 +10,8 @@ enum { NEAREST_SHOWN = 3 };
 
 /* Things of the estate. */
 
-static bool
-find_thing(struct plan *plan, const struct phrase *phrase, unsigned kinds,
+bool
+plan_find_thing(struct plan *plan, const struct phrase *phrase, unsigned kinds,
     struct estate_thing *thing)
 {
 	const struct estate *estate = plan->court->estate;
@@ -38,12 +38,6 @@ find_thing(struct plan *plan, const struct phrase *phrase, unsigned kinds,
 	    estate_list(plan->arena, &near, estate_thing_called)));
 }
 
-static bool
-is_arn(struct word word)
-{
-	return word_starts_with(word, "arn:");
-}
-
 /* On. */
 
 static struct word
@@ -51,9 +45,9 @@ resource_text(struct plan *plan, const struct phrase *phrase)
 {
 	struct estate_thing thing;
 
-	if (is_arn(phrase->word) || word_is(phrase->word, "*"))
+	if (word_starts_with(phrase->word, "arn:") || word_is(phrase->word, "*"))
 		return phrase->word;
-	if (!find_thing(plan, phrase, ESTATE_RESOURCE | ESTATE_ROLE, &thing))
+	if (!plan_find_thing(plan, phrase, ESTATE_RESOURCE | ESTATE_ROLE, &thing))
 		return word_from("*", 1);
 	return estate_thing_id(&thing);
 }
@@ -134,111 +128,6 @@ phrase_own_session(struct plan *plan, struct supposed_request *request)
 	    ""));
 }
 
-/* By. */
-
-static bool
-is_unlisted_kind(const struct casting *casting, enum actor_kind kind)
-{
-	return casting->kind == kind;
-}
-
-/* The words for a sort of callers. */
-static bool
-casting_is(const struct casting *casting, struct word word, bool *known)
-{
-	static const struct {
-		const char	*word;
-		enum actor_kind	 kind;
-	} kinds[] = {
-		{ "anonymous", ACTOR_ANONYMOUS },
-		{ "service", ACTOR_SERVICE },
-		{ "provider", ACTOR_PROVIDER },
-		{ "root", ACTOR_ROOT },
-		{ "user", ACTOR_USER },
-		{ "role", ACTOR_ROLE_SESSION },
-	};
-
-	*known = true;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (word_is(word, kinds[i].word))
-			return is_unlisted_kind(casting, kinds[i].kind);
-	if (word_is(word, "service-linked"))
-		return casting->service_linked;
-	if (word_is(word, "foreign"))
-		return casting->foreign;
-	*known = false;
-	return false;
-}
-
-/* Of an account, or that very user, role or root user. */
-static bool
-casting_is_of(const struct casting *casting, const struct estate_thing *thing)
-{
-	if (thing->account != NULL)
-		return casting->account == thing->account;
-	return casting->principal == thing->principal &&
-	    casting->kind != ACTOR_FEDERATED_SESSION;
-}
-
-/* An ARN that the estate need not list. */
-static int
-is_by_arn(struct plan *plan, struct supposition *call,
-    const struct phrase *phrase)
-{
-	struct pattern *pattern = arena_alloc(plan->arena, sizeof(*pattern));
-
-	*pattern = arn_condition_read(plan->arena, phrase->word.text,
-	    phrase->word.length);
-	return formula_and(plan->formulas, universe_match(plan->universe,
-	    call->arn, pattern), -supposition_is_kind(call,
-	    ACTOR_FEDERATED_SESSION));
-}
-
-static int
-is_by(struct plan *plan, struct supposition *call,
-    const struct phrase *phrase)
-{
-	struct estate_thing thing = { .principal = NULL };
-	int holds = FORMULA_FALSE;
-	bool known;
-
-	if (is_arn(phrase->word))
-		return is_by_arn(plan, call, phrase);
-	casting_is(&call->castings[0], phrase->word, &known);
-	if (!known && !find_thing(plan, phrase, ESTATE_PRINCIPAL |
-	    ESTATE_ACCOUNT, &thing))
-		return FORMULA_FALSE;
-	for (size_t i = 0; i < call->casting_count; i++) {
-		const struct casting *casting = &call->castings[i];
-		bool is = known ? casting_is(casting, phrase->word, &known) :
-		    casting_is_of(casting, &thing);
-
-		if (is)
-			holds = formula_or(plan->formulas, holds,
-			    casting->bit);
-	}
-	return holds;
-}
-
-static int
-is_by_session_of(struct plan *plan, struct supposition *call,
-    const struct phrase *phrase)
-{
-	struct estate_thing thing;
-	int holds = FORMULA_FALSE;
-
-	if (is_arn(phrase->word))
-		return formula_and(plan->formulas, is_by_arn(plan, call,
-		    phrase), supposition_is_kind(call, ACTOR_ROLE_SESSION));
-	if (!find_thing(plan, phrase, ESTATE_ROLE, &thing))
-		return FORMULA_FALSE;
-	for (size_t i = 0; i < call->casting_count; i++)
-		if (call->castings[i].principal == thing.principal)
-			holds = formula_or(plan->formulas, holds,
-			    call->castings[i].bit);
-	return holds;
-}
-
 /* Through. */
 
 static bool
@@ -263,7 +152,7 @@ is_through(struct plan *plan, struct supposition *call,
 	int holds = FORMULA_FALSE;
 
 	if (!word_is(phrase->word, "internet") &&
-	    !word_is(phrase->word, "endpoints") && !find_thing(plan, phrase,
+	    !word_is(phrase->word, "endpoints") && !plan_find_thing(plan, phrase,
 	    ESTATE_ENDPOINT | ESTATE_VPC, &thing))
 		return FORMULA_FALSE;
 	for (size_t i = 0; i < call->way_count; i++)
@@ -345,9 +234,9 @@ phrase_word(struct plan *plan, struct supposed_request *request,
 
 	switch (kind) {
 	case PHRASE_BY:
-		return is_by(plan, call, word);
+		return plan_by(plan, call, word);
 	case PHRASE_BY_SESSION_OF:
-		return is_by_session_of(plan, call, word);
+		return plan_by_session_of(plan, call, word);
 	case PHRASE_THROUGH:
 		return is_through(plan, call, word);
 	case PHRASE_DOCUMENT:

@@ -29,6 +29,14 @@ int		 plan_makes_session(const struct supposed_request *);
 int		 plan_step(struct plan *, size_t step);
 int		 plan_condition(struct plan *,
 		    const struct guarantee_condition *);
+/* The thing of the estate that a word names; notes what is wrong otherwise. */
+bool		 plan_find_thing(struct plan *, const struct phrase *,
+		    unsigned kinds, struct estate_thing *);
+/* The word behind `by', or `by session of', names the caller. */
+int		 plan_by(struct plan *, struct supposition *,
+		    const struct phrase *);
+int		 plan_by_session_of(struct plan *, struct supposition *,
+		    const struct phrase *);
 /* A phrase, said of a call; the first with the request that it is about when
  * that is one alone. */
 int		 plan_phrase(struct plan *, size_t step,

@@ -52,6 +52,15 @@ words_of(struct healer *healer, const struct phrases *phrases)
 	return words;
 }
 
+/* Of a session, which no key holds (PRIN-7), or of a federated user. */
+static bool
+is_of_sts(struct word word)
+{
+	struct arn arn = arn_split(word.text, word.length);
+
+	return arn_field_is(&arn, ARN_SERVICE, "sts");
+}
+
 /* The ids of what the words name; of one that names several things none. */
 static struct word *
 ids_of(struct healer *healer, const struct phrases *phrases, unsigned kinds)
@@ -62,7 +71,9 @@ ids_of(struct healer *healer, const struct phrases *phrases, unsigned kinds)
 		struct estate_matches found = estate_find(
 		    healer->court.estate, healer->arena, words[i], kinds);
 
-		if (found.count == 1)
+		if (is_of_sts(words[i]))
+			healer->expressible = false;
+		else if (found.count == 1)
 			words[i] = estate_thing_id(&found.items[0]);
 		else if (!word_starts_with(words[i], "arn:"))
 			healer->expressible = false;

@@ -54,6 +54,12 @@ word_starts_with(struct word word, const char *prefix)
 }
 
 struct word
+word_of_field(const struct arn *arn, enum arn_field field)
+{
+	return word_from(arn->field[field].text, arn->field[field].length);
+}
+
+struct word
 word_behind(struct word word, size_t start)
 {
 	return word_from(word.text + start, word.length - start);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "policy/arn.h"
 #include "policy/text.h"
 
 struct word {
@@ -16,6 +17,7 @@ struct word {
 struct word	 word_from(const char *text, size_t length);
 /* The text of a JSON string or scalar. */
 struct word	 word_of_node(const struct node *);
+struct word	 word_of_field(const struct arn *, enum arn_field);
 /* What is left from that byte on. */
 struct word	 word_behind(struct word, size_t start);
 

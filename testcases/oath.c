@@ -2,6 +2,8 @@
 /* Words that mean something in every hamlet, put together at random. */
 #include "config.h"
 
+#include <string.h>
+
 #include "policy/operator.h"
 #include "testcases/oath.h"
 
@@ -37,6 +39,17 @@ print_on(const struct scribe *scribe)
 }
 
 static void
+print_session(const struct scribe *scribe, const struct hamlet_caller *caller)
+{
+	const char *account = caller->principal + strlen("arn:aws:iam::");
+	const char *role = strrchr(caller->principal, '/') + 1;
+
+	writing_add(scribe->writing, " by arn:aws:sts::%.12s:assumed-role/"
+	    "%s/%s", account, dice_holds(scribe->dice, 30) ? "*" : role,
+	    dice_holds(scribe->dice, 30) ? "*" : caller->session);
+}
+
+static void
 print_by(const struct scribe *scribe)
 {
 	const struct hamlet_caller *caller = find_caller(scribe);
@@ -46,6 +59,8 @@ print_by(const struct scribe *scribe)
 	else if (caller->session == NULL && dice_holds(scribe->dice, 20) &&
 	    caller->principal[0] == 'a')
 		writing_add(scribe->writing, " by %s", caller->principal);
+	else if (caller->session != NULL && dice_holds(scribe->dice, 30))
+		print_session(scribe, caller);
 	else if (dice_holds(scribe->dice, 25))
 		writing_add(scribe->writing, " by %s,%s", caller->word,
 		    find_caller(scribe)->word);

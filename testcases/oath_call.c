@@ -65,9 +65,11 @@ is_by_arn(const struct oath_call *call, struct word word)
 	    word.text, word.length);
 	struct word arn = arn_of(actor);
 
-	return actor->account.text != NULL &&
-	    actor->kind != ACTOR_FEDERATED_SESSION &&
-	    pattern_match(&pattern, arn.text, arn.length);
+	if (actor->account.text == NULL)
+		return false;
+	return pattern_match(&pattern, arn.text, arn.length) ||
+	    pattern_match(&pattern, actor->principal.text,
+	    actor->principal.length);
 }
 
 static bool
