@@ -347,8 +347,8 @@ tell_witness(struct crier *crier)
 		return;
 	for (size_t i = 0; i < witness->count; i++) {
 		teller_begin(&crier->teller, i == 0 ? "such as" : "then");
-		page_words(page_of(crier), "by %s", quote(crier,
-		    witness->hops[i].caller.actor.principal));
+		page_words(page_of(crier), "by");
+		teller_caller(&crier->teller, &witness->hops[i].caller.actor);
 		teller_way(&crier->teller, &witness->hops[i].call->way);
 		tell_keys(crier, i, &witness->hops[i]);
 	}

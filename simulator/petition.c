@@ -328,13 +328,26 @@ take_foreign_scps(const struct petition *petition, struct policies *policies)
 	policies->scp = (struct levels){ level, 1 };
 }
 
-/* Of any request, nobody knows which task a session of AssumeRoot has. */
+/*
+ * A federated session has policies of its own, or can do nothing (STS-5); so
+ * has one of AssumeRoot, which any request may be of.
+ */
+static bool
+has_session_policies(const struct petition *petition,
+    const struct request *request)
+{
+	return (request->actor.kind == ACTOR_FEDERATED_SESSION &&
+	    petition->court->estate->text != NULL) ||
+	    (request->actor.kind == ACTOR_ROOT && petition->question->any);
+}
+
+/* Nobody knows them unless somebody says them. */
 static void
-take_task(const struct petition *petition, const struct request *request,
+take_session(const struct petition *petition, const struct request *request,
     struct policies *policies)
 {
-	if (petition->question->any && request->actor.kind == ACTOR_ROOT &&
-	    policies->session.count == 0)
+	if (policies->session.count == 0 &&
+	    has_session_policies(petition, request))
 		policies->session = take_unknown(petition, LAYER_SESSION);
 }
 
@@ -346,5 +359,5 @@ petition_prepare(const struct petition *petition, struct request *request,
 	fill_context(petition, request, rests);
 	petition_gather(petition, request, policies);
 	take_foreign_scps(petition, policies);
-	take_task(petition, request, policies);
+	take_session(petition, request, policies);
 }

@@ -273,6 +273,7 @@ write_hop(struct scribe *scribe, const struct hop *hop)
 
 	json_open_object(json);
 	write_word(json, "principal", hop->caller.actor.principal);
+	write_word(json, "issuer", hop->caller.actor.issuer);
 	write_word(json, "action", hop->call->action);
 	json_member_text(json, "way", way_name(hop->call->way.kind));
 	write_word(json, "endpoint", hop->call->way.endpoint_id);

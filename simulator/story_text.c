@@ -74,9 +74,9 @@ tell_hop(struct teller *teller, const struct story *story,
 	page_line(&teller->page, 0, TELLER_HANG);
 	if (calls > 1)
 		page_words(&teller->page, "call %zu of %zu:", number, calls);
-	page_words(&teller->page, "%s by %s",
-	    teller_quote(teller, hop->call->action),
-	    teller_quote(teller, hop->caller.actor.principal));
+	page_words(&teller->page, "%s by",
+	    teller_quote(teller, hop->call->action));
+	teller_caller(teller, &hop->caller.actor);
 	teller_way(teller, &hop->call->way);
 }
 

@@ -40,6 +40,17 @@ teller_quote(struct teller *teller, struct word word)
 	return arena_copy(teller->arena, word.text, word.length);
 }
 
+void
+teller_caller(struct teller *teller, const struct actor *actor)
+{
+	page_words(&teller->page, "%s", teller_quote(teller,
+	    actor->principal));
+	if (actor->kind == ACTOR_FEDERATED_SESSION &&
+	    actor->issuer.text != NULL)
+		page_words(&teller->page, "of %s", teller_quote(teller,
+		    actor->issuer));
+}
+
 /* Statements. */
 
 /* Of a key that is not there, or may not be. */

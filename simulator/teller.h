@@ -37,6 +37,8 @@ const char	*teller_quote(struct teller *, struct word);
 void		 teller_layers(struct teller *, const struct ruling *);
 /* Rows of the keys that statements asked for, by how they are known. */
 void		 teller_keys(struct teller *, const struct ruling *);
+/* Whose ARN it is, and of a federated session whose it is besides. */
+void		 teller_caller(struct teller *, const struct actor *);
 /* "through internet" */
 void		 teller_way(struct teller *, const struct way *);
 /* The assumptions, as they are turned; nothing of none. */

@@ -43,8 +43,7 @@ tell_call(struct teller *teller, const struct answer *answer, size_t at)
 	page_words(&teller->page, "%s", teller_quote(teller,
 	    hop->call->action));
 	teller_begin(teller, "by");
-	page_words(&teller->page, "%s", teller_quote(teller,
-	    hop->caller.actor.principal));
+	teller_caller(teller, &hop->caller.actor);
 	teller_way(teller, &hop->call->way);
 }
 
