@@ -52,6 +52,8 @@ struct plan {
 	int				 must;		/* what it promises */
 	struct question_fault		 fault;		/* of the guarantee; no
 							 * message: none */
+	struct question_fault		 doubt;		/* likewise: a word that
+							 * means little */
 	const char			*unsupported;	/* or NULL */
 };
 

@@ -20,6 +20,13 @@ plan_fail(struct plan *plan, struct span span, const char *message,
 	return false;
 }
 
+void
+plan_doubt(struct plan *plan, struct span span, const char *message)
+{
+	if (plan->doubt.message == NULL)
+		plan->doubt = (struct question_fault){ message, span, NULL };
+}
+
 /* Calls. */
 
 /* The words that a list counts for: all, or the one that is chosen. */

@@ -158,12 +158,41 @@ may_call(struct plan *plan, const struct arn *arn)
 	    (sts && may_begin(plan, &resource, "federated-user/?*"));
 }
 
+/* AWS makes such roles wherever they are needed. */
+static bool
+is_made_by_aws(const struct actor *actor)
+{
+	return actor->service_linked ||
+	    word_starts_with(actor->name, "AWSReservedSSO_");
+}
+
+/* An estate lists whoever has policies. */
+static void
+doubt_unlisted(struct plan *plan, const struct phrase *phrase)
+{
+	const struct estate *estate = plan->court->estate;
+	const struct estate_account *account;
+	struct actor actor;
+
+	if (!actor_read(&actor, phrase->word, (struct word){ NULL, 0 }) ||
+	    (actor.kind != ACTOR_USER && actor.kind != ACTOR_ROLE_SESSION) ||
+	    is_made_by_aws(&actor))
+		return;
+	account = estate_account(estate, actor.account);
+	if (account != NULL && !account->open &&
+	    estate_principal_of(estate, &actor) == NULL)
+		plan_doubt(plan, phrase->span, arena_printf(plan->arena,
+		    "the estate has no `%.*s`; it is taken to have no "
+		    "policies", (int)phrase->word.length, phrase->word.text));
+}
+
 static int
 is_by_arn(struct plan *plan, struct supposition *call,
     const struct phrase *phrase)
 {
 	struct arn arn = arn_split(phrase->word.text, phrase->word.length);
 
+	doubt_unlisted(plan, phrase);
 	if (arn.count == ARN_FIELD_COUNT &&
 	    arn_field_is(&arn, ARN_SERVICE, "sts") && word_starts_with(
 	    word_of_field(&arn, ARN_RESOURCE), "assumed-role/"))

@@ -9,6 +9,8 @@
 /* Notes what is wrong with the guarantee; false, always. */
 bool		 plan_fail(struct plan *, struct span, const char *message,
 		    const char *help);
+/* Notes what somebody will not have meant. */
+void		 plan_doubt(struct plan *, struct span, const char *message);
 /* The words that a list counts for: all, or the one that is chosen. */
 struct phrases	 plan_words(const struct plan *, size_t step,
 		    const struct guarantee_phrase *, const struct phrases *);

@@ -56,6 +56,9 @@ struct proof {
 	bool				 bug;		/* a witness that is none */
 	struct question_fault		 fault;		/* in the guarantee; no
 							 * message: none */
+	struct question_fault		 doubt;		/* likewise, of a guarantee
+							 * that was proved all
+							 * the same */
 	const struct answer		*witness;	/* calls that break the
 							 * promise; of liveness,
 							 * that keep it */

@@ -2,6 +2,8 @@
 /* A plan, what is supposed of its calls, and the bits behind which that is. */
 #include "config.h"
 
+#include <string.h>
+
 #include "simulator/proof_row.h"
 #include "simulator/reservation.h"
 
@@ -16,6 +18,17 @@ note_apart(struct prover *prover, const struct words *apart)
 		    arena_copy(prover->arena, word.text, word.length),
 		    word.length);
 	}
+}
+
+/* The plan will be gone. */
+static void
+note_doubt(struct prover *prover, const struct question_fault *doubt)
+{
+	if (doubt->message == NULL || prover->proof->doubt.message != NULL)
+		return;
+	prover->proof->doubt = *doubt;
+	prover->proof->doubt.message = arena_copy(prover->arena,
+	    doubt->message, strlen(doubt->message));
 }
 
 bool
@@ -37,6 +50,7 @@ inquiry_make(struct prover *prover, struct inquiry *inquiry,
 		prover_note_undecided(prover, inquiry->plan.fault.message);
 		return false;
 	}
+	note_doubt(prover, &inquiry->plan.doubt);
 	note_apart(prover, &inquiry->plan.apart);
 	plan_suppose(&inquiry->plan, (struct premise_reading){
 	    .all = use.hopeful, .assumed = !use.hopeful,

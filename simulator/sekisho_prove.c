@@ -83,6 +83,8 @@ prove_guarantee(struct sekisho *desk, const struct guarantee *guarantee)
 	}
 	if (promise->proof.vacuous)
 		desk_doubt(desk, desk->source, &empty);
+	if (promise->proof.doubt.message != NULL)
+		desk_doubt(desk, desk->source, &promise->proof.doubt);
 	testimony_gather(desk->arena, court, guarantee, &promise->proof,
 	    &promise->testimony);
 	*list_add(desk->arena, &desk->promises) = promise;

@@ -53,6 +53,8 @@ prove_guarantee(struct dossier *dossier, const struct suite_file *file,
 	}
 	if (one->proof.vacuous)
 		complain(file, &empty, SEVERITY_WARNING);
+	if (one->proof.doubt.message != NULL)
+		complain(file, &one->proof.doubt, SEVERITY_WARNING);
 	testimony_gather(dossier->arena, &file->venue.court, guarantee,
 	    &one->proof, &one->testimony);
 	if (dossier->options.why && file->suite != NULL &&

@@ -47,6 +47,8 @@ note_case(struct drill *drill, struct drill_file *file,
 
 		complain(file, &empty, SEVERITY_WARNING);
 	}
+	if (proof != NULL && proof->doubt.message != NULL)
+		complain(file, &proof->doubt, SEVERITY_WARNING);
 	if (drill->covering && one->outcome == OUTCOME_PASSED)
 		weigh_case(file, one);
 	/* without a premise, calls may be found that are none */
