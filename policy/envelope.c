@@ -105,8 +105,10 @@ heed_type(struct search *search, struct reading *reading,
 	if (type == NULL || type->kind != NODE_STRING)
 		return;
 	envelope = find_envelope(type->text, type->length);
-	if (envelope != NULL && envelope->role == VALUE)
-		heed(search, reading, envelope, "under");
+	if (envelope == NULL || envelope->role != VALUE)
+		return;
+	search->known = true;
+	heed(search, reading, envelope, "under");
 }
 
 static bool
@@ -301,6 +303,14 @@ was_to_be_policy(const struct node *string)
 	    strstr(string->text, "2008-10-17") != NULL;
 }
 
+/* A statement alone is taken for a policy, to be told that it is none. */
+static bool
+is_document(const struct node *object, bool expected)
+{
+	return reader_is_policy(object, expected) ||
+	    reader_is_statement(object);
+}
+
 static void
 read_inner(struct search *search, const struct node *node,
     struct reading reading)
@@ -314,7 +324,7 @@ read_inner(struct search *search, const struct node *node,
 		search->broken |= search->vouch != VOUCH_NONE ||
 		    was_to_be_policy(node);
 	else if (search->text->root->kind == NODE_OBJECT &&
-	    reader_recognises(search->text->root))
+	    is_document(search->text->root, true))
 		add_policy(search, search->text->root, reading);
 	search->text = outer;
 	search->report->source = outer->source;
@@ -351,12 +361,29 @@ visit_member(struct search *search, const struct node *member,
 	bool holds = envelope != NULL && envelope->role == HOLDS;
 
 	/* Terraform's own JSON has the type of a resource as a key. */
+	search->known |= envelope != NULL && envelope->role == VALUE;
 	if (holds || (envelope != NULL && envelope->role == VALUE))
 		heed(search, &reading, envelope, "in");
 	if (holds && member->kind == NODE_STRING && looks_like_json(member))
 		read_inner(search, member, reading);
 	else
 		visit(search, member, &reading);
+}
+
+/* The member that it stands in holds policies; functions and arrays may come
+ * between.  A whole document is where a policy should be. */
+static bool
+is_expected(const struct node *object)
+{
+	const struct envelope *envelope;
+
+	while (object->parent != NULL && (object->key == NULL ||
+	    strncmp(object->key, "Fn::", 4) == 0))
+		object = object->parent;
+	if (object->parent == NULL)
+		return true;
+	envelope = find_envelope(object->key, object->key_length);
+	return envelope != NULL && envelope->role == HOLDS;
 }
 
 /* Looks for policies; as deep as the text is, which has a limit. */
@@ -366,7 +393,8 @@ visit(struct search *search, const struct node *node,
 {
 	struct reading reading = *around;
 
-	if (node->kind == NODE_OBJECT && reader_recognises(node)) {
+	if (node->kind == NODE_OBJECT && is_document(node,
+	    is_expected(node))) {
 		add_policy(search, node, reading);
 		return;
 	}

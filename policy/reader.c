@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "policy/reader.h"
 #include "policy/reader_member.h"
@@ -114,15 +113,6 @@ static const struct member policy_members[] = {
 	{ NULL, NULL },
 };
 
-/* An object that would do as a statement, but stands where a policy should. */
-static bool
-is_bare_statement(const struct node *object)
-{
-	return node_find(object, "Effect") != NULL &&
-	    (node_find(object, "Action") != NULL ||
-	    node_find(object, "NotAction") != NULL);
-}
-
 const struct policy *
 reader_read_policy(struct arena *arena, const struct text *text,
     const struct node *node, struct report *report)
@@ -136,7 +126,7 @@ reader_read_policy(struct arena *arena, const struct text *text,
 	if (node->kind != NODE_OBJECT) {
 		reader_complain(&reader, READER_DATA_TYPE_MISMATCH, node->span,
 		    "a policy is an object, not %s", reader_kind_name(node));
-	} else if (is_bare_statement(node)) {
+	} else if (reader_is_bare(node)) {
 		reader_complain(&reader, READER_MISSING_STATEMENT,
 		    node_opening(node),
 		    "this is a statement, not a policy; put it into "
@@ -152,28 +142,4 @@ reader_read_policy(struct arena *arena, const struct text *text,
 			    "the policy has no `Statement`");
 	}
 	return policy;
-}
-
-/* In another case the name is also a word of other documents. */
-static bool
-is_named_statement(const struct node *member)
-{
-	if (strcmp(member->key, "Statement") == 0)
-		return true;
-	return strcasecmp(member->key, "Statement") == 0 &&
-	    (member->kind == NODE_ARRAY || is_bare_statement(member));
-}
-
-bool
-reader_recognises(const struct node *node)
-{
-	const struct node *version = node_find(node, "Version");
-
-	for (const struct node *member = node->first; member != NULL;
-	    member = member->next)
-		if (is_named_statement(member))
-			return true;
-	return is_bare_statement(node) || (version != NULL &&
-	    (node_is(version, "2012-10-17") || node_is(version,
-	    "2008-10-17")));
 }

@@ -3,13 +3,9 @@
 #ifndef POLICY_READER_H
 #define POLICY_READER_H
 
-#include <stdbool.h>
-
+#include "policy/reader_sign.h"
 #include "policy/report.h"
 #include "policy/statement.h"
-
-/* The object has a member that only policies have. */
-bool			 reader_recognises(const struct node *object);
 
 /* Reads the node as a policy, whatever it looks like.  Never NULL. */
 const struct policy	*reader_read_policy(struct arena *,

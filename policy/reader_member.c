@@ -58,14 +58,6 @@ reader_complain_of_type(struct reader *reader, const struct node *node,
 	    "`%s` takes %s, not %s", element, takes, reader_kind_name(node));
 }
 
-bool
-reader_is_intrinsic(const struct node *node)
-{
-	return node->kind == NODE_OBJECT && node->count == 1 &&
-	    (strcmp(node->first->key, "Ref") == 0 ||
-	    strncmp(node->first->key, "Fn::", 4) == 0);
-}
-
 /* In ASCII letters of any case; most pairs differ in the first one. */
 static bool
 names_equal(const char *a, const char *b)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "policy/reader_complaint.h"
+#include "policy/reader_sign.h"
 #include "policy/statement.h"
 
 struct reader {
@@ -33,12 +34,6 @@ void		 reader_complain_of_type(struct reader *,
 		    const char *takes);
 /* "an array" */
 const char	*reader_kind_name(const struct node *);
-
-/*
- * {"Ref": ...} and {"Fn::Sub": ...} in a template: a value that is only known
- * when the template is deployed.  Nothing can be said of it.
- */
-bool		 reader_is_intrinsic(const struct node *);
 
 /* Reads each member of the object by its row; `where' is what it is of. */
 void		 reader_read_members(struct reader *, struct statement *,
