@@ -25,11 +25,14 @@ struct search {
 	LIST(struct reading)	 items;
 };
 
+typedef const struct policy *read_document(struct arena *,
+    const struct text *, const struct node *, struct report *);
+
 static void
-add_policy(struct search *search, const struct node *node,
+add(struct search *search, read_document *read, const struct node *node,
     struct reading reading)
 {
-	reading.policy = reader_read_policy(search->arena, search->text, node,
+	reading.policy = read(search->arena, search->text, node,
 	    search->report);
 	*list_add(search->arena, &search->items) = reading;
 }
@@ -38,6 +41,11 @@ add_policy(struct search *search, const struct node *node,
 enum role {
 	HOLDS,			/* a member: the policy, as an object or as a
 				 * string of JSON, or several of them */
+	HOLDS_STATEMENTS,	/* a member: statements without a policy */
+	HOLDS_PART,		/* a member: a statement that AWS completes, of
+				 * which nothing can be said */
+	BESIDE_STATEMENT,	/* a member of the object whose `Statement' is
+				 * one without a policy */
 	BESIDE,			/* a member of the object that holds one */
 	BESIDE_TEXT,		/* the same, if that is a string in `Policy' */
 	AROUND,			/* a member that only an envelope has, whatever
@@ -181,6 +189,9 @@ heed_member(struct search *search, struct reading *reading,
 
 	switch (envelope == NULL ? HOLDS : envelope->role) {
 	case HOLDS:
+	case HOLDS_STATEMENTS:
+	case HOLDS_PART:
+	case BESIDE_STATEMENT:
 	case VALUE:
 	case AROUND:
 	case AROUND_LIST:
@@ -325,7 +336,7 @@ read_inner(struct search *search, const struct node *node,
 		    was_to_be_policy(node);
 	else if (search->text->root->kind == NODE_OBJECT &&
 	    is_document(search->text->root, true))
-		add_policy(search, search->text->root, reading);
+		add(search, reader_read_policy, search->text->root, reading);
 	search->text = outer;
 	search->report->source = outer->source;
 }
@@ -370,10 +381,10 @@ visit_member(struct search *search, const struct node *member,
 		visit(search, member, &reading);
 }
 
-/* The member that it stands in holds policies; functions and arrays may come
- * between.  A whole document is where a policy should be. */
-static bool
-is_expected(const struct node *object)
+/* What the member says that the object stands in; functions and arrays may
+ * come between.  A whole document is where a policy should be. */
+static enum role
+role_around(const struct node *object)
 {
 	const struct envelope *envelope;
 
@@ -381,9 +392,43 @@ is_expected(const struct node *object)
 	    strncmp(object->key, "Fn::", 4) == 0))
 		object = object->parent;
 	if (object->parent == NULL)
-		return true;
+		return HOLDS;
 	envelope = find_envelope(object->key, object->key_length);
-	return envelope != NULL && envelope->role == HOLDS;
+	return envelope == NULL ? AROUND : envelope->role;
+}
+
+static bool
+has_role(const struct node *object, enum role role)
+{
+	for (const struct node *member = object->first; member != NULL;
+	    member = member->next) {
+		const struct envelope *envelope = find_envelope(member->key,
+		    member->key_length);
+
+		if (envelope != NULL && envelope->role == role)
+			return true;
+	}
+	return false;
+}
+
+/* Reads the object if it is a policy or a statement. */
+static bool
+take(struct search *search, const struct node *object,
+    const struct reading *reading)
+{
+	enum role role = role_around(object);
+	const struct node *statement = node_find(object, "Statement");
+
+	if (!is_document(object, role == HOLDS))
+		return false;
+	if (statement != NULL && role != HOLDS &&
+	    has_role(object, BESIDE_STATEMENT))
+		add(search, reader_read_statements, statement, *reading);
+	else if (role == HOLDS_STATEMENTS && statement == NULL)
+		add(search, reader_read_statements, object, *reading);
+	else if (role != HOLDS_PART || statement != NULL)
+		add(search, reader_read_policy, object, *reading);
+	return true;
 }
 
 /* Looks for policies; as deep as the text is, which has a limit. */
@@ -393,11 +438,8 @@ visit(struct search *search, const struct node *node,
 {
 	struct reading reading = *around;
 
-	if (node->kind == NODE_OBJECT && is_document(node,
-	    is_expected(node))) {
-		add_policy(search, node, reading);
+	if (node->kind == NODE_OBJECT && take(search, node, around))
 		return;
-	}
 	if (node->kind == NODE_OBJECT)
 		reading = heed_object(search, node, around);
 	for (const struct node *child = node->first; child != NULL;
@@ -435,7 +477,7 @@ settle(struct search *search, const struct node *root)
 	search->known |= is_envelope(root);
 	if (!search->broken && (search->vouch == VOUCH_POLICY ||
 	    (search->vouch == VOUCH_NAMED && !search->known)))
-		add_policy(search, root, (struct reading){ 0 });
+		add(search, reader_read_policy, root, (struct reading){ 0 });
 }
 
 struct document

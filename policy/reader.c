@@ -113,16 +113,24 @@ static const struct member policy_members[] = {
 	{ NULL, NULL },
 };
 
-const struct policy *
-reader_read_policy(struct arena *arena, const struct text *text,
-    const struct node *node, struct report *report)
+static struct reader
+begin(struct arena *arena, const struct text *text, const struct node *node,
+    struct report *report)
 {
 	struct policy *policy = arena_alloc(arena, sizeof(*policy));
-	struct reader reader = { arena, report, policy };
 
 	policy->text = text;
 	policy->node = node;
 	policy->usable = text->usable;
+	return (struct reader){ arena, report, policy };
+}
+
+const struct policy *
+reader_read_policy(struct arena *arena, const struct text *text,
+    const struct node *node, struct report *report)
+{
+	struct reader reader = begin(arena, text, node, report);
+
 	if (node->kind != NODE_OBJECT) {
 		reader_complain(&reader, READER_DATA_TYPE_MISMATCH, node->span,
 		    "a policy is an object, not %s", reader_kind_name(node));
@@ -131,15 +139,28 @@ reader_read_policy(struct arena *arena, const struct text *text,
 		    node_opening(node),
 		    "this is a statement, not a policy; put it into "
 		    "{\"Version\": \"2012-10-17\", \"Statement\": [...]}");
-		policy->usable = false;
+		reader.policy->usable = false;
 		read_statements(&reader, node);
 	} else {
 		reader_read_members(&reader, NULL, node, policy_members,
 		    "policy");
-		if (policy->statement_node == NULL)
+		if (reader.policy->statement_node == NULL)
 			reader_complain(&reader, READER_MISSING_STATEMENT,
 			    node_opening(node),
 			    "the policy has no `Statement`");
 	}
-	return policy;
+	return reader.policy;
+}
+
+const struct policy *
+reader_read_statements(struct arena *arena, const struct text *text,
+    const struct node *node, struct report *report)
+{
+	struct reader reader = begin(arena, text, node, report);
+
+	read_statements(&reader, node);
+	reader.policy->version = VERSION_2012;
+	reader.policy->partial = true;
+	reader.policy->usable = false;
+	return reader.policy;
 }

@@ -11,5 +11,10 @@
 const struct policy	*reader_read_policy(struct arena *,
 			    const struct text *, const struct node *,
 			    struct report *);
+/* Reads one statement, or a list of them, of a policy that AWS makes of these
+ * and of others: its version is the new one.  Never NULL. */
+const struct policy	*reader_read_statements(struct arena *,
+			    const struct text *, const struct node *,
+			    struct report *);
 
 #endif

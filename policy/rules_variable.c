@@ -394,7 +394,8 @@ variable_in_old_version(struct check *check)
 	struct tally tally = { .count = 0 };
 	struct finding *finding;
 
-	if (version != NULL && !node_is(version, "2008-10-17"))
+	if (policy->version == VERSION_2012 ||
+	    (version != NULL && !node_is(version, "2008-10-17")))
 		return;
 	for (size_t i = 0; i < policy->count; i++)
 		tally_statement(&tally, &policy->statements[i]);
