@@ -16,12 +16,30 @@
 
 enum { PARTS_MAX = 8 };	/* of a name that is made of parts */
 
+const struct complaint envelope_complaints[] = {
+	[ENVELOPE_UNJUDGED_POLICY] = {
+		.id = "unjudged-policy",
+		.severity = SEVERITY_NOTE,
+		.says = "a function of the template makes the policy, which "
+		    "is not judged",
+		.why = "What it makes is known when the template is deployed, "
+		    "and nobody has looked at it here. Write the policy as an "
+		    "object, in which single values may be functions, or "
+		    "judge the one that is in force.",
+		.fires_on = "raw {'PolicyDocument': {'Fn::Sub': "
+		    "'{ 2012-10-17 ${Statements} }'}}",
+		.quiet_on = "raw {'PolicyDocument': {'Version': "
+		    "'2012-10-17', 'Statement': {'Fn::Sub': 'x'}}}",
+	},
+	[ENVELOPE_COMPLAINT_COUNT] = { .id = NULL },
+};
+
 struct search {
 	struct arena		*arena;
 	struct report		*report;
 	const struct text	*text;		/* the outermost or an inner one */
 	enum vouch		 vouch;
-	bool			 broken, known;	/* struct document */
+	bool			 broken, known, unjudged; /* struct document */
 	LIST(struct reading)	 items;
 };
 
@@ -363,6 +381,60 @@ is_of_the_past(const struct node *member)
 static void	 visit(struct search *, const struct node *,
 		    const struct reading *);
 
+/* Some string in it, or in its siblings, is of a policy. */
+static bool
+speaks_of_policy(const struct node *node)
+{
+	bool speaks = false;
+
+	for (; node != NULL && !speaks; node = node->next)
+		speaks = node->kind == NODE_STRING ? was_to_be_policy(node) :
+		    speaks_of_policy(node->first);
+	return speaks;
+}
+
+/* A function makes the policy; names such as `Content' are also of others. */
+static bool
+is_made_policy(const struct node *node, const struct reading *reading)
+{
+	return reader_is_intrinsic(node) &&
+	    (node->first->kind != NODE_STRING ||
+	    !node_is(node->first, "AWS::NoValue")) &&
+	    (reading->layer_known || speaks_of_policy(node->first));
+}
+
+static void
+tell_unjudged(struct search *search, const struct node *function)
+{
+	search->unjudged = search->known = true;
+	report_add(search->report,
+	    &envelope_complaints[ENVELOPE_UNJUDGED_POLICY],
+	    function->key_span, "the policy is made by `%s`, and is not "
+	    "judged", function->key);
+}
+
+/* The value of a member that holds policies, or a branch of one. */
+static void
+visit_held(struct search *search, const struct node *node,
+    const struct reading *reading)
+{
+	size_t count = search->items.count;
+
+	if (node->kind == NODE_STRING && looks_like_json(node)) {
+		read_inner(search, node, *reading);
+	} else if (reader_is_intrinsic(node) &&
+	    strcmp(node->first->key, "Fn::If") == 0) {
+		for (const struct node *branch = node->first->first;
+		    branch != NULL; branch = branch->next)
+			visit_held(search, branch, reading);
+	} else {
+		visit(search, node, reading);
+		if (search->items.count == count &&
+		    is_made_policy(node, reading))
+			tell_unjudged(search, node->first);
+	}
+}
+
 static void
 visit_member(struct search *search, const struct node *member,
     struct reading reading)
@@ -375,8 +447,8 @@ visit_member(struct search *search, const struct node *member,
 	search->known |= envelope != NULL && envelope->role == VALUE;
 	if (holds || (envelope != NULL && envelope->role == VALUE))
 		heed(search, &reading, envelope, "in");
-	if (holds && member->kind == NODE_STRING && looks_like_json(member))
-		read_inner(search, member, reading);
+	if (holds)
+		visit_held(search, member, &reading);
 	else
 		visit(search, member, &reading);
 }
@@ -496,6 +568,6 @@ envelope_read(struct arena *arena, const struct source *source,
 			settle(&search, text->root);
 	}
 	return (struct document){ text, search.items.items,
-	    search.items.count, search.broken,
+	    search.items.count, search.broken, search.unjudged,
 	    search.known && search.items.count == 0 };
 }

@@ -16,6 +16,14 @@
 #include "policy/report.h"
 #include "policy/statement.h"
 
+enum envelope_complaint {
+	ENVELOPE_UNJUDGED_POLICY,
+	ENVELOPE_COMPLAINT_COUNT
+};
+
+/* Ends with a NULL id. */
+extern const struct complaint envelope_complaints[];
+
 struct reading {
 	const struct policy	*policy;
 	bool			 layer_known;	/* the envelope says it */
@@ -45,6 +53,8 @@ struct document {
 	size_t			 count;		/* 0: neither policy nor
 						 * envelope, or no JSON */
 	bool			 broken;	/* a policy in it is no JSON */
+	bool			 unjudged;	/* some policy cannot be known,
+						 * and the report says so */
 	bool			 empty;		/* a known envelope of none */
 };
 

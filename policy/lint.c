@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/envelope.h"
 #include "policy/lint.h"
 #include "policy/reader_complaint.h"
 
@@ -58,7 +59,7 @@ const struct complaint *
 lint_next(const struct rule *const *tables, struct lint_cursor *cursor)
 {
 	static const struct complaint *const first[] = {
-		text_complaints, reader_complaints
+		text_complaints, reader_complaints, envelope_complaints
 	};
 	const size_t before = sizeof(first) / sizeof(first[0]);
 

@@ -39,7 +39,8 @@ bool		 lint_choose(const struct lint *, struct finding *);
 
 /*
  * Adds the findings of all rules on the subject to the report, which may hold
- * those of text and reader already.  Sets subject->expander and ->catalog.
+ * those of text, reader and envelope already.  Sets subject->expander and
+ * ->catalog.
  */
 void		 lint_check(struct lint *, struct subject *, struct report *);
 
@@ -52,8 +53,8 @@ void		 lint_settle(struct lint *, const struct text *,
 		    struct report *);
 
 /*
- * All complaints there are, one a call: those of text and reader, then the
- * rules of each table.  Start with a zeroed cursor; NULL ends.
+ * All complaints there are, one a call: those of text, reader and envelope,
+ * then the rules of each table.  Start with a zeroed cursor; NULL ends.
  */
 struct lint_cursor {
 	size_t			 table;

@@ -272,7 +272,7 @@ static bool
 is_no_policy(const struct document *document, enum vouch vouch,
     const struct report *report)
 {
-	if (document->count > 0 || document->broken)
+	if (document->count > 0 || document->broken || document->unjudged)
 		return false;
 	if (document->text->root == NULL)
 		return vouch == VOUCH_NONE &&

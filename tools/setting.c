@@ -269,7 +269,7 @@ read_level(struct reader *reader, const struct node *node,
 		    word);
 }
 
-/* The row of it; NULL for what text and reader complain of. */
+/* The row of it; NULL for what text, reader and envelope complain of. */
 static const struct rule *
 find_row(const struct reader *reader, const char *id)
 {
