@@ -41,6 +41,7 @@ struct search {
 	enum vouch		 vouch;
 	bool			 broken, known, unjudged; /* struct document */
 	LIST(struct reading)	 items;
+	LIST(const struct text *) texts;
 };
 
 typedef const struct policy *read_document(struct arena *,
@@ -348,6 +349,7 @@ read_inner(struct search *search, const struct node *node,
 
 	search->text = envelope_read_string(search->arena, outer->source,
 	    node, search->report);
+	*list_add(search->arena, &search->texts) = search->text;
 	search->report->source = search->text->source;
 	if (search->text->root == NULL)
 		search->broken |= search->vouch != VOUCH_NONE ||
@@ -562,12 +564,14 @@ envelope_read(struct arena *arena, const struct source *source,
 
 	report->source = source;
 	search.text = text = text_read(arena, source, report);
+	*list_add(arena, &search.texts) = text;
 	if (text->root != NULL) {
 		visit(&search, text->root, &(struct reading){ 0 });
 		if (search.items.count == 0)
 			settle(&search, text->root);
 	}
-	return (struct document){ text, search.items.items,
-	    search.items.count, search.broken, search.unjudged,
+	return (struct document){ text, search.texts.items,
+	    search.texts.count, search.items.items, search.items.count,
+	    search.broken, search.unjudged,
 	    search.known && search.items.count == 0 };
 }

@@ -49,6 +49,9 @@ enum vouch {
 
 struct document {
 	const struct text	*text;
+	const struct text *const *texts;	/* it, and those in its strings,
+						 * in document order */
+	size_t			 text_count;
 	const struct reading	*items;
 	size_t			 count;		/* 0: neither policy nor
 						 * envelope, or no JSON */

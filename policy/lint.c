@@ -418,12 +418,34 @@ collect(struct lint *lint, const struct report *report,
 	return count;
 }
 
+/* Begins at or before the place, in the file. */
+static bool
+begins_before(const struct text *text, size_t place)
+{
+	return source_outward(text->source, (struct span){ 0, 0 }).start <=
+	    place;
+}
+
+/* Through the string of the document that the finding is in, if it is. */
+static const char *
+point_to(struct arena *arena, const struct text *document,
+    const struct text *text, const struct settled *item)
+{
+	const char *pointer = text_pointer(document, arena, item->outward);
+
+	if (text == document || text->source != item->finding.source)
+		return pointer;
+	return arena_printf(arena, "%s%s", pointer,
+	    text_pointer(text, arena, item->finding.span));
+}
+
 void
-lint_settle(struct lint *lint, const struct text *text, struct report *report)
+lint_settle(struct lint *lint, const struct text *const *texts, size_t total,
+    struct report *report)
 {
 	struct settled *items = arena_array(report->arena,
 	    report->findings.count, sizeof(*items));
-	size_t count = collect(lint, report, items), kept = 0;
+	size_t count = collect(lint, report, items), kept = 0, at = 0;
 
 	expander_turn(lint->expander, NULL, NULL);
 	qsort(items, count, sizeof(*items), compare_settled);
@@ -438,9 +460,12 @@ lint_settle(struct lint *lint, const struct text *text, struct report *report)
 
 		if (items[i].gone || is_spoilt(items, count, i))
 			continue;
+		while (at + 1 < total && begins_before(texts[at + 1],
+		    items[i].outward.start))
+			at++;
 		*finding = items[i].finding;
-		finding->pointer = text->root == NULL ? "" :
-		    text_pointer(text, report->arena, items[i].outward);
+		finding->pointer = point_to(report->arena, texts[0],
+		    texts[at], &items[i]);
 		kept++;
 	}
 	report->findings.count = kept;

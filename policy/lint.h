@@ -47,10 +47,10 @@ void		 lint_check(struct lint *, struct subject *, struct report *);
 /*
  * After every policy of a document was checked: applies the choices, removes
  * findings that a more specific one at the same span supersedes, fills in
- * pointers, and sorts by place.
+ * pointers, and sorts by place.  The texts are those of struct document.
  */
-void		 lint_settle(struct lint *, const struct text *,
-		    struct report *);
+void		 lint_settle(struct lint *, const struct text *const *texts,
+		    size_t count, struct report *);
 
 /*
  * All complaints there are, one a call: those of text, reader and envelope,

@@ -93,7 +93,8 @@ struct sekisho_finding {
 	const char		*rule;		/* kebab-case, or NULL */
 	enum sekisho_severity	 severity;
 	const char		*file;		/* the name that it was given */
-	const char		*pointer;	/* JSON pointer */
+	const char		*pointer;	/* JSON pointer, also into
+						 * the JSON in a string */
 	size_t			 line, column, end_line, end_column;
 	const char		*message;
 	const char		*help;

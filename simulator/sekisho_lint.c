@@ -67,7 +67,7 @@ lint_document(void *argument)
 	    &report);
 	for (size_t i = 0; i < document.count; i++)
 		lint_reading(inspection, &document.items[i], &report);
-	lint_settle(desk->lint, document.text, &report);
+	lint_settle(desk->lint, document.texts, document.text_count, &report);
 	desk_report(desk, &report);
 	inspection->complete = true;
 }

@@ -90,7 +90,7 @@ check_input(void *argument)
 	document = envelope_read(arena, source, VOUCH_NAMED, &report);
 	for (size_t i = 0; i < document.count; i++)
 		check_reading(arena, lint, &document.items[i], &report);
-	lint_settle(lint, document.text, &report);
+	lint_settle(lint, document.texts, document.text_count, &report);
 	check_places(&report);
 	check_estate(arena, source);
 }

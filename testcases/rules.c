@@ -210,7 +210,7 @@ lint_policy(struct example *example, struct lint *lint, struct report *report)
 		subject.policy = document.items[i].policy;
 		lint_check(lint, &subject, report);
 	}
-	lint_settle(lint, document.text, report);
+	lint_settle(lint, document.texts, document.text_count, report);
 }
 
 static bool

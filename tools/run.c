@@ -295,10 +295,10 @@ mark_relevant(struct run *run, const char *path)
 }
 
 void
-run_record(struct run *run, const struct text *text, struct report *report,
-    const char *path)
+run_record(struct run *run, const struct text *const *texts, size_t count,
+    struct report *report, const char *path)
 {
-	lint_settle(run->lint, text, report);
+	lint_settle(run->lint, texts, count, report);
 	mark_relevant(run, path);
 	for (size_t i = 0; i < report->findings.count; i++) {
 		struct record *record = add_record(run,
@@ -335,7 +335,7 @@ lint_source(struct run *run, const struct source *source, bool named,
 		    (struct judged){ .file = source->name, .pointer = "" };
 	for (size_t i = 0; i < document.count; i++)
 		judge(run, &document, &document.items[i], &report, path);
-	run_record(run, document.text, &report, path);
+	run_record(run, document.texts, document.text_count, &report, path);
 }
 
 static void

@@ -105,8 +105,8 @@ const char	*run_describe(struct run *, const struct reading *,
 /* Judges the document if it is an estate; false when it is none. */
 bool	 run_estate(struct run *, const struct source *, const char *path);
 /* Settles what was found in a document, and adds it to the records. */
-void	 run_record(struct run *, const struct text *, struct report *,
-	    const char *path);
+void	 run_record(struct run *, const struct text *const *texts, size_t count,
+	    struct report *, const char *path);
 
 /* After the last file: what the entries of `ignore' came to. */
 void	 run_finish(struct run *);

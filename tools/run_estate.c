@@ -94,6 +94,6 @@ run_estate(struct run *run, const struct source *source, const char *path)
 	    .file = source->name, .pointer = "" };
 	if (estate != NULL)
 		judge_objects(run, estate, &report);
-	run_record(run, text, &report, path);
+	run_record(run, &text, 1, &report, path);
 	return true;
 }
