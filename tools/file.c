@@ -127,6 +127,15 @@ sort_spellings(struct arena *arena, const struct path_list *paths)
 	return sorted;
 }
 
+/* What is known of a path by another spelling. */
+static void
+join(struct path *path, const struct path *other)
+{
+	path->named = path->named || other->named;
+	path->estate = path->estate || other->estate;
+	path->beside = path->beside && other->beside;
+}
+
 void
 file_unite(struct arena *arena, struct path_list *paths)
 {
@@ -146,8 +155,8 @@ file_unite(struct arena *arena, struct path_list *paths)
 			continue;
 		}
 		repeated[at] = true;
-		if (paths->list.items[at].named)
-			paths->list.items[sorted[first].at].named = true;
+		join(&paths->list.items[sorted[first].at],
+		    &paths->list.items[at]);
 	}
 	for (size_t i = 0; i < count; i++)
 		if (!repeated[i])

@@ -17,6 +17,9 @@ struct path {
 	bool		 named;		/* on the command line, not found by
 					 * walking a directory */
 	bool		 regular;	/* the walk saw a regular file */
+	bool		 estate;	/* the estate that the command uses */
+	bool		 beside;	/* there as that alone: no operand has
+					 * led to it */
 	const char	*error;		/* why it cannot be read, or NULL */
 	const char	*skip;		/* why it is left out, or NULL */
 };
@@ -62,7 +65,8 @@ const char	*file_repository(struct arena *);
 const char	*file_above(struct arena *, const char *name);
 
 /* Leaves each path in once, where it stands first, however it is spelt; it
- * stays named if it was named at all.  Links are files of their own. */
+ * stays named, or the estate, if it was that at all.  Links are files of their
+ * own. */
 void		 file_unite(struct arena *, struct path_list *);
 
 /*

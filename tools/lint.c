@@ -4,11 +4,13 @@
 
 #include <err.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "policy/attachment.h"
+#include "simulator/import.h"
 #include "simulator/rulebook.h"
 #include "tools/catalog_file.h"
 #include "tools/estate_file.h"
@@ -35,6 +37,11 @@ struct request {
 	const char	*config;		/* --config, or NULL */
 	const char	*catalog;
 	const char	*estate;		/* --estate, or NULL */
+	const char	*used;			/* the estate to be judged, or
+						 * NULL */
+	bool		 faulty;		/* it has mistakes */
+	size_t		 beside;		/* estates that were judged as
+						 * that alone */
 	const char	*color;
 	const char	*today;
 	bool		 no_config;
@@ -401,9 +408,20 @@ choose_catalog(struct request *request)
 	doubt_services(request);
 }
 
+/* Of what is read but once. */
+static void
+refuse_estate(const struct report *report)
+{
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (report->findings.items[i].severity == SEVERITY_ERROR)
+			mistake_print(&report->findings.items[i]);
+	exit(EXIT_USAGE);
+}
+
 /*
  * An estate with mistakes still says of most files what they are; the mistakes
- * are findings where it is judged itself.
+ * are findings, as it is judged itself.  The dump of an account is no estate
+ * to be judged.
  */
 static void
 read_estate(struct request *request)
@@ -412,6 +430,7 @@ read_estate(struct request *request)
 	    &request->setting), *bytes, *error = NULL;
 	const struct estate *estate;
 	const struct source *source;
+	const struct text *text;
 	struct report report;
 	size_t length = 0;
 
@@ -422,11 +441,14 @@ read_estate(struct request *request)
 		safe_errx(EXIT_UNREADABLE, "%s: %s", path, error);
 	source = source_new(request->arena, path, bytes, length);
 	report_init(&report, request->arena, source);
-	estate = estate_file_read(request->arena, text_read(request->arena,
-	    source, &report), path, request->run.catalog, &report);
-	if (estate == NULL || !estate->usable)
-		safe_warnx("%s has mistakes; lint it", setting_shown(
-		    request->arena, path));
+	text = text_read(request->arena, source, &report);
+	estate = estate_file_read(request->arena, text, path,
+	    request->run.catalog, &report);
+	request->faulty = estate == NULL || !estate->usable;
+	if (request->faulty && strcmp(path, "-") == 0)
+		refuse_estate(&report);
+	if (strcmp(path, "-") != 0 && !import_recognises(text->root))
+		request->used = setting_short(request->arena, path);
 	if (estate != NULL)
 		request->run.placements = placements_new(request->arena,
 		    estate, path);
@@ -506,15 +528,36 @@ static bool
 is_excluded(struct request *request, const struct path *path)
 {
 	const struct setting *setting = &request->setting;
-	const char *seen = setting_path(request->arena, setting, path->name);
 
-	if (path->named)
-		return false;
-	if (globs_match(&setting->exclude, seen) ||
-	    globs_match(&setting->exclude, path->name))
-		return true;
-	return setting->include.list.count > 0 &&
-	    !globs_match(&setting->include, seen);
+	return !path->named && (globs_match(&setting->exclude,
+	    setting_path(request->arena, setting, path->name)) ||
+	    globs_match(&setting->exclude, path->name));
+}
+
+static bool
+is_included(struct request *request, const struct path *path)
+{
+	const struct setting *setting = &request->setting;
+
+	return path->named || setting->include.list.count == 0 ||
+	    globs_match(&setting->include, setting_path(request->arena,
+	    setting, path->name));
+}
+
+/* Whether the path is to be judged; the estate is, too, where it is not among
+ * the files that are. */
+static bool
+is_due(struct request *request, struct path *path)
+{
+	bool excluded = is_excluded(request, path);
+
+	if (path->estate && request->faulty &&
+	    (excluded || request->only.count > 0))
+		safe_warnx("%s has mistakes; lint it", path->name);
+	if (path->estate && !is_included(request, path))
+		path->beside = true;
+	request->beside += path->beside && !excluded;
+	return !excluded && (path->beside || is_included(request, path));
 }
 
 /* Somebody is looking, and it has taken longer than a second. */
@@ -535,7 +578,7 @@ run_all(struct request *request, const struct path_list *paths)
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	for (size_t i = 0; i < paths->list.count; i++) {
-		if (is_excluded(request, &paths->list.items[i]))
+		if (!is_due(request, &paths->list.items[i]))
 			continue;
 		run_file(&request->run, &paths->list.items[i]);
 		if (i % 64 == 63)
@@ -590,7 +633,11 @@ find_paths(struct request *request, int argc, char **argv,
 		    request->setting.directory), paths);
 	for (int i = 0; i < argc; i++)
 		file_find(request->arena, argv[i], paths);
-	if (argc > 1)
+	if (request->used != NULL)
+		*list_add(request->arena, &paths->list) = (struct path){
+		    .name = request->used, .estate = true, .beside = true,
+		    .named = request->estate != NULL };
+	if (argc > 1 || request->used != NULL)
 		file_unite(request->arena, paths);
 }
 
@@ -627,7 +674,8 @@ lint_main(struct arena *arena, int argc, char **argv)
 		arena_exhausted(arena);
 	request->run.width = screen_width();
 	run_all(request, &paths);
-	if (request->run.files.count == request->run.skipped_count)
+	if (request->run.files.count == request->run.skipped_count +
+	    request->beside)
 		warnx("no policy was found");
 	print_unreadable(&request->run);
 	for (size_t i = 0; i < request->outputs.count; i++)

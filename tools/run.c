@@ -310,17 +310,17 @@ run_record(struct run *run, const struct text *const *texts, size_t count,
 }
 
 static void
-lint_source(struct run *run, const struct source *source, bool named,
-    const char *path)
+lint_source(struct run *run, const struct source *source,
+    const struct path *found, const char *path)
 {
-	enum vouch vouch = named || run->options.has_layer ||
+	enum vouch vouch = found->named || run->options.has_layer ||
 	    path_facts_find(&run->setting->type, path) != NULL ?
 	    VOUCH_NAMED : VOUCH_NONE;
 	struct document document;
 	struct report report;
 
 	run->pieces = NULL;
-	if (run_estate(run, source, path))
+	if (run_estate(run, source, found, path))
 		return;
 	report_init(&report, run->scratch, source);
 	document = envelope_read(run->scratch, source, vouch, &report);
@@ -360,8 +360,8 @@ lint_file(struct run *run, const struct path *path)
 		add_error(run, name, error);
 		return;
 	}
-	lint_source(run, source_new(run->scratch, name, bytes, length),
-	    path->named, setting_path(run->scratch, run->setting, name));
+	lint_source(run, source_new(run->scratch, name, bytes, length), path,
+	    setting_path(run->scratch, run->setting, name));
 }
 
 struct errand {

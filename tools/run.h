@@ -102,8 +102,10 @@ void	 run_file(struct run *, const struct path *);
  */
 const char	*run_describe(struct run *, const struct reading *,
 		    const char *file, const char *path, struct subject *);
-/* Judges the document if it is an estate; false when it is none. */
-bool	 run_estate(struct run *, const struct source *, const char *path);
+/* Judges the document if it is an estate, whatever it says of itself when it was
+ * found as the one of the run; false when it is none. */
+bool	 run_estate(struct run *, const struct source *,
+	    const struct path *found, const char *path);
 /* Settles what was found in a document, and adds it to the records. */
 void	 run_record(struct run *, const struct text *const *texts, size_t count,
 	    struct report *, const char *path);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Judging an estate: what is wrong with it, and with the policies that stand
- * in it as objects.  Those that it names are judged where they are.
+ * in it as objects.  Those that it names are judged where they are, and where
+ * the run only rests on the estate, no policies were asked for.
  */
 #include "config.h"
 
@@ -13,15 +14,15 @@
 /* The text of an estate; NULL when the document is none.  Most documents need
  * not be read to know that. */
 static const struct text *
-read_estate(struct run *run, const struct source *source,
+read_estate(struct run *run, const struct source *source, bool used,
     struct report *report)
 {
 	const struct text *text;
 
-	if (strstr(source->bytes, "sekisho.estate/") == NULL)
+	if (!used && strstr(source->bytes, "sekisho.estate/") == NULL)
 		return NULL;
 	text = text_read(run->scratch, source, report);
-	return estate_recognises(text->root) ? text : NULL;
+	return used || estate_recognises(text->root) ? text : NULL;
 }
 
 /* What is said of other files is said again when these are judged. */
@@ -77,14 +78,15 @@ judge_objects(struct run *run, const struct estate *estate,
 }
 
 bool
-run_estate(struct run *run, const struct source *source, const char *path)
+run_estate(struct run *run, const struct source *source,
+    const struct path *found, const char *path)
 {
 	const struct estate *estate;
 	const struct text *text;
 	struct report report;
 
 	report_init(&report, run->scratch, source);
-	text = read_estate(run, source, &report);
+	text = read_estate(run, source, found->estate, &report);
 	if (text == NULL)
 		return false;
 	estate = estate_file_read(run->scratch, text, source->name,
@@ -92,7 +94,7 @@ run_estate(struct run *run, const struct source *source, const char *path)
 	keep_own(&report, source);
 	*list_add(run->arena, &run->files) = (struct judged){
 	    .file = source->name, .pointer = "" };
-	if (estate != NULL)
+	if (estate != NULL && !found->beside)
 		judge_objects(run, estate, &report);
 	run_record(run, &text, 1, &report, path);
 	return true;
