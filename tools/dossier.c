@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "simulator/perimeter_check.h"
 #include "tools/dossier.h"
 #include "tools/exit.h"
 #include "tools/mistake.h"
@@ -151,6 +152,22 @@ leave_undecided(struct dossier *dossier, const struct suite_file *file,
 	*list_add(dossier->arena, &dossier->cases) = one;
 }
 
+/* What the perimeter of the estate says for it cannot be meant; false. */
+static bool
+refuse_faulty(struct dossier *dossier, const struct suite_file *file,
+    const struct named *named)
+{
+	struct report report;
+
+	report_init(&report, dossier->arena, NULL);
+	perimeter_check(dossier->arena, &file->venue.court, named->parameters,
+	    &report);
+	for (size_t i = 0; i < report.findings.count; i++)
+		mistake_print(&report.findings.items[i]);
+	dossier->faulty += report.findings.count > 0;
+	return report.findings.count == 0;
+}
+
 static void
 prove_named(struct dossier *dossier, const struct suite_file *file,
     const struct named *named)
@@ -158,9 +175,12 @@ prove_named(struct dossier *dossier, const struct suite_file *file,
 	struct guarantee *guarantee = arena_alloc(dossier->arena,
 	    sizeof(*guarantee));
 	const char *reason = NULL;
-	bool made = named_make(dossier->arena, &file->venue.court, named,
-	    guarantee, &reason);
+	bool made;
 
+	if (!refuse_faulty(dossier, file, named))
+		return;
+	made = named_make(dossier->arena, &file->venue.court, named,
+	    guarantee, &reason);
 	if (dossier->pledge.show)
 		show(dossier, guarantee, made ? NULL : reason);
 	else if (made)

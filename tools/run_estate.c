@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "simulator/perimeter_check.h"
 #include "tools/estate_file.h"
 #include "tools/run.h"
 
@@ -77,6 +78,22 @@ judge_objects(struct run *run, const struct estate *estate,
 	}
 }
 
+/* Under assumptions as they are unless somebody turns them. */
+static void
+judge_perimeter(struct run *run, const struct estate *estate,
+    struct report *report)
+{
+	const struct assumptions assumptions = { .choice = { 0 } };
+	const struct court court = {
+		.catalog = run->catalog,
+		.assumptions = &assumptions,
+		.estate = estate,
+		.archive = archive_new(run->scratch, estate, &assumptions, 0),
+	};
+
+	perimeter_check(run->scratch, &court, NULL, report);
+}
+
 bool
 run_estate(struct run *run, const struct source *source,
     const struct path *found, const char *path)
@@ -91,6 +108,8 @@ run_estate(struct run *run, const struct source *source,
 		return false;
 	estate = estate_file_read(run->scratch, text, source->name,
 	    run->catalog, &report);
+	if (estate != NULL && estate->usable && estate->perimeter != NULL)
+		judge_perimeter(run, estate, &report);
 	keep_own(&report, source);
 	*list_add(run->arena, &run->files) = (struct judged){
 	    .file = source->name, .pointer = "" };
