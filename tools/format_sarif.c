@@ -76,6 +76,21 @@ print_text(struct json *json, const char *key, const char *text)
 	json_close_object(json);
 }
 
+/* As it is read in a message, where [LABEL](TARGET) is a link: else a policy
+ * could set some, or spoil ours (SARIF 3.11.6). */
+static const char *
+escape_links(struct arena *arena, const char *text)
+{
+	char *escaped = arena_alloc(arena, 2 * strlen(text) + 1), *to = escaped;
+
+	for (; *text != '\0'; text++) {
+		if (strchr("[]\\", *text) != NULL)
+			*to++ = '\\';
+		*to++ = *text;
+	}
+	return escaped;
+}
+
 /* "service-wildcard" as "ServiceWildcard". */
 static const char *
 pascal_case(struct arena *arena, const char *id)
@@ -239,7 +254,8 @@ print_related(struct sarif *sarif, const struct record *record)
 		json_open_object(json);
 		json_member_number(json, "id", i + 1);
 		print_physical(sarif, record->file, &record->related[i].at);
-		print_text(json, "message", record->related[i].label);
+		print_text(json, "message", escape_links(sarif->run->arena,
+		    record->related[i].label));
 		json_close_object(json);
 	}
 	json_close_array(json);
@@ -270,14 +286,15 @@ static void
 print_message(struct sarif *sarif, const struct record *record)
 {
 	struct arena *arena = sarif->run->arena;
-	const char *text = arena_printf(arena, "%s.", record->message);
+	const char *text = arena_printf(arena, "%s.", escape_links(arena,
+	    record->message));
 
 	if (record->help != NULL)
 		text = arena_printf(arena, "%s Help: %s.", text,
-		    record->help);
+		    escape_links(arena, record->help));
 	for (size_t i = 0; i < record->related_count; i++)
 		text = arena_printf(arena, "%s [%s](%zu).", text,
-		    record->related[i].label, i + 1);
+		    escape_links(arena, record->related[i].label), i + 1);
 	print_text(&sarif->json, "message", text);
 }
 
@@ -374,8 +391,8 @@ print_invocation(struct sarif *sarif, size_t cut)
 	json_open_array(json);
 	for (size_t i = 0; i < run->files.count; i++)
 		if (run->files.items[i].error != NULL)
-			print_notification(sarif, "error",
-			    run->files.items[i].error,
+			print_notification(sarif, "error", escape_links(
+			    run->arena, run->files.items[i].error),
 			    run->files.items[i].file);
 	if (cut > 0)
 		print_notification(sarif, "warning", arena_printf(run->arena,
