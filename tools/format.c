@@ -2,6 +2,7 @@
 /* The list of formats, and what several of them need. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tools/format.h"
@@ -33,6 +34,19 @@ format_names(struct arena *arena)
 		names = arena_printf(arena, "%s, %s", names,
 		    formats[i]->name);
 	return names;
+}
+
+const char *
+format_path(struct arena *arena, const char *root, const char *file)
+{
+	char *real = realpath(file, NULL);
+	const char *path = real == NULL ? file :
+	    arena_copy(arena, real, strlen(real));
+	size_t length = root == NULL ? 0 : strlen(root);
+
+	free(real);
+	return length > 0 && strncmp(path, root, length) == 0 &&
+	    path[length] == '/' ? path + length + 1 : path;
 }
 
 void

@@ -30,6 +30,11 @@ const struct format	*format_find(const char *name);
 /* ":LINE:COLUMN: severity[rule] message" behind the name of the file, and the
  * line's end. */
 void			 format_rest(FILE *, const struct record *);
+/* The file as GitHub knows it, which hides all else: relative to the root of
+ * the repository (file_repository()), links resolved.  As it is where it is
+ * not in there. */
+const char		*format_path(struct arena *, const char *root,
+			    const char *file);
 /* "text, concise, ..." for messages. */
 const char		*format_names(struct arena *);
 

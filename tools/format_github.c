@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "tools/file.h"
 #include "tools/format.h"
 
 enum { SHOWN_OF_A_LEVEL = 10 };
@@ -55,12 +56,12 @@ print_escaped(FILE *out, const char *text, const char *also)
 }
 
 static void
-print_annotation(FILE *out, const struct record *record)
+print_annotation(FILE *out, const struct record *record, const char *path)
 {
 	const struct place *place = &record->at.place;
 
 	fprintf(out, "::%s file=", level_names[level_of(record->severity)]);
-	print_escaped(out, record->file, ":,");
+	print_escaped(out, path, ":,");
 	fprintf(out, ",line=%zu,endLine=%zu", place->line, place->end_line);
 	if (place->line == place->end_line)
 		fprintf(out, ",col=%zu,endColumn=%zu", record->at.column,
@@ -87,6 +88,7 @@ print_line(FILE *out, const struct record *record)
 static void
 print(const struct run *run, FILE *out)
 {
+	const char *root = file_repository(run->arena);
 	size_t shown[LEVEL_COUNT] = { 0 };
 	bool more = false;
 
@@ -95,7 +97,8 @@ print(const struct run *run, FILE *out)
 
 		if (record->ignored == NULL &&
 		    shown[level_of(record->severity)]++ < SHOWN_OF_A_LEVEL)
-			print_annotation(out, record);
+			print_annotation(out, record, format_path(
+			    run->arena, root, record->file));
 	}
 	memset(shown, 0, sizeof(shown));
 	for (size_t i = 0; i < run->records.count; i++) {

@@ -4,7 +4,6 @@
 
 #include <ctype.h>
 #include <sha256.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tools/file.h"
@@ -17,7 +16,7 @@ enum { RESULTS_MAX = 25000 };
 struct sarif {
 	const struct run	*run;
 	struct json		 json;
-	const char		*root;		/* of the repository */
+	const char		*root;		/* of the repository, or NULL */
 };
 
 static const char *
@@ -43,19 +42,13 @@ percent_encode(struct arena *arena, const char *path)
 	return uri;
 }
 
-/* Relative to the repository, links resolved; GitHub hides all else. */
 static void
 print_artifact(struct sarif *sarif, const char *file)
 {
 	struct arena *arena = sarif->run->arena;
-	char *real = realpath(file, NULL);
-	size_t length = strlen(sarif->root);
-	const char *path = real == NULL ? file : real;
-	bool inside = strncmp(path, sarif->root, length) == 0 &&
-	    path[length] == '/';
-	bool relative = inside || path[0] != '/';
-	const char *uri = percent_encode(arena,
-	    inside ? path + length + 1 : path);
+	const char *path = format_path(arena, sarif->root, file);
+	const char *uri = percent_encode(arena, path);
+	bool relative = path[0] != '/';
 
 	json_key(&sarif->json, "artifactLocation");
 	json_open_object(&sarif->json);
@@ -64,7 +57,6 @@ print_artifact(struct sarif *sarif, const char *file)
 	if (relative)
 		json_member_text(&sarif->json, "uriBaseId", "SRCROOT");
 	json_close_object(&sarif->json);
-	free(real);
 }
 
 static void
@@ -263,9 +255,11 @@ print_related(struct sarif *sarif, const struct record *record)
 
 /* Stays the same when lines move: rule, file, statement, what is said. */
 static void
-print_fingerprint(struct json *json, const struct record *record)
+print_fingerprint(struct sarif *sarif, const struct record *record)
 {
-	const char *parts[] = { record->complaint->id, record->file,
+	struct json *json = &sarif->json;
+	const char *parts[] = { record->complaint->id,
+	    format_path(sarif->run->arena, sarif->root, record->file),
 	    record->sid != NULL ? record->sid : record->pointer,
 	    record->message };
 	char digest[SHA256_DIGEST_STRING_LENGTH];
@@ -325,7 +319,7 @@ print_result(struct sarif *sarif, const struct record *record)
 	print_message(sarif, record);
 	print_location(sarif, record);
 	print_related(sarif, record);
-	print_fingerprint(json, record);
+	print_fingerprint(sarif, record);
 	print_suppression(json, record);
 	json_close_object(json);
 }
@@ -428,8 +422,6 @@ print(const struct run *run, FILE *out)
 	    .root = file_repository(run->arena) };
 	struct json *json = &sarif.json;
 
-	if (sarif.root == NULL)
-		sarif.root = "";
 	json_init(json, output_sink(out), true);
 	json_open_object(json);
 	json_member_text(json, "$schema",
