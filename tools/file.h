@@ -26,6 +26,7 @@ struct path {
 
 struct path_list {
 	LIST(struct path)	 list;
+	bool			 linked;	/* a walk went through a link */
 };
 
 /*

@@ -189,8 +189,10 @@ visit(struct search *search, const char *path, const char *name, mode_t kind)
 {
 	bool named = name == NULL;
 
-	if (kind == 0 || S_ISLNK(kind))
+	if (kind == 0 || S_ISLNK(kind)) {
+		search->paths->linked |= !named;
 		kind = find_kind(search, path, name);
+	}
 	if (S_ISDIR(kind)) {
 		if (named || name[0] != '.')
 			visit_directory(search, path, named);

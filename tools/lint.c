@@ -587,6 +587,8 @@ run_all(struct request *request, const struct path_list *paths)
 	if (isatty(STDERR_FILENO))
 		fprintf(stderr, "\r\033[K");
 	run_finish(&request->run);
+	if (paths->linked)
+		run_unite(&request->run);
 }
 
 /* Standard error first: what is wrong with the run, not with a policy. */
@@ -633,6 +635,7 @@ find_paths(struct request *request, int argc, char **argv,
 		    request->setting.directory), paths);
 	for (int i = 0; i < argc; i++)
 		file_find(request->arena, argv[i], paths);
+	paths->linked |= argc > 1;
 	if (request->used != NULL)
 		*list_add(request->arena, &paths->list) = (struct path){
 		    .name = request->used, .estate = true, .beside = true,

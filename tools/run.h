@@ -113,6 +113,10 @@ void	 run_record(struct run *, const struct text *const *texts, size_t count,
 /* After the last file: what the entries of `ignore' came to. */
 void	 run_finish(struct run *);
 
+/* Then, where several names may lead to one file: what was found under one of
+ * them is not told again under another. */
+void	 run_unite(struct run *);
+
 /* The exit code that the run deserves. */
 int	 run_verdict(const struct run *);
 
