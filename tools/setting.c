@@ -365,7 +365,8 @@ check_suppression(struct reader *reader, const struct node *node,
 		complain(reader, brace, "an `ignore` entry needs `rule`");
 	if (entry->file == NULL)
 		complain(reader, brace, "an `ignore` entry needs `file`");
-	if (entry->reason == NULL || entry->reason[0] == '\0')
+	if (entry->reason == NULL || entry->reason[strspn(entry->reason,
+	    " \t\r\n")] == '\0')
 		complain(reader, brace, "an `ignore` entry needs `reason`; "
 		    "say why this finding is no fault");
 	if (entry->at != NULL && entry->at[0] != '/' &&
