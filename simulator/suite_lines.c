@@ -43,6 +43,14 @@ find_comment(const struct source *source, struct span line)
 	return line.end;
 }
 
+/* The line that comes now will not be there. */
+static void
+spoil(struct suite_lines *lines)
+{
+	if (lines->list.count > 0)
+		list_end(&lines->list)[-1].spoiled = true;
+}
+
 static void
 add_line(struct suite_reader *reader, struct span text,
     struct suite_lines *lines)
@@ -61,6 +69,7 @@ add_line(struct suite_reader *reader, struct span text,
 		fault.span.start += text.start;
 		fault.span.end += text.start;
 		suite_refuse(reader, &fault);
+		spoil(lines);
 	}
 	if (line.tokens.list.count == 0)
 		return;
@@ -68,6 +77,19 @@ add_line(struct suite_reader *reader, struct span text,
 	line.indent = line.span.start - text.start;
 	line.span.end = list_end(&line.tokens.list)[-1].span.end;
 	*list_add(reader->arena, &lines->list) = line;
+}
+
+/* How long the byte order mark is that the text begins with, if it does. */
+static size_t
+refuse_mark(struct suite_reader *reader)
+{
+	size_t length = suite_mark_length(reader->source);
+
+	if (length > 0)
+		report_add(reader->report, &suite_complaints[SUITE_BYTES],
+		    (struct span){ 0, length }, "a byte order mark before the "
+		    "text; delete it");
+	return length;
 }
 
 struct suite_lines
@@ -80,11 +102,14 @@ suite_split(struct suite_reader *reader)
 		struct span text = source_line(source, i);
 		size_t bad = find_bad_byte(source, text);
 
+		if (i == 1)
+			text.start += refuse_mark(reader);
 		if (bad < text.end) {
 			report_add(reader->report,
 			    &suite_complaints[SUITE_BYTES],
 			    (struct span){ bad, bad + 1 }, "this is no UTF-8, "
 			    "or a control character");
+			spoil(&lines);
 			continue;
 		}
 		text.end = find_comment(source, text);

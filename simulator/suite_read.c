@@ -2,6 +2,8 @@
 /* The lines of a test file that stand at the margin. */
 #include "config.h"
 
+#include <string.h>
+
 #include "simulator/guarantee_reader.h"
 #include "simulator/suite_reader.h"
 
@@ -119,7 +121,7 @@ read_test(struct suite_reader *reader, const struct block *block)
 		return;
 	}
 	test.name = name.word;
-	if (block->count == 1)
+	if (block->count == 1 && !block->lines[0].spoiled)
 		suite_refuse_empty(reader, block->span);
 	suite_read_test(reader, block->lines + 1, block->count - 1, &test);
 	*list_add(reader->arena, &reader->suite->tests) = test;
@@ -230,10 +232,20 @@ read_text(struct suite_reader *reader)
 	}
 }
 
+size_t
+suite_mark_length(const struct source *source)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t length = sizeof(mark) - 1;
+
+	return source->length >= length && memcmp(source->bytes, mark,
+	    length) == 0 ? length : 0;
+}
+
 static bool
 is_json(const struct source *source)
 {
-	size_t at = 0;
+	size_t at = suite_mark_length(source);
 
 	while (at < source->length && (source->bytes[at] == ' ' ||
 	    source->bytes[at] == '\t' || source->bytes[at] == '\r' ||

@@ -22,6 +22,8 @@ struct suite_line {
 	struct tokens	 tokens;	/* at least one */
 	struct span	 span;		/* from the first to the last */
 	size_t		 indent;	/* bytes before the first */
+	bool		 spoiled;	/* the next line could not be read, and
+					 * is left out */
 };
 
 struct suite_lines {
@@ -39,6 +41,10 @@ struct suite_reader {
 
 /* Makes a finding of a fault.  Always false. */
 bool	 suite_refuse(struct suite_reader *, const struct question_fault *);
+
+/* Of the byte order mark at the beginning, which is no part of the text; 0 when
+ * there is none. */
+size_t	 suite_mark_length(const struct source *);
 
 /* The lines of a text; those that are no text are complained of. */
 struct suite_lines	 suite_split(struct suite_reader *);
