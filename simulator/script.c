@@ -15,9 +15,12 @@ static const char *const reserved[] = {
 	"(", ")", "because", "by", "document", "longterm", "mfa", "must",
 	"named", "not", "and", "or", "on", "overlay", "session", "then",
 	"through", "via", "where", "with", "without", "assuming", "allowed",
-	"|", "-", "role", "user", "resource", "first", "second", "third",
-	"fourth", "from", "in", "nothing", NULL
+	"|", "-", "first", "second", "third", "fourth", "from", "in",
+	"nothing", NULL
 };
+
+/* Words that say of an ACCOUNT/NAME behind them what it is. */
+static const char *const kinds[] = { "role", "user", "resource", NULL };
 
 void
 script_init(struct script *script, struct arena *arena)
@@ -39,13 +42,19 @@ script_text(struct script *script, const char *text)
 }
 
 static bool
+is_one_of(struct word word, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (word_is(word, *words))
+			return true;
+	return false;
+}
+
+static bool
 is_reserved(struct word word)
 {
-	for (size_t i = 0; reserved[i] != NULL; i++)
-		if (word_is(word, reserved[i]))
-			return true;
-	return operator_read(word.text, word.length).operator !=
-	    OPERATOR_COUNT;
+	return is_one_of(word, reserved) || operator_read(word.text,
+	    word.length).operator != OPERATOR_COUNT;
 }
 
 /* `$' begins a name, but `${' a variable of IAM. */
@@ -74,8 +83,10 @@ add_quoted(struct script *script, struct word word)
 	add(script, '"');
 }
 
+/* In a list, behind which no word stands that they could speak of, kinds are
+ * words like others: `by user' is no caller of that name. */
 static void
-add_word(struct script *script, struct word word)
+add_listed(struct script *script, struct word word)
 {
 	if (!is_plain(word)) {
 		add_quoted(script, word);
@@ -83,6 +94,12 @@ add_word(struct script *script, struct word word)
 	}
 	for (size_t i = 0; i < word.length; i++)
 		add(script, word.text[i]);
+}
+
+static void
+add_word(struct script *script, struct word word)
+{
+	(is_one_of(word, kinds) ? add_quoted : add_listed)(script, word);
 }
 
 void
@@ -104,7 +121,7 @@ script_words(struct script *script, const struct phrases *phrases)
 {
 	for (size_t i = 0; i < phrases->list.count; i++) {
 		add(script, i == 0 ? ' ' : ',');
-		add_word(script, phrases->list.items[i].word);
+		add_listed(script, phrases->list.items[i].word);
 	}
 }
 

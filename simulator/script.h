@@ -18,7 +18,8 @@ void	 script_init(struct script *, struct arena *);
 
 /* As it stands; no blank is put before it. */
 void	 script_text(struct script *, const char *);
-/* A blank, and the word or the words with commas between. */
+/* A blank, and the word or the words with commas between; behind the latter, no
+ * ACCOUNT/NAME may come next. */
 void	 script_word(struct script *, struct word);
 void	 script_words(struct script *, const struct phrases *);
 /* A blank, and the word in quotes whatever it is. */
