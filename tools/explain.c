@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "policy/assumption.h"
 #include "simulator/named.h"
@@ -82,7 +83,7 @@ explain_rule(FILE *out, const char *name)
 	const struct complaint *complaint;
 
 	while ((complaint = lint_next(rulebook, &cursor)) != NULL)
-		if (strcmp(complaint->id, name) == 0) {
+		if (strcasecmp(complaint->id, name) == 0) {
 			print_complaint(out, complaint, cursor.rule);
 			return true;
 		}
