@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "policy/catalog.h"
 #include "policy/value.h"
 #include "simulator/question.h"
 
@@ -226,7 +227,34 @@ static const struct {
 	{ "at", read_time },
 };
 
-enum { MEMBER_COUNT = sizeof(members) / sizeof(members[0]) };
+enum {
+	MEMBER_COUNT = sizeof(members) / sizeof(members[0]),
+	TYPING_ERRORS_MAX = 2		/* more make another word */
+};
+
+static bool
+refuse_unknown(struct asking *asking, const struct node *member)
+{
+	size_t best = TYPING_ERRORS_MAX;
+	const char *nearest = NULL;
+
+	for (size_t i = 0; i < MEMBER_COUNT; i++) {
+		const char *name = members[i].name;
+		size_t errors = edit_distance(member->key, member->key_length,
+		    name, strlen(name), best);
+
+		if (errors > best || errors >= strlen(name) / 2)
+			continue;
+		best = errors;
+		nearest = name;
+	}
+	refuse(asking, member->key_span, arena_printf(asking->arena,
+	    "unknown member `%s`", member->key));
+	if (nearest != NULL)
+		asking->fault->help = arena_printf(asking->arena,
+		    "did you mean `%s`?", nearest);
+	return false;
+}
 
 static bool
 read_member(struct asking *asking, const struct node *object,
@@ -241,8 +269,7 @@ read_member(struct asking *asking, const struct node *object,
 		    member->key_length) == 0)
 			return member->kind == NODE_NULL ||
 			    members[i].read(asking, member);
-	return refuse(asking, member->key_span, arena_printf(asking->arena,
-	    "unknown member `%s`", member->key));
+	return refuse_unknown(asking, member);
 }
 
 bool
