@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "policy/catalog_build.h"
+#include "policy/value.h"
 
 static bool
 read_date(struct build *build, const struct table *table)
@@ -20,13 +21,14 @@ read_date(struct build *build, const struct table *table)
 	static const char form[] = "0000-00-00";
 	const char *date = table->rows[0].cells[0];
 	bool sound = strlen(date) == strlen(form);
+	struct date day;
 
 	if (table->count > 1)
 		return build_fail(build, &table->rows[1], "a second date");
 	for (size_t i = 0; sound && form[i] != '\0'; i++)
 		sound = form[i] == '-' ? date[i] == '-' :
 		    date[i] >= '0' && date[i] <= '9';
-	if (!sound)
+	if (!sound || !date_read(date, strlen(date), false, &day))
 		return build_fail(build, &table->rows[0],
 		    "`%s` is no date like 2026-09-26", date);
 	build->catalog->date = date;

@@ -260,6 +260,8 @@ static const struct {
 	{ "date.tsv", "#date\n", "1: nothing but a header" },
 	{ "date.tsv", "", "1: no `#`" },
 	{ "date.tsv", "#date\n2026-1-2\n", "2: `2026-1-2` is no date" },
+	{ "date.tsv", "#date\n2026-13-45\n", "2: `2026-13-45` is no date" },
+	{ "date.tsv", "#date\n2026-02-29\n", "2: `2026-02-29` is no date" },
 	{ "date.tsv", "#date\n2026-01-02\n2026-01-03\n", "3: a second date" },
 	{ "date.tsv", "date\n2026-01-02\n", "1: no `#`" },
 	{ "date.tsv", "#date\n2026-01-02\n\n", "3: column 1 is empty" },
