@@ -284,7 +284,7 @@ count_findings(const struct order *order, enum severity severity)
 
 struct tally {
 	const char	*name;		/* as a member */
-	const char	*says;
+	const char	*one, *many;
 	size_t		 count;
 };
 
@@ -295,16 +295,18 @@ take_tallies(const struct order *order, struct tally tallies[TALLY_COUNT])
 {
 	const struct import_result *result = order->result;
 	const struct tally all[TALLY_COUNT] = {
-		{ "documents", "documents imported", order->documents },
-		{ "skipped", "skipped", order->skipped },
-		{ "accounts", "accounts", result->accounts },
-		{ "units", "roots and units", result->units },
-		{ "vpcs", "VPCs", result->vpcs },
-		{ "endpoints", "endpoints", result->endpoints },
-		{ "groups", "groups", result->groups },
-		{ "principals", "users and roles", result->principals },
-		{ "resources", "resources", result->resources },
-		{ "policies", "policies", result->document_count },
+		{ "documents", "document imported", "documents imported",
+		    order->documents },
+		{ "skipped", "skipped", "skipped", order->skipped },
+		{ "accounts", "account", "accounts", result->accounts },
+		{ "units", "root or unit", "roots and units", result->units },
+		{ "vpcs", "VPC", "VPCs", result->vpcs },
+		{ "endpoints", "endpoint", "endpoints", result->endpoints },
+		{ "groups", "group", "groups", result->groups },
+		{ "principals", "user or role", "users and roles",
+		    result->principals },
+		{ "resources", "resource", "resources", result->resources },
+		{ "policies", "policy", "policies", result->document_count },
 	};
 
 	memcpy(tallies, all, sizeof(all));
@@ -322,9 +324,11 @@ print_text(const void *context, const struct output_stream *stream)
 	for (size_t i = 0; i < TALLY_COUNT; i++)
 		if (tallies[i].count > 0)
 			fprintf(stream->file, "%8zu %s\n", tallies[i].count,
-			    tallies[i].says);
-	fprintf(stream->file, "%8zu losses or guesses, and %zu notes\n",
-	    others, notes);
+			    tallies[i].count == 1 ? tallies[i].one :
+			    tallies[i].many);
+	fprintf(stream->file, "%8zu %s, and %zu note%s\n", others,
+	    others == 1 ? "loss or guess" : "losses or guesses", notes,
+	    notes == 1 ? "" : "s");
 	if (order->directory.name == NULL) {
 		fprintf(stream->file, "nothing is written: give -d DIR\n");
 		return;
