@@ -256,8 +256,8 @@ read_all(struct arena *arena, int descriptor, size_t hint, size_t *length,
 	return contents.bytes;
 }
 
-const char *
-file_read(struct arena *arena, const char *path, size_t *length,
+static const char *
+read_any(struct arena *arena, const char *path, size_t *length,
     const char **error)
 {
 	bool standard = strcmp(path, "-") == 0;
@@ -272,6 +272,17 @@ file_read(struct arena *arena, const char *path, size_t *length,
 	bytes = read_all(arena, descriptor, hint, length, error);
 	if (!standard)
 		close(descriptor);
+	return bytes;
+}
+
+const char *
+file_read(struct arena *arena, const char *path, size_t *length,
+    const char **error)
+{
+	const char *bytes = read_any(arena, path, length, error);
+
+	if (bytes != NULL)
+		file_count_as_read(path);
 	return bytes;
 }
 
@@ -309,6 +320,6 @@ file_read_found(struct arena *arena, const struct path *path, size_t *length,
 	const char *bytes = path->regular && !is_descriptor(path->name) ?
 	    read_small(arena, path->name, length) : NULL;
 
-	return bytes != NULL ? bytes : file_read(arena, path->name, length,
+	return bytes != NULL ? bytes : read_any(arena, path->name, length,
 	    error);
 }

@@ -76,8 +76,17 @@ void		 file_unite(struct arena *, struct path_list *);
  */
 const char	*file_read(struct arena *, const char *path, size_t *length,
 		    const char **error);
-/* The same of what a walk has found. */
+/* The same of what a walk has found; it does not count as read. */
 const char	*file_read_found(struct arena *, const struct path *,
 		    size_t *length, const char **error);
+
+/* It is an input, as is whatever file_read() has read. */
+void		 file_count_as_read(const char *path);
+/*
+ * Ends the command when one of the files that are to be written is an input, or
+ * another of them.  "-" may come several times.
+ */
+void		 file_protect(struct arena *, const char *const *files,
+		    size_t count);
 
 #endif

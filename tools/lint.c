@@ -606,6 +606,25 @@ print_unreadable(const struct run *run)
 	}
 }
 
+/* What a walk has met and left aside may be the output of the run before. */
+static void
+protect_inputs(struct request *request)
+{
+	size_t count = request->outputs.count;
+	const char **files = arena_array(request->arena, count,
+	    sizeof(*files));
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		files[i] = request->outputs.items[i].file;
+		any = any || strcmp(files[i], "-") != 0;
+	}
+	for (size_t i = 0; any && i < request->run.files.count; i++)
+		if (!request->run.files.items[i].skipped)
+			file_count_as_read(request->run.files.items[i].file);
+	file_protect(request->arena, files, count);
+}
+
 static void
 print_output(struct request *request, const struct output *output)
 {
@@ -681,6 +700,7 @@ lint_main(struct arena *arena, int argc, char **argv)
 	    request->beside)
 		warnx("no policy was found");
 	print_unreadable(&request->run);
+	protect_inputs(request);
 	for (size_t i = 0; i < request->outputs.count; i++)
 		print_output(request, &request->outputs.items[i]);
 	arena_free(request->run.scratch);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tools/exit.h"
+#include "tools/file.h"
 #include "tools/output.h"
 #include "tools/safe.h"
 #include "tools/screen.h"
@@ -111,11 +112,23 @@ print_one(const struct outputs *outputs, const struct output *output,
 		    output->file);
 }
 
+static void
+protect(const struct outputs *outputs)
+{
+	const char **files = arena_array(outputs->arena, outputs->list.count,
+	    sizeof(*files));
+
+	for (size_t i = 0; i < outputs->list.count; i++)
+		files[i] = outputs->list.items[i].file;
+	file_protect(outputs->arena, files, outputs->list.count);
+}
+
 void
 output_print(struct outputs *outputs, const void *result)
 {
 	if (outputs->list.count == 0)
 		add_format(outputs, outputs->formats[0].name);
+	protect(outputs);
 	for (size_t i = 0; i < outputs->list.count; i++)
 		print_one(outputs, &outputs->list.items[i], result);
 }
