@@ -132,6 +132,10 @@ static const struct hamlet_caller callers[] = {
 static const struct hamlet_caller strangers[] = {
 	{ "arn:aws:iam::@:user/ghost", NULL, NULL, NULL },
 	{ "arn:aws:iam::#:role/ghost", "s1", NULL, NULL },
+	{ "arn:aws:sts::@:federated-user/eve", NULL,
+	    "arn:aws:iam::@:user/ghost", NULL },
+	{ "arn:aws:iam::#:role/aws-service-role/x.amazonaws.com/"
+	    "AWSServiceRoleForX", "s1", NULL, NULL },
 	{ "arn:aws:iam::999999999999:role/aws-service-role/x.amazonaws.com/"
 	    "AWSServiceRoleForX", "s1", NULL, NULL },
 };
@@ -184,22 +188,55 @@ hamlet_add_strangers(struct hamlet *hamlet)
 		add_caller(hamlet, &strangers[i]);
 }
 
+static bool
+is_open(const struct hamlet *hamlet)
+{
+	return hamlet->open[0] || hamlet->open[1];
+}
+
+const char *
+hamlet_draw_stranger(struct hamlet *hamlet)
+{
+	return is_open(hamlet) && dice_holds(&hamlet->apart, 15) ?
+	    expand(hamlet, strangers[dice_get(&hamlet->apart, 2)].principal) :
+	    NULL;
+}
+
+static void
+add_call(struct hamlet *hamlet, const struct hamlet_call *model)
+{
+	struct hamlet_call *call = &hamlet->calls[hamlet->call_count++];
+
+	call->action = model->action;
+	call->resource = expand(hamlet, model->resource);
+	call->owner = expand(hamlet, model->owner);
+}
+
 static void
 choose_calls(struct hamlet *hamlet)
 {
 	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]) &&
 	    hamlet->call_count < 4; i++) {
-		struct hamlet_call *call;
-
 		if (!dice_holds(&hamlet->dice, calls[i].often) && (i + 1 <
 		    sizeof(calls) / sizeof(calls[0]) ||
 		    hamlet->call_count > 0))
 			continue;
-		call = &hamlet->calls[hamlet->call_count++];
-		call->action = calls[i].call.action;
-		call->resource = expand(hamlet, calls[i].call.resource);
-		call->owner = expand(hamlet, calls[i].call.owner);
+		add_call(hamlet, &calls[i].call);
 	}
+}
+
+/* What no list of the estate has is there, where an account is open. */
+static void
+choose_unlisted_call(struct hamlet *hamlet)
+{
+	static const struct hamlet_call unlisted[] = {
+		{ "sts:AssumeRole", "arn:aws:iam::#:role/ghost", NULL },
+		{ "kms:Decrypt", "arn:aws:kms:eu-west-1:@:key/ghost", NULL },
+		{ "sqs:SendMessage", "arn:aws:sqs:eu-west-1:#:ghost", NULL },
+	};
+
+	if (is_open(hamlet) && dice_holds(&hamlet->apart, 50))
+		add_call(hamlet, &dice_pick(&hamlet->apart, unlisted));
 }
 
 static bool
@@ -339,7 +376,6 @@ add_organization(struct hamlet *hamlet)
 	writing_add(estate, "}}");
 }
 
-/* Some hold more than is told. */
 static void
 add_accounts(struct hamlet *hamlet)
 {
@@ -347,8 +383,7 @@ add_accounts(struct hamlet *hamlet)
 	for (size_t i = 0; i < hamlet->account_count; i++)
 		writing_add(&hamlet->estate, "%s\"%s\":{%s}",
 		    i == 0 ? "" : ",", hamlet->accounts[i],
-		    dice_holds(&hamlet->apart, hamlet->open / 3) ?
-		    "\"unlisted\":\"unknown\"" : "");
+		    hamlet->open[i] ? "\"unlisted\":\"unknown\"" : "");
 	writing_add(&hamlet->estate, "},\"vpcs\":{\"vpc-0aaaaaaaaaaaaaaa1\":"
 	    "{\"account\":\"%s\"}}", one);
 }
@@ -465,7 +500,7 @@ add_resource(struct hamlet *hamlet, const char *arn, const char *owner,
 	if (dice_holds(&hamlet->dice, 50))
 		writing_add(estate, "\"tags\":{\"team\":\"b\"},");
 	writing_add(estate, "\"policy\":");
-	if (dice_holds(&hamlet->apart, hamlet->open))
+	if (dice_holds(&hamlet->apart, hamlet->odds.welcome))
 		add_welcome(hamlet);
 	else if (dice_holds(&hamlet->dice, 75))
 		add_document(hamlet, LAYER_RESOURCE);
@@ -487,21 +522,33 @@ add_resources(struct hamlet *hamlet)
 	writing_add(&hamlet->estate, "}");
 }
 
+/* Some hold more than is told. */
+static void
+choose_accounts(struct hamlet *hamlet)
+{
+	hamlet->accounts[0] = one;
+	hamlet->accounts[1] = two;
+	hamlet->account_count = 1 + dice_holds(&hamlet->dice, 60);
+	for (size_t i = 0; i < hamlet->account_count; i++)
+		hamlet->open[i] = dice_holds(&hamlet->apart,
+		    hamlet->odds.open);
+}
+
 struct hamlet *
-hamlet_new(struct arena *arena, uint64_t seed, unsigned open)
+hamlet_new(struct arena *arena, uint64_t seed,
+    const struct hamlet_odds *odds)
 {
 	struct hamlet *hamlet = arena_alloc(arena, sizeof(*hamlet));
 
 	hamlet->arena = arena;
 	hamlet->estate.arena = arena;
-	hamlet->open = open;
+	hamlet->odds = *odds;
 	dice_init(&hamlet->dice, seed);
 	dice_init(&hamlet->apart, ~seed);
-	hamlet->accounts[0] = one;
-	hamlet->accounts[1] = two;
-	hamlet->account_count = 1 + dice_holds(&hamlet->dice, 60);
+	choose_accounts(hamlet);
 	choose_callers(hamlet);
 	choose_calls(hamlet);
+	choose_unlisted_call(hamlet);
 	choose_keys(hamlet);
 	writing_add(&hamlet->estate, "{\"schema\":\"sekisho.estate/1\","
 	    "\"region\":\"eu-west-1\"");

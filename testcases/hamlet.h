@@ -34,13 +34,22 @@ struct hamlet_call {
 	const char	*owner;		/* where the ARN does not say it */
 };
 
+/* In how many cases out of a hundred. */
+struct hamlet_odds {
+	unsigned	 welcome;	/* a resource lets in whole sorts of
+					 * callers */
+	unsigned	 open;		/* an account has principals and
+					 * resources that are not listed */
+};
+
 struct hamlet {
 	struct arena			*arena;
 	struct dice			 dice;
 	struct dice			 apart;		/* for what only some
 							 * hamlets have */
-	unsigned			 open;		/* hamlet_new() */
+	struct hamlet_odds		 odds;
 	const char			*accounts[2];
+	bool				 open[2];	/* these accounts */
 	size_t				 account_count;
 	struct hamlet_caller		 callers[HAMLET_CALLERS_MAX];
 	size_t				 caller_count;
@@ -53,11 +62,13 @@ struct hamlet {
 	struct writing			 estate;	/* JSON */
 };
 
-/* Of a hundred resources, so many let in whole sorts of callers, and of as many
- * accounts a third as many have principals that are not listed. */
-struct hamlet	*hamlet_new(struct arena *, uint64_t seed, unsigned open);
-/* More callers, whom no promise of oath.c speaks of. */
+struct hamlet	*hamlet_new(struct arena *, uint64_t seed,
+		    const struct hamlet_odds *);
+/* More callers: whom the estate does not list, whether he is there or not. */
 void		 hamlet_add_strangers(struct hamlet *);
+/* The ARN of one of them, where some account has more than is listed; mostly
+ * NULL. */
+const char	*hamlet_draw_stranger(struct hamlet *);
 /* Reads the text of an estate into the court, whose other members are set;
  * false when it is none. */
 bool		 hamlet_court(struct arena *, const char *text,

@@ -44,7 +44,7 @@ is_cast(const struct mirror *mirror, const struct casting *casting)
 
 	return casting->kind == caller->actor.kind &&
 	    casting->principal == caller->principal &&
-	    casting->foreign == caller->foreign &&
+	    casting->unknown == caller->foreign &&
 	    casting->service_linked == caller->actor.service_linked &&
 	    (casting->account == NULL || word_equal(casting->account->id,
 	    account));

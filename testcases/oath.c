@@ -53,8 +53,11 @@ static void
 print_by(const struct scribe *scribe)
 {
 	const struct hamlet_caller *caller = find_caller(scribe);
+	const char *stranger = hamlet_draw_stranger(scribe->hamlet);
 
-	if (dice_holds(scribe->dice, 15))
+	if (stranger != NULL)
+		writing_add(scribe->writing, " by %s", stranger);
+	else if (dice_holds(scribe->dice, 15))
 		writing_add(scribe->writing, " by session of app");
 	else if (caller->session == NULL && dice_holds(scribe->dice, 20) &&
 	    caller->principal[0] == 'a')

@@ -103,7 +103,8 @@ is_by(const struct oath_call *call, struct word word)
 	if (known)
 		return is;
 	if (word_is(word, "foreign"))
-		return call->caller->foreign;
+		return actor->account.text != NULL && estate_account(
+		    call->court->estate, actor->account) == NULL;
 	if (word_starts_with(word, "arn:"))
 		return is_by_arn(call, word);
 	if (word.text[0] >= '0' && word.text[0] <= '9')

@@ -33,6 +33,8 @@ enum {
 	MIRRORED = 1009,			/* one case in so many is held against
 					 * the formulas */
 	TAGGED = 101,			/* and of those whose tags are open */
+	STRANGE = 101,			/* and of those whose caller an open
+					 * account does not list */
 	CHANGED = 20,			/* one guarantee in so many is held
 					 * against changes of the estate */
 	BUDGET = 5000000
@@ -74,7 +76,7 @@ struct visit {
 	struct metamorphosis	 changes;
 	const char		*found[OATHS];	/* a request that decides it */
 	bool			 concerned[OATHS];
-	uint64_t		 seen, tagged;
+	uint64_t		 seen, tagged, strange;
 };
 
 /* For people. */
@@ -220,6 +222,25 @@ is_given_tags(const struct crowd_case *made)
 	    origin == ORIGIN_GIVEN;
 }
 
+static bool
+is_stranger(const struct visit *visit, const struct caller_party *caller)
+{
+	return caller->foreign && estate_account(visit->court.estate,
+	    caller->actor.account) != NULL;
+}
+
+/* One in so many, and more of those that say most. */
+static bool
+is_mirrored(struct visit *visit, const struct crowd_case *made)
+{
+	if (made->count == 0)
+		return false;
+	return visit->seen++ % MIRRORED == 0 ||
+	    (is_given_tags(made) && visit->tagged++ % TAGGED == 0) ||
+	    (is_stranger(visit, made->caller) &&
+	    visit->strange++ % STRANGE == 0);
+}
+
 static void
 visit_case(void *context, const struct crowd_case *made)
 {
@@ -228,8 +249,7 @@ visit_case(void *context, const struct crowd_case *made)
 	for (size_t i = 0; i < visit->suite->guarantees.count; i++)
 		if (visit->found[i] == NULL)
 			try_case(visit, i, made);
-	if (made->count > 0 && (visit->seen++ % MIRRORED == 0 ||
-	    (is_given_tags(made) && visit->tagged++ % TAGGED == 0)))
+	if (is_mirrored(visit, made))
 		mirror_case(visit, made);
 }
 
@@ -387,15 +407,17 @@ visit_hamlet(struct visit *visit)
 static void
 try_seed(struct run *run, uint64_t seed)
 {
+	static const struct hamlet_odds odds = { .open = 15 };
 	struct visit visit = { .run = run, .seed = seed,
 	    .arena = arena_new() };
 
 	if (visit.arena == NULL)
 		err(1, NULL);
 	visit.oaths.arena = visit.tests.arena = visit.arena;
-	visit.hamlet = hamlet_new(visit.arena, seed, 0);
+	visit.hamlet = hamlet_new(visit.arena, seed, &odds);
 	visit.assumptions = tenets_draw(seed);
 	read_oaths(&visit);
+	hamlet_add_strangers(visit.hamlet);
 	if (run->sample.print)
 		printf("# %.*s\n", (int)visit.hamlet->estate.text.count,
 		    visit.hamlet->estate.text.items);

@@ -29,7 +29,6 @@
 
 enum {
 	SHOWN_MAX = 5,
-	OPEN = 40,			/* of hamlet_new() */
 	LIMIT = 24,			/* combinations of keys of one call */
 	BUDGET = 5000000
 };
@@ -586,12 +585,13 @@ visit_hamlet(struct visit *visit)
 static void
 try_seed(struct run *run, uint64_t seed)
 {
+	static const struct hamlet_odds odds = { .welcome = 40, .open = 13 };
 	struct visit visit = { .run = run, .seed = seed,
 	    .arena = arena_new() };
 
 	if (visit.arena == NULL)
 		err(1, NULL);
-	visit.hamlet = hamlet_new(visit.arena, seed, OPEN);
+	visit.hamlet = hamlet_new(visit.arena, seed, &odds);
 	hamlet_add_strangers(visit.hamlet);
 	visit.assumptions = tenets_draw(seed);
 	*list_add(visit.arena, &visit.hamlet->estate.text) = '\0';
