@@ -30,6 +30,12 @@ struct signature {
 	bool			 peculiar;	/* it stands for itself alone */
 };
 
+/* Which wildcards match a name; the sum tells most of them apart at once. */
+struct shape {
+	uint64_t	 sum;
+	const uint64_t	*bits;
+};
+
 struct surveyor {
 	struct arena			*arena;
 	const struct court		*court;
@@ -39,6 +45,9 @@ struct surveyor {
 	struct words			 keys;
 	LIST(struct pattern)		 wanted, told;
 	LIST(const struct pattern *)	 wild;		/* of actions, each once */
+	LIST(struct shape)		 shapes;	/* of names that are not
+							 * announced */
+	uint64_t			*bits;		/* of the name at hand */
 	LIST(struct signature)		 signatures;
 	char				*name;		/* of the action at hand */
 	size_t				 name_size;
@@ -402,42 +411,88 @@ add_wild(struct surveyor *surveyor, const struct pattern *pattern)
 	*list_add(surveyor->arena, &surveyor->wild) = pattern;
 }
 
-static bool
-matches_alike(const struct surveyor *surveyor, struct word one,
-    struct word other)
+static size_t
+words_of_shape(const struct surveyor *surveyor)
 {
-	for (size_t i = 0; i < surveyor->wild.count; i++)
-		if (pattern_match(surveyor->wild.items[i], one.text,
-		    one.length) != pattern_match(surveyor->wild.items[i],
-		    other.text, other.length))
-			return false;
-	return true;
+	return surveyor->wild.count / SIGNATURE_BITS + 1;
 }
 
-/* Some other name stands for this one as well. */
-static bool
-is_represented(const struct surveyor *surveyor, struct word name)
+/* Until the next is asked for. */
+static struct shape
+shape_of(const struct surveyor *surveyor, struct word name)
 {
-	const struct repertoire *repertoire = surveyor->repertoire;
+	struct shape shape = { .bits = surveyor->bits };
+	size_t words = words_of_shape(surveyor);
 
-	for (size_t i = surveyor->announced; i < repertoire->list.count; i++)
-		if (matches_alike(surveyor, repertoire->list.items[i].name,
-		    name))
+	memset(surveyor->bits, 0, words * sizeof(*surveyor->bits));
+	for (size_t i = 0; i < surveyor->wild.count; i++)
+		set_bit(surveyor->bits, i, pattern_match(
+		    surveyor->wild.items[i], name.text, name.length));
+	for (size_t i = 0; i < words; i++)
+		shape.sum = (shape.sum ^ surveyor->bits[i]) *
+		    UINT64_C(0x9e3779b97f4a7c15);
+	return shape;
+}
+
+/* Some other name stands for those of this shape as well. */
+static bool
+is_represented(const struct surveyor *surveyor, const struct shape *shape)
+{
+	size_t size = words_of_shape(surveyor) * sizeof(*shape->bits);
+
+	for (size_t i = 0; i < surveyor->shapes.count; i++)
+		if (surveyor->shapes.items[i].sum == shape->sum &&
+		    memcmp(surveyor->shapes.items[i].bits, shape->bits,
+		    size) == 0)
 			return true;
 	return false;
+}
+
+static void
+keep_shape(struct surveyor *surveyor, struct shape shape)
+{
+	size_t words = words_of_shape(surveyor);
+	uint64_t *bits = arena_array(surveyor->arena, words, sizeof(*bits));
+
+	memcpy(bits, shape.bits, words * sizeof(*bits));
+	shape.bits = bits;
+	*list_add(surveyor->arena, &surveyor->shapes) = shape;
 }
 
 static void
 add_crossing(struct surveyor *surveyor, const struct pattern *one,
     const struct pattern *other)
 {
+	struct repertoire *repertoire = surveyor->repertoire;
+	size_t count = repertoire->list.count;
+	struct shape shape;
 	struct word name;
 
 	if (pattern_covers(one, other) || pattern_covers(other, one))
 		return;
 	name = invention_across(surveyor->arena, one, other);
-	if (name.text != NULL && !is_represented(surveyor, name))
-		add_unannounced(surveyor, name);
+	if (name.text == NULL)
+		return;
+	shape = shape_of(surveyor, name);
+	if (is_represented(surveyor, &shape))
+		return;
+	add_unannounced(surveyor, name);
+	if (repertoire->list.count > count)
+		keep_shape(surveyor, shape);
+}
+
+/* All wildcards are known by now. */
+static void
+find_shapes(struct surveyor *surveyor)
+{
+	const struct repertoire *repertoire = surveyor->repertoire;
+
+	surveyor->bits = arena_array(surveyor->arena,
+	    words_of_shape(surveyor), sizeof(*surveyor->bits));
+	surveyor->shapes.count = 0;
+	for (size_t i = surveyor->announced; i < repertoire->list.count; i++)
+		keep_shape(surveyor, shape_of(surveyor,
+		    repertoire->list.items[i].name));
 }
 
 /* An action may come that several wildcards match. */
@@ -447,6 +502,7 @@ add_crossings(struct surveyor *surveyor)
 	struct repertoire *repertoire = surveyor->repertoire;
 	size_t most = repertoire->list.count + CROSSINGS_MAX;
 
+	find_shapes(surveyor);
 	for (size_t i = 0; i < surveyor->wild.count; i++)
 		for (size_t j = 0; j < i && repertoire->list.count < most; j++)
 			add_crossing(surveyor, surveyor->wild.items[j],
