@@ -245,14 +245,13 @@ pattern_match(const struct pattern *pattern, const char *text, size_t length)
 
 	if (!pattern->wild)
 		return match_literal(pattern, text, length);
+	if (pattern->folded)
+		return match_wild(pattern, text, length, 0);
 	prefix = pattern_literal_prefix(pattern);
-	if (prefix > length)
+	if (prefix > length || (prefix > 0 &&
+	    memcmp(pattern->symbols, text, prefix) != 0))
 		return false;
-	if (prefix > 0 && !pattern->folded &&
-	    memcmp(pattern->symbols, text, prefix) != 0)
-		return false;
-	return match_wild(pattern, text, length, pattern->folded ? 0 :
-	    prefix);
+	return match_wild(pattern, text, length, prefix);
 }
 
 bool
