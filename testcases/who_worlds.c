@@ -447,12 +447,18 @@ check_what(struct visit *visit, const struct deed *first, struct word text)
 			check_listed(visit, &census, deed);
 }
 
+static struct word
+draw_resource(struct visit *visit)
+{
+	return visit->deeds.items[dice_get(&visit->crowd.dice,
+	    visit->deeds.count)].resource;
+}
+
 /* Whatever begins as some resource does. */
 static struct word
 draw_pattern(struct visit *visit)
 {
-	struct word resource = visit->deeds.items[dice_get(
-	    &visit->crowd.dice, visit->deeds.count)].resource;
+	struct word resource = draw_resource(visit);
 	size_t length = dice_get(&visit->crowd.dice, resource.length);
 
 	while (length > 0 && length < strlen("arn:aws:s3:::"))
@@ -516,7 +522,8 @@ is_first_caller(const struct visit *visit, const struct deed *deed)
 	return deed->caller.principal != NULL;
 }
 
-/* Where somebody may have more than is told, what he can takes long to say. */
+/* Where somebody may have more than is told, all that he can takes long to
+ * say: what he can do to one resource does not. */
 static bool
 is_whole(const struct estate *estate)
 {
@@ -543,7 +550,13 @@ static void
 check_caller(struct visit *visit, const struct deed *first)
 {
 	const struct estate_principal *role = draw_role(visit);
+	struct word resource = draw_resource(visit);
 
+	if (!is_whole(visit->court.estate)) {
+		if (!word_is(resource, "*"))
+			check_what(visit, first, resource);
+		return;
+	}
 	check_what(visit, first, (struct word){ NULL, 0 });
 	check_what(visit, first, draw_pattern(visit));
 	if (role != NULL)
@@ -558,8 +571,7 @@ ask_all(struct visit *visit)
 
 		if (is_first_call(visit, deed))
 			check_who(visit, deed);
-		if (is_whole(visit->court.estate) &&
-		    is_first_caller(visit, deed))
+		if (is_first_caller(visit, deed))
 			check_caller(visit, deed);
 	}
 }
