@@ -198,21 +198,18 @@ take_way(struct what *what, struct question *question, const struct way *way)
 	question->through = through;
 }
 
-/* What the witness does for one action, it does for the other: the simulator
- * says so, or nobody. */
+/* What the witness does for one action, it does for the other on that resource:
+ * the simulator says so, or nobody. */
 static bool
-confirms(const struct proving *proving, const struct action *action)
+confirms_on(const struct proving *proving, const struct action *action,
+    struct word resource)
 {
 	struct what *what = proving->what;
 	const struct deed *deed = deed_of(proving);
 	const struct hop *hop = &proving->witness->hops[0];
-	struct question *question;
-	bool on;
-	struct word sample = what_sample(what, action, deed->ground, &on);
+	struct question *question = what_question(what, what->scratch, action,
+	    resource);
 
-	if (proving->witness->count != 1 || sample.text == NULL)
-		return false;
-	question = what_question(what, what->scratch, action, sample);
 	take_way(what, question, &hop->call->way);
 	for (size_t i = 0; i < deed->residue.list.count; i++) {
 		const struct remnant *remnant = &deed->residue.list.items[i];
@@ -230,6 +227,28 @@ confirms(const struct proving *proving, const struct action *action)
 		    key_hash(key.text, key.length));
 	}
 	return what_allows(what, what->scratch, question);
+}
+
+/* On an ordinary resource; or, where the witness is about what AWS owns, on
+ * such a one: of the account's own, nobody may know what their policies say. */
+static bool
+confirms(const struct proving *proving, const struct action *action)
+{
+	struct what *what = proving->what;
+	const struct ground *ground = deed_of(proving)->ground;
+	const struct ruling *ruling = &proving->witness->hops[0].rulings[0];
+	bool on;
+	struct word sample = what_sample(what, action, ground, &on);
+
+	if (proving->witness->count != 1 || sample.text == NULL)
+		return false;
+	if (confirms_on(proving, action, sample))
+		return true;
+	if (!ruling->resource->aws_owned)
+		return false;
+	sample = what_sample_beside(what, action, ground, sample,
+	    ruling->request.resource);
+	return sample.text != NULL && confirms_on(proving, action, sample);
 }
 
 /* Parts. */

@@ -63,6 +63,12 @@ struct what {
 struct word	 what_sample(struct what *, const struct action *,
 		    const struct ground *, bool *on);
 
+/* The sample in the Region and account of another resource; absent when the
+ * action takes none there. */
+struct word	 what_sample_beside(struct what *, const struct action *,
+		    const struct ground *, struct word sample,
+		    struct word other);
+
 /* The name is a word of the arena of the question. */
 struct word	 what_name(const struct what *, const struct action *);
 

@@ -272,3 +272,25 @@ what_sample(struct what *what, const struct action *action,
 	return sample.text != NULL ? sample :
 	    sample_of_guise(what, action, ground, on);
 }
+
+/* ARNs of both have six fields, or nothing is beside the other. */
+struct word
+what_sample_beside(struct what *what, const struct action *action,
+    const struct ground *ground, struct word sample, struct word other)
+{
+	struct arn arn = arn_split(sample.text, sample.length);
+	struct arn place = arn_split(other.text, other.length);
+	struct filler filler = { .what = what };
+
+	if (arn.count != ARN_FIELD_COUNT || place.count != ARN_FIELD_COUNT)
+		return (struct word){ NULL, 0 };
+	arn.field[ARN_REGION] = place.field[ARN_REGION];
+	arn.field[ARN_ACCOUNT] = place.field[ARN_ACCOUNT];
+	for (unsigned i = 0; i < ARN_FIELD_COUNT; i++) {
+		put(&filler, ":", i > 0);
+		put(&filler, arn.field[i].text, arn.field[i].length);
+	}
+	sample = take(&filler);
+	return contains(ground, sample) && takes(what, action, sample) ?
+	    sample : (struct word){ NULL, 0 };
+}
