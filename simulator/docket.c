@@ -63,16 +63,11 @@ check_members(struct clerk *clerk, const struct node *object,
     const char *names)
 {
 	for (const struct node *member = object->first; member != NULL;
-	    member = member->next) {
+	    member = member->next)
 		if (!is_listed(member, names))
 			return refuse(clerk, member, arena_printf(
 			    clerk->arena, "unknown member `%s`; there are %s",
 			    member->key, names));
-		if (node_find(object, member->key) != member)
-			return refuse(clerk, member, arena_printf(
-			    clerk->arena, "`%s` stands here twice",
-			    member->key));
-	}
 	return true;
 }
 
@@ -195,9 +190,6 @@ read_context(struct clerk *clerk, const struct node *node)
 	    member = member->next) {
 		struct context_key *key = &keys[count++];
 
-		if (node_find(node, member->key) != member)
-			return refuse(clerk, member, "the key stands in the "
-			    "context twice");
 		key->name = (struct word){ member->key, member->key_length };
 		key->hash = key_hash(member->key, member->key_length);
 		key->origin = ORIGIN_GIVEN;

@@ -32,9 +32,10 @@ struct docket_facts {
 };
 
 /*
- * Reads the case out of `node', an object of that text, and compiles its
- * policies.  A policy that cannot be used leaves its layer unreadable, which
- * the decision will say; a request that makes no sense is a fault.
+ * Reads the case out of `node', a value of that text, which is usable, and
+ * compiles its policies.  A policy that cannot be used leaves its layer
+ * unreadable, which the decision will say; a request that makes no sense is a
+ * fault.
  */
 bool	 docket_read(struct arena *, const struct docket_facts *,
 	    const struct text *, const struct node *, struct docket *,

@@ -257,12 +257,8 @@ refuse_unknown(struct asking *asking, const struct node *member)
 }
 
 static bool
-read_member(struct asking *asking, const struct node *object,
-    const struct node *member)
+read_member(struct asking *asking, const struct node *member)
 {
-	if (node_find(object, member->key) != member)
-		return refuse(asking, member->key_span, arena_printf(
-		    asking->arena, "`%s` stands here twice", member->key));
 	for (size_t i = 0; i < MEMBER_COUNT; i++)
 		if (member->key_length == strlen(members[i].name) &&
 		    memcmp(member->key, members[i].name,
@@ -283,7 +279,7 @@ question_read(struct arena *arena, const struct node *object,
 		return refuse(&asking, object->span, "a question is an object");
 	for (const struct node *member = object->first; member != NULL;
 	    member = member->next)
-		if (!read_member(&asking, object, member))
+		if (!read_member(&asking, member))
 			return false;
 	if (question->principal.word.text == NULL)
 		return refuse(&asking, object->span, "`principal` is missing");

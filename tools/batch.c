@@ -209,8 +209,10 @@ read_line(struct bench *bench, const char *line, size_t length)
 	json_init(&bench->json, output_sink(stdout), false);
 	report_init(&report, bench->arena, source);
 	text = text_read(bench->arena, source, &report);
-	if (text->root == NULL)
-		print_fault(bench, NULL, report.findings.items[0].message,
+	if (!text->usable)
+		print_fault(bench, text->root == NULL ? NULL :
+		    node_find(text->root, "id"),
+		    report.findings.items[0].message,
 		    report.findings.items[0].span.start + 1);
 	else if (is_question(text->root))
 		answer(bench, text->root);
