@@ -99,6 +99,25 @@ read_charters(struct clerk *clerk, const struct node *node, enum layer layer)
 	return (struct charters){ items, count };
 }
 
+/* The layer has two names; NULL when neither stands here. */
+static const struct node *
+find_endpoint(const struct node *policies)
+{
+	const struct node *endpoint = node_find(policies, "endpoint");
+
+	return endpoint != NULL ? endpoint : node_find(policies, "vpce");
+}
+
+static bool
+check_endpoint(struct clerk *clerk, const struct node *policies)
+{
+	const struct node *vpce = node_find(policies, "vpce");
+
+	return vpce == NULL || vpce == find_endpoint(policies) ||
+	    refuse(clerk, vpce, "`endpoint` stands here twice, once as "
+	    "`vpce`");
+}
+
 /* Absent, null, or an array. */
 static bool
 is_list(struct clerk *clerk, const struct node *node)
@@ -124,7 +143,6 @@ static bool
 read_policies(struct clerk *clerk, const struct node *node)
 {
 	struct policies *policies = &clerk->docket->policies;
-	const struct node *endpoint = node_find(node, "endpoint");
 	enum layer resource = (clerk->docket->request.call &
 	    CALL_ASKS_TRUST) != 0 ? LAYER_TRUST : LAYER_RESOURCE;
 
@@ -132,11 +150,10 @@ read_policies(struct clerk *clerk, const struct node *node)
 		return refuse(clerk, node, "`policies` takes an object");
 	if (!check_members(clerk, node, "identity boundary session resource "
 	    "endpoint vpce scp rcp") ||
+	    !check_endpoint(clerk, node) ||
 	    !is_list(clerk, node_find(node, "scp")) ||
 	    !is_list(clerk, node_find(node, "rcp")))
 		return false;
-	if (endpoint == NULL)
-		endpoint = node_find(node, "vpce");
 	policies->identity = read_charters(clerk,
 	    node_find(node, "identity"), LAYER_IDENTITY);
 	policies->boundary = read_charters(clerk,
@@ -145,7 +162,8 @@ read_policies(struct clerk *clerk, const struct node *node)
 	    LAYER_SESSION);
 	policies->resource = read_charters(clerk,
 	    node_find(node, "resource"), resource);
-	policies->endpoint = read_charters(clerk, endpoint, LAYER_ENDPOINT);
+	policies->endpoint = read_charters(clerk, find_endpoint(node),
+	    LAYER_ENDPOINT);
 	policies->scp = read_levels(clerk, node_find(node, "scp"), LAYER_SCP);
 	policies->rcp = read_levels(clerk, node_find(node, "rcp"), LAYER_RCP);
 	return true;
