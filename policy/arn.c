@@ -39,6 +39,16 @@ arn_field_is_wild(const struct arn *arn, enum arn_field field)
 }
 
 bool
+arn_is_whole(const struct arn *arn)
+{
+	return arn->count == ARN_FIELD_COUNT &&
+	    arn_field_is(arn, ARN_PREFIX, "arn") &&
+	    arn->field[ARN_PARTITION].length > 0 &&
+	    arn->field[ARN_SERVICE].length > 0 &&
+	    arn->field[ARN_RESOURCE].length > 0;
+}
+
+bool
 account_id_is_valid(const char *text, size_t length)
 {
 	if (length != 12)

@@ -46,6 +46,9 @@ arn_field_is(const struct arn *arn, enum arn_field field, const char *word)
 /* That field has `*' or `?'. */
 bool		 arn_field_is_wild(const struct arn *, enum arn_field);
 
+/* All six fields are there, and what every ARN has is not empty. */
+bool		 arn_is_whole(const struct arn *);
+
 /* Exactly twelve digits. */
 bool		 account_id_is_valid(const char *text, size_t length);
 

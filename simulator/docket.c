@@ -4,9 +4,15 @@
 
 #include <string.h>
 
+#include "policy/arn.h"
 #include "policy/reader.h"
 #include "simulator/docket.h"
 #include "simulator/owner.h"
+
+static const char policy_names[] = "identity boundary session resource "
+    "endpoint vpce scp rcp";
+static const char request_names[] = "principal issuer action resource "
+    "resourceAccount flags endpointKind context unknown";
 
 struct clerk {
 	struct arena			*arena;
@@ -118,6 +124,15 @@ check_endpoint(struct clerk *clerk, const struct node *policies)
 	    "`vpce`");
 }
 
+/* Of two, nobody could say how they bear on each other: a request meets one. */
+static bool
+is_single(struct clerk *clerk, const struct node *node)
+{
+	return is_null(node) || node->kind != NODE_ARRAY || node->count < 2 ||
+	    refuse(clerk, node, arena_printf(clerk->arena, "`%s` is one "
+	    "document", node->key));
+}
+
 /* Absent, null, or an array. */
 static bool
 is_list(struct clerk *clerk, const struct node *node)
@@ -148,9 +163,11 @@ read_policies(struct clerk *clerk, const struct node *node)
 
 	if (node->kind != NODE_OBJECT)
 		return refuse(clerk, node, "`policies` takes an object");
-	if (!check_members(clerk, node, "identity boundary session resource "
-	    "endpoint vpce scp rcp") ||
+	if (!check_members(clerk, node, policy_names) ||
 	    !check_endpoint(clerk, node) ||
+	    !is_single(clerk, node_find(node, "boundary")) ||
+	    !is_single(clerk, node_find(node, "resource")) ||
+	    !is_single(clerk, find_endpoint(node)) ||
 	    !is_list(clerk, node_find(node, "scp")) ||
 	    !is_list(clerk, node_find(node, "rcp")))
 		return false;
@@ -218,6 +235,17 @@ read_context(struct clerk *clerk, const struct node *node)
 	return true;
 }
 
+/* Spellings that differ are told apart (COND-36). */
+static bool
+is_said(const struct context *context, struct word name)
+{
+	for (size_t i = 0; i < context->count; i++)
+		if (context->keys[i].origin == ORIGIN_GIVEN &&
+		    word_equal(context->keys[i].name, name))
+			return true;
+	return false;
+}
+
 /* Keys that are not known, not even to be absent; `*' is all the others. */
 static bool
 read_unknown(struct clerk *clerk, const struct node *node)
@@ -238,6 +266,9 @@ read_unknown(struct clerk *clerk, const struct node *node)
 		if (name->kind != NODE_STRING)
 			return refuse(clerk, name, "the name of a key is a "
 			    "string");
+		if (is_said(context, word_of(name)))
+			return refuse(clerk, name, "the key stands in "
+			    "`context`, too");
 		if (node_is(name, "*"))
 			context->open = true;
 		else
@@ -323,6 +354,8 @@ read_actor(struct clerk *clerk, const struct node *node)
 		return refuse(clerk, node_find(node, "principal"),
 		    "no principal: neither an ARN of a user, role, session "
 		    "or root, nor a service, nor `federated:`, nor `*`");
+	if (by.text != NULL && clerk->docket->request.actor.issuer.text == NULL)
+		return refuse(clerk, issuer, "only sessions have an issuer");
 	return true;
 }
 
@@ -334,14 +367,52 @@ read_action(struct clerk *clerk, const struct node *node)
 
 	if (!read_word(clerk, node, "action", &request->action))
 		return false;
-	colon = memchr(request->action.text, ':', request->action.length);
-	if (colon == NULL)
+	if (!word_names_action(request->action) ||
+	    word_has_wildcard(request->action))
 		return refuse(clerk, node_find(node, "action"),
 		    "no action: write service:Name");
+	colon = memchr(request->action.text, ':', request->action.length);
 	request->service = catalog_service(clerk->facts->catalog,
 	    request->action.text, (size_t)(colon - request->action.text));
 	request->listed = catalog_action(clerk->facts->catalog,
 	    request->action.text, request->action.length);
+	return true;
+}
+
+/* "*", an ARN, or a telephone number. */
+static bool
+read_resource(struct clerk *clerk, const struct node *node)
+{
+	struct word *resource = &clerk->docket->request.resource;
+	struct arn arn;
+
+	if (!read_word(clerk, node, "resource", resource))
+		return false;
+	arn = arn_split(resource->text, resource->length);
+	if (!word_is(*resource, "*") && !word_starts_with(*resource, "+") &&
+	    !arn_is_whole(&arn))
+		return refuse(clerk, node_find(node, "resource"),
+		    "no resource: neither an ARN nor `*`");
+	if (!owner_is_sound(*resource))
+		return refuse(clerk, node_find(node, "resource"),
+		    "the account in the ARN is none: it has twelve digits");
+	return true;
+}
+
+/* Twelve digits, and no others than those of the ARN. */
+static bool
+check_account(struct clerk *clerk, const struct node *owner,
+    struct word named)
+{
+	if (owner->kind != NODE_STRING)
+		return refuse(clerk, owner, "an account is a string, for it "
+		    "may begin with zeros");
+	if (!account_id_is_valid(owner->text, owner->length))
+		return refuse(clerk, owner, "no account: it has twelve "
+		    "digits");
+	if (account_id_is_valid(named.text, named.length) &&
+	    !word_equal(named, word_of(owner)))
+		return refuse(clerk, owner, "the ARN is of another account");
 	return true;
 }
 
@@ -356,9 +427,8 @@ read_owner(struct clerk *clerk, const struct node *node)
 	if (owner_is_aws(clerk->arena, clerk->facts->catalog,
 	    request->resource))
 		request->flags |= REQUEST_AWS_OWNED;
-	if (!is_null(owner) && owner->kind != NODE_STRING)
-		return refuse(clerk, owner, "an account is a string, for it "
-		    "may begin with zeros");
+	if (!is_null(owner) && !check_account(clerk, owner, named))
+		return false;
 	if (!is_null(owner))
 		request->resource_account = word_of(owner);
 	else if (word_is(request->resource, "*"))
@@ -400,29 +470,50 @@ complete_actor(struct request *request)
 	actor->unique_id = request_unique_id(request);
 }
 
+/* How gateways differ is GRAM-31's. */
+static bool
+read_kind(struct clerk *clerk, const struct node *kind)
+{
+	bool gateway = !is_null(kind) && kind->kind == NODE_STRING &&
+	    node_is(kind, "gateway");
+
+	clerk->docket->request.gateway = gateway;
+	return gateway || is_null(kind) || (kind->kind == NODE_STRING &&
+	    node_is(kind, "interface")) || refuse(clerk, kind,
+	    "`endpointKind` is interface or gateway");
+}
+
 static bool
 read_request(struct clerk *clerk, const struct node *node)
 {
-	const struct node *kind;
-
 	if (node == NULL || node->kind != NODE_OBJECT)
 		return refuse(clerk, node == NULL ? clerk->text->root : node,
 		    "`request` is missing, or no object");
-	if (!check_members(clerk, node, "principal issuer action resource "
-	    "resourceAccount flags endpointKind context unknown"))
-		return false;
-	kind = node_find(node, "endpointKind");
-	clerk->docket->request.gateway = !is_null(kind) &&
-	    node_is(kind, "gateway");
-	if (!read_actor(clerk, node) || !read_action(clerk, node) ||
-	    !read_word(clerk, node, "resource",
-	    &clerk->docket->request.resource) || !read_owner(clerk, node) ||
+	if (!check_members(clerk, node, request_names) ||
+	    !read_kind(clerk, node_find(node, "endpointKind")) ||
+	    !read_actor(clerk, node) || !read_action(clerk, node) ||
+	    !read_resource(clerk, node) || !read_owner(clerk, node) ||
 	    !read_flags(clerk, node_find(node, "flags")) ||
 	    !read_context(clerk, node_find(node, "context")) ||
 	    !read_unknown(clerk, node_find(node, "unknown")))
 		return false;
 	complete_actor(&clerk->docket->request);
 	clerk->docket->request.call = call_read(&clerk->docket->request);
+	return true;
+}
+
+/* What else a case has is its writer's own, but for what would be a limit, or
+ * a part of the request, in its place. */
+static bool
+check_places(struct clerk *clerk, const struct node *node)
+{
+	for (const struct node *member = node->first; member != NULL;
+	    member = member->next)
+		if (is_listed(member, policy_names) ||
+		    is_listed(member, request_names))
+			return refuse(clerk, member, arena_printf(
+			    clerk->arena, "`%s` belongs in `policies` or "
+			    "`request`, not beside them", member->key));
 	return true;
 }
 
@@ -439,7 +530,8 @@ docket_read(struct arena *arena, const struct docket_facts *facts,
 	report_init(&clerk.report, arena, text->source);
 	if (node->kind != NODE_OBJECT)
 		return refuse(&clerk, node, "a case is an object");
-	if (!read_request(&clerk, node_find(node, "request")))
+	if (!check_places(&clerk, node) ||
+	    !read_request(&clerk, node_find(node, "request")))
 		return false;
 	if (policies == NULL)
 		return refuse(&clerk, node, "`policies` is missing; {} says "

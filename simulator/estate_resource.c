@@ -101,11 +101,7 @@ static bool
 check_arn(struct estate_reader *reader, const struct node *node,
     const struct arn *arn)
 {
-	if (arn->count != ARN_FIELD_COUNT ||
-	    !arn_field_is(arn, ARN_PREFIX, "arn") ||
-	    arn->field[ARN_PARTITION].length == 0 ||
-	    arn->field[ARN_SERVICE].length == 0 ||
-	    arn->field[ARN_RESOURCE].length == 0) {
+	if (!arn_is_whole(arn)) {
 		estate_complain(reader, ESTATE_INVALID_ARN, node->key_span,
 		    "`%s` is no ARN, such as `arn:aws:s3:::bucket`",
 		    node->key);

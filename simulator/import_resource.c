@@ -104,11 +104,7 @@ is_arn(struct word text)
 	struct arn arn = arn_split(text.text, text.text == NULL ? 0 :
 	    text.length);
 
-	return arn.count == ARN_FIELD_COUNT &&
-	    arn_field_is(&arn, ARN_PREFIX, "arn") &&
-	    arn.field[ARN_PARTITION].length > 0 &&
-	    arn.field[ARN_SERVICE].length > 0 &&
-	    arn.field[ARN_RESOURCE].length > 0;
+	return arn_is_whole(&arn);
 }
 
 static bool

@@ -85,3 +85,21 @@ owner_of_arn(struct word resource)
 	return word_from(arn.field[ARN_ACCOUNT].text,
 	    arn.field[ARN_ACCOUNT].length);
 }
+
+static bool
+has_digit(struct word word)
+{
+	for (size_t i = 0; i < word.length; i++)
+		if (word.text[i] >= '0' && word.text[i] <= '9')
+			return true;
+	return false;
+}
+
+bool
+owner_is_sound(struct word resource)
+{
+	struct word owner = owner_of_arn(resource);
+
+	return owner.text == NULL || !has_digit(owner) ||
+	    account_id_is_valid(owner.text, owner.length);
+}

@@ -25,6 +25,8 @@ bool		 owner_may_hide_tags(const struct action *, struct word
 
 /* The account that the ARN names; absent when it names none. */
 struct word	 owner_of_arn(struct word resource);
+/* That is not a number of too few or too many digits. */
+bool		 owner_is_sound(struct word resource);
 
 /*
  * KEY-10: actions, with blanks between them, whose requests say nothing of

@@ -92,6 +92,48 @@ read_values(struct asking *asking, const struct node *node,
 	return true;
 }
 
+/* Always false. */
+static bool
+refuse_key(struct arena *arena, const struct phrase *key, const char *format,
+    const char *help, struct question_fault *fault)
+{
+	*fault = (struct question_fault){ arena_printf(arena, format,
+	    (int)key->word.length, key->word.text), key->span, help };
+	return false;
+}
+
+bool
+question_has_room(struct arena *arena, const struct question *question,
+    const struct phrase *key, bool absent, struct question_fault *fault)
+{
+	struct word word = key->word;
+
+	if (word.length == 0 || memchr(word.text, ':', word.length) == NULL)
+		return refuse_key(arena, key, "`%.*s` is no condition key",
+		    "write one, such as aws:SourceVpce", fault);
+	for (size_t i = 0; i < question->keys.count; i++) {
+		const struct given_key *other = &question->keys.items[i];
+
+		if (!word_equal_folded(other->name.word, word))
+			continue;
+		return other->absent != absent ? refuse_key(arena, key,
+		    "`%.*s` is given a value, and said to be absent", NULL,
+		    fault) : refuse_key(arena, key, "`%.*s` is said twice",
+		    "several values of one key: KEY=[V,V]", fault);
+	}
+	return true;
+}
+
+static bool
+add_key(struct asking *asking, const struct given_key *key)
+{
+	if (!question_has_room(asking->arena, asking->question, &key->name,
+	    key->absent, asking->fault))
+		return false;
+	*list_add(asking->arena, &asking->question->keys) = *key;
+	return true;
+}
+
 static bool
 read_with(struct asking *asking, const struct node *node)
 {
@@ -99,12 +141,11 @@ read_with(struct asking *asking, const struct node *node)
 		return refuse(asking, node->span, "`with` takes an object");
 	for (const struct node *member = node->first; member != NULL;
 	    member = member->next) {
-		struct given_key *key = list_add(asking->arena,
-		    &asking->question->keys);
+		struct given_key key = { .name = { word_from(member->key,
+		    member->key_length), member->key_span } };
 
-		key->name = (struct phrase){ word_from(member->key,
-		    member->key_length), member->key_span };
-		if (!read_values(asking, member, key))
+		if (!read_values(asking, member, &key) ||
+		    !add_key(asking, &key))
 			return false;
 	}
 	return true;
@@ -118,9 +159,9 @@ read_without(struct asking *asking, const struct node *node)
 	if (!read_phrases(asking, node, &names))
 		return false;
 	for (size_t i = 0; i < names.list.count; i++)
-		*list_add(asking->arena, &asking->question->keys) =
-		    (struct given_key){ .name = names.list.items[i],
-		    .absent = true };
+		if (!add_key(asking, &(struct given_key){
+		    .name = names.list.items[i], .absent = true }))
+			return false;
 	return true;
 }
 

@@ -63,6 +63,11 @@ struct question_fault {
 	const char	*help;		/* candidates and the like, or NULL */
 };
 
+/* The key can be given, or be `absent', besides what the question says of
+ * keys already; else the fault says why not. */
+bool	 question_has_room(struct arena *, const struct question *,
+	    const struct phrase *key, bool absent, struct question_fault *);
+
 /*
  * Reads the object form: {"principal", "action", "resource" or "resources",
  * "via", "through", "mfa", "named", "credential", "with": {}, "without": [],

@@ -333,34 +333,14 @@ read_value(struct parser *parser, const struct token *token, size_t at,
 	return true;
 }
 
-/* It was said before: given, or to be absent. */
-static bool
-refuse_key(struct parser *parser, const struct token *token, struct word name,
-    bool both)
-{
-	return fail(parser->fault, token->span, arena_printf(parser->arena,
-	    both ? "`%.*s` is given a value, and said to be absent" :
-	    "`%.*s` is said twice", (int)name.length, name.text),
-	    both ? NULL : "several values of one key: KEY=[V,V]");
-}
-
 static bool
 check_key(struct parser *parser, const struct token *token, struct word name,
     bool absent)
 {
-	const struct question *question = parser->question;
+	const struct phrase key = { name, token->span };
 
-	if (name.length == 0 || memchr(name.text, ':', name.length) == NULL)
-		return fail(parser->fault, token->span, arena_printf(
-		    parser->arena, "`%.*s` is no condition key",
-		    (int)name.length, name.text),
-		    "write one, such as aws:SourceVpce");
-	for (size_t i = 0; i < question->keys.count; i++)
-		if (word_equal_folded(question->keys.items[i].name.word,
-		    name))
-			return refuse_key(parser, token, name,
-			    question->keys.items[i].absent != absent);
-	return true;
+	return question_has_room(parser->arena, parser->question, &key, absent,
+	    parser->fault);
 }
 
 static bool

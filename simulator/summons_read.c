@@ -201,8 +201,8 @@ find_owner(struct usher *usher, struct resource_party *party)
 }
 
 /* The owner that the user says by aws:ResourceAccount wins. */
-static struct word
-given_owner(struct usher *usher)
+static const struct given_key *
+owner_key(struct usher *usher)
 {
 	const struct question *question = usher->question;
 
@@ -211,9 +211,29 @@ given_owner(struct usher *usher)
 
 		if (word_equal_folded(key->name.word,
 		    word_from("aws:ResourceAccount", 19)) && key->count == 1)
-			return key->values[0];
+			return key;
 	}
-	return (struct word){ NULL, 0 };
+	return NULL;
+}
+
+static struct word
+given_owner(struct usher *usher)
+{
+	const struct given_key *key = owner_key(usher);
+
+	return key == NULL ? (struct word){ NULL, 0 } : key->values[0];
+}
+
+static bool
+check_given_owner(struct usher *usher)
+{
+	const struct given_key *key = owner_key(usher);
+
+	return key == NULL || account_id_is_valid(key->values[0].text,
+	    key->values[0].length) || usher_refuse(usher, &key->name,
+	    arena_printf(usher->arena, "`%s` is no account, and so not whose "
+	    "the resource is", usher_word(usher, key->values[0])),
+	    "accounts have twelve digits");
 }
 
 /*
@@ -302,6 +322,14 @@ is_about_nothing(const struct usher *usher, struct word resource)
 }
 
 static bool
+check_owner(struct usher *usher, const struct phrase *phrase, struct word arn)
+{
+	return owner_is_sound(arn) || usher_refuse(usher, phrase,
+	    arena_printf(usher->arena, "the account in `%s` is none",
+	    usher_word(usher, arn)), "accounts have twelve digits");
+}
+
+static bool
 summon_resource(struct usher *usher, const struct phrase *phrase,
     struct resource_party *party)
 {
@@ -324,6 +352,8 @@ summon_resource(struct usher *usher, const struct phrase *phrase,
 		    "`%s` stands for many resources; one is decided",
 		    usher_word(usher, party->arn)), "name one, such as the "
 		    "same with a word in place of the star");
+	if (!check_owner(usher, phrase, party->arn))
+		return false;
 	if (is_about_nothing(usher, party->arn)) {
 		party->ignored = party->arn;
 		complete_everything(usher, party);
@@ -407,7 +437,8 @@ summon_calls(struct usher *usher)
 		    &calls[i]))
 			return false;
 	calls[roles].action = question->action.word;
-	if (!check_action(usher) || !summon_resources(usher, &calls[roles]))
+	if (!check_action(usher) || !check_given_owner(usher) ||
+	    !summon_resources(usher, &calls[roles]))
 		return false;
 	for (size_t i = 0; i <= roles; i++) {
 		calls[i].call = catalog_call(usher->court->catalog,

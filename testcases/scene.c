@@ -112,10 +112,10 @@ static const struct call calls[] = {
 	    "arn:%:iam::@:policy/team/a" } },
 	{ "sqs:SendMessage", { "arn:%:sqs:eu-west-1:@:data",
 	    "arn:%:sqs:eu-west-1:@:data", "arn:%:sqs:us-east-1:@:team",
-	    "arn:%:sqs:eu-west-1" } },
+	    "arn:%:sqs:eu-west-1::data" } },
 	{ "sqs:DeleteQueue", { "arn:%:sqs:eu-west-1:@:data",
 	    "arn:%:sqs:eu-west-1:@:data", "arn:%:sqs:us-east-1:@:team",
-	    "arn:%:sqs" } },
+	    "arn:%:sqs:::data" } },
 	{ "sqs:ReceiveMessage", { "arn:%:sqs:eu-west-1:@:data",
 	    "arn:%:sqs:eu-west-1:@:data", "arn:%:sqs:us-east-1:@:team",
 	    "arn:%:sqs:eu-west-1:@:app" } },
@@ -129,7 +129,7 @@ static const struct call calls[] = {
 	    "arn:%:ec2:eu-west-1::snapshot/snap-a" } },
 	{ "acme:Do", { "arn:%:acme:eu-west-1:@:thing/a",
 	    "arn:%:acme:::thing/a", "arn:%:acme::@:a:b:c",
-	    "urn:%:acme::@:a" } },
+	    "arn:%:acme:eu-west-1::a" } },
 	{ "lambda:InvokeFunction", {
 	    "arn:%:lambda:eu-west-1:@:function:app",
 	    "arn:%:lambda:eu-west-1:@:function:app:a",
@@ -415,14 +415,15 @@ static void
 find_resource(struct scene *scene)
 {
 	const struct call *call = find_call(scene);
+	const char *resource = dice_pick(scene->dice, call->resources);
 	const char *account = dice_holds(scene->dice, 65) ? scene->account :
 	    dice_pick(scene->dice, accounts);
 
 	scene->action = dice_holds(scene->dice, 4) ?
 	    change_case(scene, call->action) : call->action;
-	scene->resource = scene_expand(scene, dice_pick(scene->dice,
-	    call->resources), account);
-	scene->owner = dice_holds(scene->dice, 97) ? account :
+	scene->resource = scene_expand(scene, resource, account);
+	scene->owner = strchr(resource, '@') != NULL ||
+	    dice_holds(scene->dice, 97) ? account :
 	    dice_pick(scene->dice, accounts);
 	if (dice_holds(scene->dice, 2) && begins(scene->resource, "arn:aws:"))
 		scene->resource = arena_printf(scene->arena, "arn:aws-cn:%s",
