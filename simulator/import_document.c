@@ -26,6 +26,7 @@ enum { BY_POLICY, BY_NAME };
 
 struct import_documents {
 	LIST(const struct import_document *) list;
+	LIST(const struct node *) refused;	/* complained of */
 	struct leaf	**buckets[2];
 	size_t		 bucket_count;		/* a power of two */
 };
@@ -257,14 +258,27 @@ add(struct import *import, enum layer layer, const struct text *text,
 	return leaf->document.name;
 }
 
+static bool
+is_refused(const struct import *import, const struct node *node)
+{
+	for (size_t i = 0; i < import->documents->refused.count; i++)
+		if (import->documents->refused.items[i] == node)
+			return true;
+	return false;
+}
+
 const char *
 import_document(struct import *import, enum layer layer,
     const struct text *outer, const struct node *node, const char *name)
 {
 	const struct text *text = outer;
-	const struct node *policy = open_string(import, &text, node);
+	const struct node *policy;
 
+	if (is_refused(import, node))
+		return NULL;
+	policy = open_string(import, &text, node);
 	if (policy == NULL || policy->kind != NODE_OBJECT) {
+		*list_add(import->arena, &import->documents->refused) = node;
 		import_complain(import, IMPORT_MALFORMED, outer, node->span,
 		    "this is no policy; the estate says \"unknown\"");
 		return NULL;
