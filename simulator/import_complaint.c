@@ -18,7 +18,8 @@ const struct complaint import_complaints[] = {
 		.id = "import-malformed",
 		.severity = SEVERITY_ERROR,
 		.says = "something is not as AWS prints it",
-		.why = "It is left out, and the estate does not have it.",
+		.why = "It is left out. Policies that it should have told of "
+		    "are \"unknown\" in the estate.",
 	},
 	[IMPORT_TRUNCATED] = {
 		.id = "import-truncated",

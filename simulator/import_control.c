@@ -29,15 +29,21 @@ void
 import_read_targets(struct import *import, const struct node *list)
 {
 	struct word policy = import->path.policy;
+	bool whole = true;
 
 	if (policy.text == NULL) {
 		import_complain_of_name(import, list);
 		return;
 	}
-	for (const struct node *i = list->first; i != NULL; i = i->next)
-		keep_attachment(import, import_text(i, "TargetId"), policy,
-		    i);
-	import_keep(import, IMPORT_KNOWN_POLICY, policy, list);
+	for (const struct node *i = list->first; i != NULL; i = i->next) {
+		struct word target = import_text(i, "TargetId");
+
+		keep_attachment(import, target, policy, i);
+		whole &= target.text != NULL;
+		if (target.text == NULL)
+			import_complain_of_id(import, i, "TargetId");
+	}
+	import_keep(import, IMPORT_KNOWN_POLICY, policy, list)->bare = !whole;
 }
 
 /* A policy's summary, or the summary with its content. */
@@ -48,8 +54,7 @@ keep_control(struct import *import, const struct node *summary,
 	struct word id = import_text(summary, "Id");
 
 	if (id.text == NULL) {
-		import_complain(import, IMPORT_MALFORMED, import->text,
-		    node->span, "there is no `Id`; the policy is left out");
+		import_complain_of_id(import, node, "Id");
 		return id;
 	}
 	import_learn_organization(import, summary);
@@ -64,28 +69,73 @@ import_read_control(struct import *import, const struct node *policy)
 	keep_control(import, node_find(policy, "PolicySummary"), policy);
 }
 
+/* True when it is told what it is. */
+static bool
+read_control(struct import *import, const struct node *summary)
+{
+	struct word target = import->path.target;
+	struct word id = keep_control(import, summary, summary);
+	struct word type = import_text(summary, "Type");
+
+	keep_attachment(import, target, id, summary);
+	if (type.text == NULL) {
+		import_complain(import, IMPORT_MALFORMED, import->text,
+		    summary->span, "there is no `Type`: whether it is an SCP "
+		    "or an RCP is unknown");
+		return false;
+	}
+	if (target.text == NULL)
+		import_keep(import, IMPORT_KNOWN_TYPE, type, summary);
+	else
+		import_keep(import, IMPORT_KNOWN_TARGET, target, summary)
+		    ->other = type;
+	return id.text != NULL;
+}
+
 /* All policies, or all of a target. */
 void
 import_read_controls(struct import *import, const struct node *list)
 {
-	struct word target = import->path.target;
+	size_t since = import->record_count;
+	bool whole = true;
 
-	for (const struct node *i = list->first; i != NULL; i = i->next) {
-		struct word id = keep_control(import, i, i);
-		struct word type = import_text(i, "Type");
-
-		keep_attachment(import, target, id, i);
-		if (type.text == NULL)
-			continue;
-		if (target.text == NULL)
-			import_keep(import, IMPORT_KNOWN_TYPE, type, i);
-		else
-			import_keep(import, IMPORT_KNOWN_TARGET, target, i)
-			    ->other = type;
-	}
+	for (const struct node *i = list->first; i != NULL; i = i->next)
+		whole &= read_control(import, i);
+	if (!whole)
+		import_doubt_controls(import, since);
 }
 
 /* Writing. */
+
+static bool
+is_status(struct word word)
+{
+	return word_is(word, "ENABLED") || word_is(word, "PENDING_ENABLE") ||
+	    word_is(word, "PENDING_DISABLE");
+}
+
+/* What a root says of its types is as AWS prints it. */
+static bool
+is_sound(const struct node *types)
+{
+	if (types->kind != NODE_ARRAY)
+		return false;
+	for (const struct node *i = types->first; i != NULL; i = i->next)
+		if (import_text(i, "Type").text == NULL ||
+		    !is_status(import_text(i, "Status")))
+			return false;
+	return true;
+}
+
+static bool
+has_enabled(const struct node *types, const char *type)
+{
+	for (const struct node *i = types->first; i != NULL; i = i->next)
+		if (word_is(import_text(i, "Type"), type) &&
+		    word_is(import_text(i, "Status"), "ENABLED"))
+			return true;
+	return false;
+}
 
 /* Roots say which types of policies are in force at all. */
 static bool
@@ -99,16 +149,25 @@ is_enabled(const struct import *import, const char *type, bool *known)
 		const struct node *types = units[i].node == NULL ? NULL :
 		    node_find(units[i].node, "PolicyTypes");
 
-		if (!word_starts_with(units[i].key, "r-") || types == NULL)
+		if (!word_starts_with(units[i].key, "r-") || types == NULL ||
+		    !is_sound(types))
 			continue;
 		*known = true;
-		for (const struct node *j = types->first; j != NULL;
-		    j = j->next)
-			if (word_is(import_text(j, "Type"), type) &&
-			    word_is(import_text(j, "Status"), "ENABLED"))
-				return true;
+		if (has_enabled(types, type))
+			return true;
 	}
 	return false;
+}
+
+void
+import_check_types(struct import *import, const struct node *root)
+{
+	const struct node *types = node_find(root, "PolicyTypes");
+
+	if (types != NULL && !is_sound(types))
+		import_complain(import, IMPORT_MALFORMED, import->text,
+		    types->span, "these are no types of policies: which are in "
+		    "force is unknown");
 }
 
 /* Some list says it, and none of them has more pages. */

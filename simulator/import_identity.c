@@ -39,13 +39,63 @@ check_arn(struct import *import, const struct node *node, const char *sort)
 	return false;
 }
 
+static bool
+is_repeated(const struct node *tag)
+{
+	struct word key = import_text(tag, "Key");
+
+	for (const struct node *i = tag->parent->first; i != tag;
+	    i = i->next)
+		if (word_equal(import_text(i, "Key"), key))
+			return true;
+	return false;
+}
+
+static bool
+is_tag(const struct node *node)
+{
+	const struct node *value = node_find(node, "Value");
+
+	return import_text(node, "Key").text != NULL && value != NULL &&
+	    value->kind == NODE_STRING && !is_repeated(node);
+}
+
+/*
+ * An estate cannot say that it knows no tags of somebody, on which a Deny may
+ * rest.  Complains, and is false, when they are not as AWS prints them.
+ */
+static bool
+check_tags(struct import *import, const struct node *node)
+{
+	const struct node *tags = node_find(node, "Tags");
+	const struct node *bad = tags;
+
+	if (tags == NULL || tags->kind == NODE_NULL)
+		return true;
+	if (tags->kind == NODE_ARRAY)
+		for (bad = tags->first; bad != NULL && is_tag(bad);)
+			bad = bad->next;
+	if (bad != NULL)
+		import_complain(import, IMPORT_MALFORMED, import->text,
+		    bad->span, bad == tags ? "`Tags` is no list; who has it "
+		    "is left out" : "this is no tag, or stands here twice; "
+		    "who has it is left out");
+	return bad == NULL;
+}
+
+static bool
+check_thing(struct import *import, const struct node *node, const char *sort)
+{
+	return check_arn(import, node, sort) && check_tags(import, node);
+}
+
 /* What is left out of an account is there all the same. */
 static void
 read_list(struct import *import, enum import_kind kind,
     const struct node *list, const char *sort, bool bare)
 {
 	for (const struct node *i = list->first; i != NULL; i = i->next) {
-		if (check_arn(import, i, sort))
+		if (check_thing(import, i, sort))
 			import_keep(import, kind, import_text(i, "Arn"), i)
 			    ->bare = bare;
 		else if (!bare && kind != IMPORT_MANAGED)
@@ -86,7 +136,7 @@ import_read_bare_roles(struct import *import, const struct node *list)
 void
 import_read_bare_user(struct import *import, const struct node *user)
 {
-	if (check_arn(import, user, "user/"))
+	if (check_thing(import, user, "user/"))
 		import_keep(import, IMPORT_USER, import_text(user, "Arn"),
 		    user)->bare = true;
 }
@@ -94,7 +144,7 @@ import_read_bare_user(struct import *import, const struct node *user)
 void
 import_read_bare_role(struct import *import, const struct node *role)
 {
-	if (check_arn(import, role, "role/"))
+	if (check_thing(import, role, "role/"))
 		import_keep(import, IMPORT_ROLE, import_text(role, "Arn"),
 		    role)->bare = true;
 }
@@ -143,7 +193,8 @@ write_inline(struct import *import, struct json *json,
 		const char *file = NULL;
 
 		if (document == NULL)
-			import_complain(import, IMPORT_UNKNOWN_POLICY,
+			import_complain(import, i->kind == NODE_OBJECT ?
+			    IMPORT_UNKNOWN_POLICY : IMPORT_MALFORMED,
 			    list.text, i->span, "there is no "
 			    "`PolicyDocument`: what it says is unknown");
 		else
@@ -164,8 +215,8 @@ write_attached(struct import *import, struct json *json,
 		return;
 	for (const struct node *i = list.node->first; i != NULL;
 	    i = i->next)
-		import_write_managed(import, json, (struct import_value){ list.text,
-		    i }, import_text(i, "PolicyArn"));
+		import_write_managed(import, json, (struct import_value){
+		    list.text, i }, "PolicyArn");
 }
 
 /* Some document that would have had its policies has it. */
@@ -181,23 +232,23 @@ is_whole(struct import_entry entry)
 static void
 write_identity(struct import *import, struct json *json,
     struct import_entry entry, const char *inside, const char *sort,
-    bool more)
+    bool all)
 {
 	const struct import_record *first = &entry.items[0];
 	bool whole = is_whole(entry);
 
 	json_key(json, "identity");
 	json_open_array(json);
-	write_inline(import, json, import_member(entry, inside), first->key,
-	    sort);
-	write_attached(import, json, import_member(entry,
-	    "AttachedManagedPolicies"));
+	write_inline(import, json, import_list(import, entry, inside, &all),
+	    first->key, sort);
+	write_attached(import, json, import_list(import, entry,
+	    "AttachedManagedPolicies", &all));
 	if (!whole)
 		import_complain(import, IMPORT_UNKNOWN_POLICY, first->text,
 		    first->node->span, "the policies of `%.*s` are in no "
 		    "document: they are unknown", (int)first->key.length,
 		    first->key.text);
-	if (!whole || more)
+	if (!whole || !all)
 		json_text(json, "unknown");
 	json_close_array(json);
 }
@@ -211,9 +262,10 @@ write_id(struct import *import, struct json *json, struct import_value id,
 	struct word text;
 	bool valid;
 
-	if (id.node == NULL || id.node->kind != NODE_STRING)
+	if (id.node == NULL)
 		return;
-	text = word_of_node(id.node);
+	text = id.node->kind == NODE_STRING ? word_of_node(id.node) :
+	    word_from("", 0);
 	valid = word_starts_with(text, prefix) && text.length >= 16;
 	for (size_t i = 0; i < text.length; i++)
 		valid &= (text.text[i] >= '0' && text.text[i] <= '9') ||
@@ -228,21 +280,8 @@ write_id(struct import *import, struct json *json, struct import_value id,
 	    prefix);
 }
 
-static bool
-is_repeated(const struct node *tag)
-{
-	struct word key = import_text(tag, "Key");
-
-	for (const struct node *i = tag->parent->first; i != tag;
-	    i = i->next)
-		if (word_equal(import_text(i, "Key"), key))
-			return true;
-	return false;
-}
-
 static void
-write_tags(struct import *import, struct json *json,
-    struct import_value tags)
+write_tags(struct json *json, struct import_value tags)
 {
 	if (tags.node == NULL || tags.node->count == 0)
 		return;
@@ -250,18 +289,8 @@ write_tags(struct import *import, struct json *json,
 	json_open_object(json);
 	for (const struct node *i = tags.node->first; i != NULL;
 	    i = i->next) {
-		const struct node *value = node_find(i, "Value");
-		struct word key = import_text(i, "Key");
-
-		if (key.text == NULL || value == NULL ||
-		    value->kind != NODE_STRING || is_repeated(i)) {
-			import_complain(import, IMPORT_MALFORMED, tags.text,
-			    i->span, "this is no tag, or stands here twice; "
-			    "it is left out");
-			continue;
-		}
-		import_json_key(json, key);
-		import_json(json, word_of_node(value));
+		import_json_key(json, import_text(i, "Key"));
+		import_json(json, word_of_node(node_find(i, "Value")));
 	}
 	json_close_object(json);
 }
@@ -273,8 +302,7 @@ write_boundary(struct import *import, struct json *json,
 	if (boundary.node == NULL)
 		return;
 	json_key(json, "boundary");
-	import_write_managed(import, json, boundary, import_text(boundary.node,
-	    "PermissionsBoundaryArn"));
+	import_write_managed(import, json, boundary, "PermissionsBoundaryArn");
 }
 
 static void
@@ -411,34 +439,44 @@ import_open_accounts(struct import *import)
 	}
 }
 
+/* True when it is there. */
+static bool
+write_membership(struct import *import, struct json *json,
+    struct word account, const struct text *text, const struct node *node)
+{
+	bool named = node->kind == NODE_STRING && node->length > 0;
+	struct word name = named ? word_of_node(node) : word_from("", 0);
+	struct word arn = find_group(import, account, name);
+
+	if (arn.text != NULL)
+		import_json(json, arn);
+	else if (named)
+		import_complain(import, IMPORT_UNKNOWN_GROUP, text,
+		    node->span, "the group `%.*s` is in no document: its "
+		    "policies are unknown", (int)name.length, name.text);
+	else
+		import_complain(import, IMPORT_MALFORMED, text, node->span,
+		    "this is no name of a group: its policies are unknown");
+	return arn.text != NULL;
+}
+
 /* True when all of them are there. */
 static bool
 write_memberships(struct import *import, struct json *json,
     struct import_entry entry)
 {
-	struct import_value list = import_member(entry, "GroupList");
-	struct word account = import_account_of(entry.items[0].key);
 	bool all = true;
+	struct import_value list = import_list(import, entry, "GroupList",
+	    &all);
+	struct word account = import_account_of(entry.items[0].key);
 
 	if (list.node == NULL || list.node->count == 0)
-		return true;
+		return all;
 	json_key(json, "groups");
 	json_open_array(json);
 	for (const struct node *i = list.node->first; i != NULL;
-	    i = i->next) {
-		struct word name = i->kind != NODE_STRING ?
-		    word_from("", 0) : word_of_node(i);
-		struct word arn = find_group(import, account, name);
-
-		if (arn.text != NULL) {
-			import_json(json, arn);
-			continue;
-		}
-		all = false;
-		import_complain(import, IMPORT_UNKNOWN_GROUP, list.text,
-		    i->span, "the group `%.*s` is in no document: its "
-		    "policies are unknown", (int)name.length, name.text);
-	}
+	    i = i->next)
+		all &= write_membership(import, json, account, list.text, i);
 	json_close_array(json);
 	return all;
 }
@@ -453,10 +491,10 @@ write_user(struct import *import, struct json *json,
 
 	write_id(import, json, import_member(entry, "UserId"), "AIDA");
 	all = write_memberships(import, json, entry);
-	write_identity(import, json, entry, "UserPolicyList", "user", !all);
+	write_identity(import, json, entry, "UserPolicyList", "user", all);
 	write_boundary(import, json, import_member(entry,
 	    "PermissionsBoundary"));
-	write_tags(import, json, import_member(entry, "Tags"));
+	write_tags(json, import_member(entry, "Tags"));
 }
 
 static void
@@ -467,11 +505,11 @@ write_role(struct import *import, struct json *json,
 	    "InstanceProfileList");
 
 	write_id(import, json, import_member(entry, "RoleId"), "AROA");
-	write_identity(import, json, entry, "RolePolicyList", "role", false);
+	write_identity(import, json, entry, "RolePolicyList", "role", true);
 	write_boundary(import, json, import_member(entry,
 	    "PermissionsBoundary"));
 	write_trust(import, json, entry);
-	write_tags(import, json, import_member(entry, "Tags"));
+	write_tags(json, import_member(entry, "Tags"));
 	write_session(import, json, import_member(entry,
 	    "MaxSessionDuration"));
 	if (profiles.node != NULL && profiles.node->count > 0)
@@ -485,7 +523,7 @@ write_group(struct import *import, struct json *json,
     struct import_entry entry)
 {
 	write_identity(import, json, entry, "GroupPolicyList", "group",
-	    false);
+	    true);
 }
 
 static size_t

@@ -67,6 +67,26 @@ is_default_version(const struct node *policy, const struct node *version)
 	    "true") == 0;
 }
 
+/* Complains, and is false, when it is not known which of them is in force. */
+static bool
+check_versions(struct import *import, const struct import_record *record,
+    const struct node *list)
+{
+	const struct node *bad = list->kind == NODE_ARRAY ? NULL : list;
+	size_t count = 0;
+
+	for (const struct node *i = list->first; i != NULL; i = i->next) {
+		count += is_default_version(record->node, i);
+		if (bad == NULL && (i->kind != NODE_OBJECT || count > 1))
+			bad = i;
+	}
+	if (bad != NULL)
+		import_complain(import, IMPORT_MALFORMED, record->text,
+		    bad->span, "these are no versions with one default: what "
+		    "the policy says is unknown");
+	return bad == NULL;
+}
+
 /* The version in force; NULL when it is not there. */
 static const struct node *
 find_version(struct import *import, const struct import_record *record)
@@ -77,6 +97,8 @@ find_version(struct import *import, const struct import_record *record)
 	if (list == NULL)
 		return reader_recognises(record->node) ? record->node :
 		    node_find(record->node, "Document");
+	if (!check_versions(import, record, list))
+		return NULL;
 	for (const struct node *i = list->first; i != NULL; i = i->next) {
 		if (is_default_version(record->node, i))
 			found = node_find(i, "Document");
@@ -158,14 +180,27 @@ guess_managed(struct import *import, struct import_value place,
 	    "aws/policy/AdministratorAccess");
 }
 
+static void
+complain_of_nothing(struct import *import, struct import_value place,
+    const char *member)
+{
+	import_complain(import, IMPORT_MALFORMED, place.text,
+	    place.node->span, "there is no `%s`: what is attached is unknown",
+	    member);
+}
+
 void
 import_write_managed(struct import *import, struct json *json,
-    struct import_value place, struct word arn)
+    struct import_value place, const char *member)
 {
-	const char *file = arn.text == NULL ? NULL :
-	    find_managed(import, arn);
+	struct word arn = import_text(place.node, member);
+	const char *file = NULL;
 
-	if (file == NULL)
+	if (arn.text == NULL)
+		complain_of_nothing(import, place, member);
+	else
+		file = find_managed(import, arn);
+	if (arn.text != NULL && file == NULL)
 		file = guess_managed(import, place, arn);
 	json_text(json, file == NULL ? "unknown" : file);
 }

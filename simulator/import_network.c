@@ -15,9 +15,7 @@ read_list(struct import *import, enum import_kind kind,
 		struct word id = import_text(i, member);
 
 		if (id.text == NULL)
-			import_complain(import, IMPORT_MALFORMED,
-			    import->text, i->span, "there is no `%s`; it is "
-			    "left out", member);
+			import_complain_of_id(import, i, member);
 		else
 			import_keep(import, kind, id, i)->other =
 			    import->path.account;
@@ -82,9 +80,7 @@ import_read_endpoints(struct import *import, const struct node *list)
 		struct import_record *record;
 
 		if (id.text == NULL) {
-			import_complain(import, IMPORT_MALFORMED,
-			    import->text, i->span, "there is no "
-			    "`VpcEndpointId`; it is left out");
+			import_complain_of_id(import, i, "VpcEndpointId");
 			continue;
 		}
 		if (!check_endpoint(import, i))
@@ -142,6 +138,16 @@ is_associated(const struct node *association, const char *state)
 	return word.text == NULL || word_is(word, "associated");
 }
 
+static void
+write_range(struct import *import, struct json *json,
+    const struct text *text, const struct node *association,
+    const char *member)
+{
+	const struct node *range = node_find(association, member);
+
+	write_cidr(import, json, text, range == NULL ? association : range);
+}
+
 /* True when the set has some. */
 static bool
 write_set(struct import *import, struct json *json, struct import_value set,
@@ -153,11 +159,9 @@ write_set(struct import *import, struct json *json, struct import_value set,
 		return false;
 	for (const struct node *i = set.node->first; i != NULL;
 	    i = i->next) {
-		const struct node *range = node_find(i, member);
-
-		if (range == NULL || !is_associated(i, state))
+		if (!is_associated(i, state))
 			continue;
-		write_cidr(import, json, set.text, range);
+		write_range(import, json, set.text, i, member);
 		any = true;
 	}
 	return any;
@@ -187,7 +191,7 @@ write_cidrs(struct import *import, struct json *json,
 {
 	struct import_entry vpc = described(entry);
 	struct import_value range = import_member(vpc, "CidrBlock");
-	bool any;
+	bool any, whole = true;
 
 	if (vpc.count == 0) {
 		import_complain(import, IMPORT_DEFAULT, entry.items[0].text,
@@ -197,12 +201,13 @@ write_cidrs(struct import *import, struct json *json,
 	}
 	json_key(json, "cidrs");
 	json_open_array(json);
-	any = write_set(import, json, import_member(vpc,
-	    "CidrBlockAssociationSet"), "CidrBlock", "CidrBlockState");
+	any = write_set(import, json, import_list(import, vpc,
+	    "CidrBlockAssociationSet", &whole), "CidrBlock",
+	    "CidrBlockState");
 	if (!any && range.node != NULL)
 		write_cidr(import, json, range.text, range.node);
-	write_set(import, json, import_member(vpc,
-	    "Ipv6CidrBlockAssociationSet"), "Ipv6CidrBlock",
+	write_set(import, json, import_list(import, vpc,
+	    "Ipv6CidrBlockAssociationSet", &whole), "Ipv6CidrBlock",
 	    "Ipv6CidrBlockState");
 	json_close_array(json);
 }
@@ -304,13 +309,24 @@ write_policy(struct import *import, struct json *json,
 }
 
 static void
+write_type(struct import *import, struct json *json,
+    struct import_value type)
+{
+	if (type.node == NULL)
+		return;
+	if (type.node->kind == NODE_STRING)
+		json_member_text(json, "type", word_is(word_of_node(
+		    type.node), "Gateway") ? "gateway" : "interface");
+	else
+		import_complain(import, IMPORT_MALFORMED, type.text,
+		    type.node->span, "this is no type of endpoint; it is left "
+		    "out");
+}
+
+static void
 write_endpoint(struct import *import, struct json *json,
     struct import_entry entry)
 {
-	struct import_value type = import_member(entry, "VpcEndpointType");
-	bool gateway = type.node != NULL && type.node->kind == NODE_STRING &&
-	    word_is(word_of_node(type.node), "Gateway");
-
 	import_json_key(json, entry.items[0].key);
 	json_open_object(json);
 	write_name(json, import_member(entry, "Tags"));
@@ -318,9 +334,7 @@ write_endpoint(struct import *import, struct json *json,
 	import_json(json, import_text(entry.items[0].node, "VpcId"));
 	json_key(json, "service");
 	import_json(json, import_text(entry.items[0].node, "ServiceName"));
-	if (type.node != NULL)
-		json_member_text(json, "type", gateway ? "gateway" :
-		    "interface");
+	write_type(import, json, import_member(entry, "VpcEndpointType"));
 	write_policy(import, json, entry);
 	json_close_object(json);
 	import->result.endpoints++;

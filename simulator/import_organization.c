@@ -63,7 +63,9 @@ import_read_organization(struct import *import, const struct node *node)
 
 	if (management.text == NULL)
 		management = import_text(node, "ManagementAccountId");
-	if (id.text != NULL)
+	if (id.text == NULL)
+		import_complain_of_id(import, node, "Id");
+	else
 		call_organization(import, id);
 	if (management.text != NULL && import->management.text == NULL)
 		import->management = management;
@@ -90,24 +92,31 @@ asked_unit(const struct import *import)
 	    word_from(NULL, 0);
 }
 
-/* Units and accounts, and where they stand if that is known. */
+/* A unit or an account, and where it stands if that is known. */
+static void
+read_thing(struct import *import, const struct node *node,
+    enum import_kind kind, struct word parent)
+{
+	struct word id = import_text(node, "Id");
+
+	if (id.text == NULL) {
+		import->members_lost = true;
+		import_complain_of_id(import, node, "Id");
+		return;
+	}
+	import_learn_organization(import, node);
+	import_keep(import, kind, id, node);
+	keep_place(import, id, parent, node);
+	if (word_starts_with(id, "r-"))
+		import_check_types(import, node);
+}
+
 static void
 read_things(struct import *import, const struct node *list,
     enum import_kind kind, struct word parent)
 {
-	for (const struct node *i = list->first; i != NULL; i = i->next) {
-		struct word id = import_text(i, "Id");
-
-		if (id.text == NULL) {
-			import_complain(import, IMPORT_MALFORMED,
-			    import->text, i->span, "there is no `Id`; it is "
-			    "left out");
-			continue;
-		}
-		import_learn_organization(import, i);
-		import_keep(import, kind, id, i);
-		keep_place(import, id, parent, i);
-	}
+	for (const struct node *i = list->first; i != NULL; i = i->next)
+		read_thing(import, i, kind, parent);
 }
 
 void
@@ -125,12 +134,7 @@ import_read_units(struct import *import, const struct node *list)
 void
 import_read_unit(struct import *import, const struct node *node)
 {
-	struct word id = import_text(node, "Id");
-
-	if (id.text == NULL)
-		return;
-	import_learn_organization(import, node);
-	import_keep(import, IMPORT_UNIT, id, node);
+	read_thing(import, node, IMPORT_UNIT, word_from(NULL, 0));
 }
 
 void
@@ -142,12 +146,7 @@ import_read_members(struct import *import, const struct node *list)
 void
 import_read_member(struct import *import, const struct node *node)
 {
-	struct word id = import_text(node, "Id");
-
-	if (id.text == NULL)
-		return;
-	import_learn_organization(import, node);
-	import_keep(import, IMPORT_MEMBER, id, node);
+	read_thing(import, node, IMPORT_MEMBER, word_from(NULL, 0));
 }
 
 void
@@ -156,6 +155,18 @@ import_complain_of_name(struct import *import, const struct node *list)
 	import_complain(import, IMPORT_UNNAMED_POLICY, import->text,
 	    list->key_span, "`%s` of what? the name of the file does not "
 	    "say the id, and the list is left out", list->key);
+}
+
+/* One of the two is what the output is for. */
+static void
+read_place(struct import *import, const struct node *node, struct word child,
+    struct word parent)
+{
+	if (child.text == NULL || parent.text == NULL) {
+		import->members_lost = true;
+		import_complain_of_id(import, node, "Id");
+	}
+	keep_place(import, child, parent, node);
 }
 
 void
@@ -168,7 +179,7 @@ import_read_children(struct import *import, const struct node *list)
 		return;
 	}
 	for (const struct node *i = list->first; i != NULL; i = i->next)
-		keep_place(import, import_text(i, "Id"), parent, i);
+		read_place(import, i, import_text(i, "Id"), parent);
 }
 
 void
@@ -179,8 +190,16 @@ import_read_parents(struct import *import, const struct node *list)
 	if (child.text == NULL)
 		import_complain_of_name(import, list);
 	else if (list->first != NULL)
-		keep_place(import, child, import_text(list->first, "Id"),
-		    list->first);
+		read_place(import, list->first, child,
+		    import_text(list->first, "Id"));
+}
+
+static void
+complain_of_children(struct import *import, const struct node *node)
+{
+	import->members_lost = true;
+	import_complain(import, IMPORT_MALFORMED, import->text, node->span,
+	    "`Children` is no list: what is below is unknown");
 }
 
 /* The whole tree as one document, as some tools keep it. */
@@ -194,11 +213,13 @@ read_tree(struct import *import, const struct node *node,
 	bool account = account_id_is_valid(id.text == NULL ? "" : id.text,
 	    id.length);
 
+	read_thing(import, node, account ? IMPORT_MEMBER : IMPORT_UNIT,
+	    parent);
 	if (id.text == NULL)
 		return;
-	import_learn_organization(import, node);
-	import_keep(import, account ? IMPORT_MEMBER : IMPORT_UNIT, id, node);
-	keep_place(import, id, parent, node);
+	if (children != NULL && children->kind != NODE_ARRAY &&
+	    children->kind != NODE_NULL)
+		complain_of_children(import, children);
 	import->path.target = id;
 	if (policies != NULL)
 		import_read_controls(import, policies);
@@ -248,7 +269,7 @@ is_placed(const struct import *import, struct word id)
 static bool
 is_member(const struct import *import, struct word account)
 {
-	return import_find(import, IMPORT_MEMBER, account).count > 0 ||
+	return import->members_lost || import_find(import, IMPORT_MEMBER, account).count > 0 ||
 	    import_find(import, IMPORT_PLACE, account).count > 0 ||
 	    word_equal(account, import->management);
 }

@@ -91,9 +91,8 @@ says_more(const struct node *object, const char *member)
 	    strcmp(node->text, "true") == 0);
 }
 
-/* Whatever has been read since is not all that there is. */
-static void
-doubt_control(struct import *import, size_t since)
+void
+import_doubt_controls(struct import *import, size_t since)
 {
 	static const enum import_kind kinds[] = { IMPORT_KNOWN_TARGET,
 	    IMPORT_KNOWN_POLICY, IMPORT_KNOWN_TYPE };
@@ -135,7 +134,7 @@ open_accounts(struct import *import, size_t since)
 static void
 leave_open(struct import *import, const struct node *object, size_t since)
 {
-	doubt_control(import, since);
+	import_doubt_controls(import, since);
 	if (import_recognises(object) && !open_accounts(import, since))
 		import_leave_open(import, import->path.account);
 }
@@ -185,6 +184,25 @@ read_member(struct import *import, const struct node *node)
 	return false;
 }
 
+/*
+ * Beside what is read, what should be a list and is none is a part of the
+ * output that is lost; then true.
+ */
+static bool
+complain_of_member(struct import *import, const struct node *node)
+{
+	bool known = strcmp(node->key, "Policies") == 0;
+
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		known |= rows[i].kind == NODE_ARRAY &&
+		    strcmp(node->key, rows[i].member) == 0;
+	if (!known || node->kind == NODE_ARRAY || node->kind == NODE_NULL)
+		return false;
+	import_complain(import, IMPORT_MALFORMED, import->text, node->span,
+	    "`%s` is no list, and is left out", node->key);
+	return true;
+}
+
 static bool	 visit(struct import *, const struct node *);
 
 static void
@@ -230,7 +248,7 @@ static bool
 visit_object(struct import *import, const struct node *node)
 {
 	size_t since = import->record_count;
-	bool any = false;
+	bool any = false, lost = false;
 
 	if (import_read_bare_policy(import, node) ||
 	    import_read_tree(import, node) ||
@@ -238,6 +256,10 @@ visit_object(struct import *import, const struct node *node)
 		return true;
 	for (const struct node *i = node->first; i != NULL; i = i->next)
 		any |= read_member(import, i);
+	for (const struct node *i = node->first; i != NULL && any; i = i->next)
+		lost |= complain_of_member(import, i);
+	if (lost)
+		leave_open(import, node, since);
 	if (any)
 		look_for_more(import, node, since);
 	return any || visit_inside(import, node);

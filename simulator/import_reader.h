@@ -110,6 +110,8 @@ struct import {
 	LIST(struct word)	 unlisted;	/* accounts that hold more than
 						 * the documents tell */
 	bool			 all_unlisted;	/* any may */
+	bool			 members_lost;	/* any account may be of the
+						 * organization */
 	struct import_result	 result;
 };
 
@@ -131,6 +133,10 @@ struct import_entry	 import_find(const struct import *, enum import_kind,
 struct import_entry	 import_entry_at(const struct import *,
 			    enum import_kind, size_t at);
 struct import_value	 import_member(struct import_entry, const char *name);
+/* The same of a list.  What is none is complained of, and makes `whole' false;
+ * then, and where there is none, the node is NULL. */
+struct import_value	 import_list(struct import *, struct import_entry,
+			    const char *name, bool *whole);
 /* Which accounts the estate has; and whether one of them. */
 void			 import_gather_accounts(struct import *);
 bool			 import_has_account(const struct import *, struct word);
@@ -180,6 +186,11 @@ void	 import_read_managed(struct import *, const struct node *);
 void	 import_read_version(struct import *, const struct node *);
 void	 import_read_buckets(struct import *, const struct node *);
 
+/* What has been read of control policies since then is not all that is. */
+void	 import_doubt_controls(struct import *, size_t since);
+/* Complains of a thing without that member, by which it would be known. */
+void	 import_complain_of_id(struct import *, const struct node *,
+	    const char *member);
 /* What an organization's thing says of it by its ARN. */
 void	 import_learn_organization(struct import *, const struct node *thing);
 /* A list is of something that only the name of the file could say. */
@@ -193,9 +204,10 @@ bool	 import_read_bare_policy(struct import *, const struct node *);
 /* All managed policies are documents, also those that nobody has.  Before the
  * writers, so that files have their names. */
 void	 import_make_managed(struct import *);
-/* Writes the file of one that is attached at that place; or "unknown". */
+/* Writes the file of one that is attached at that place, as a member there
+ * says; or "unknown". */
 void	 import_write_managed(struct import *, struct json *,
-	    struct import_value place, struct word arn);
+	    struct import_value place, const char *member);
 /* ACCOUNT/MIDDLE/NAME of an ARN of IAM. */
 const char *import_name_file(struct import *, struct word arn,
 	    const char *middle);
@@ -210,6 +222,8 @@ void	 import_write_groups(struct import *, struct json *);
 void	 import_write_principals(struct import *, struct json *);
 void	 import_write_resources(struct import *, struct json *);
 
+/* Complains of a root that does not say which types of policies it has. */
+void	 import_check_types(struct import *, const struct node *root);
 /* The SCPs and RCPs of a root, unit or account. */
 void	 import_write_controls(struct import *, struct json *,
 	    struct word target);

@@ -46,6 +46,14 @@ import_account_of(struct word text)
 	    arn.field[ARN_ACCOUNT].length);
 }
 
+void
+import_complain_of_id(struct import *import, const struct node *node,
+    const char *member)
+{
+	import_complain(import, IMPORT_MALFORMED, import->text, node->span,
+	    "there is no `%s`; it is left out", member);
+}
+
 struct import_record *
 import_keep(struct import *import, enum import_kind kind, struct word key,
     const struct node *node)
@@ -222,6 +230,21 @@ import_member(struct import_entry entry, const char *name)
 			return (struct import_value){ entry.items[i].text,
 			    node };
 	}
+	return (struct import_value){ NULL, NULL };
+}
+
+struct import_value
+import_list(struct import *import, struct import_entry entry,
+    const char *name, bool *whole)
+{
+	struct import_value value = import_member(entry, name);
+
+	if (value.node == NULL || value.node->kind == NODE_ARRAY)
+		return value;
+	import_complain(import, IMPORT_MALFORMED, value.text,
+	    value.node->span, "`%s` is no list: what should be in it is "
+	    "unknown", name);
+	*whole = false;
 	return (struct import_value){ NULL, NULL };
 }
 

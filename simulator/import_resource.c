@@ -79,23 +79,31 @@ find_one(const struct node *object, const char *const *members, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct node *node = node_find(object, members[i]);
 
-		if (node != NULL)
+		if (node != NULL && node->kind != NODE_NULL)
 			return node;
 	}
 	return NULL;
 }
 
+/* What should be a policy; an empty string is none. */
 static const struct node *
-find_policy(const struct node *object)
+find_any_policy(const struct node *object)
 {
 	const struct node *node = find_one(object, policies,
 	    sizeof(policies) / sizeof(policies[0]));
 
-	if (node == NULL)
-		return NULL;
-	if (node->kind == NODE_OBJECT)
-		return reader_recognises(node) ? node : NULL;
-	return node->kind == NODE_STRING && node->length > 0 ? node : NULL;
+	return node != NULL && node->kind == NODE_STRING &&
+	    node->length == 0 ? NULL : node;
+}
+
+/* Other outputs have members of these names, which are objects. */
+static const struct node *
+find_policy(const struct node *object)
+{
+	const struct node *node = find_any_policy(object);
+
+	return node == NULL || (node->kind == NODE_OBJECT &&
+	    !reader_recognises(node)) ? NULL : node;
 }
 
 static bool
@@ -180,7 +188,7 @@ read_attributes(struct import *import, const struct node *object)
 		return false;
 	if (has_all(attributes))
 		keep_resource(import, arn, attributes,
-		    find_policy(attributes));
+		    find_any_policy(attributes));
 	else
 		import_complain(import, IMPORT_LEFT_OUT, import->text,
 		    node_find(object, "Attributes")->key_span, "not all "
@@ -189,22 +197,31 @@ read_attributes(struct import *import, const struct node *object)
 	return true;
 }
 
+/* Without a name beside it, only what may be a policy is taken for one. */
+static bool
+may_be_policy(const struct node *policy)
+{
+	return policy->kind == NODE_OBJECT || policy->kind == NODE_STRING;
+}
+
 bool
 import_read_resource(struct import *import, const struct node *object)
 {
 	const struct node *policy = find_policy(object), *name;
+	bool named;
 
 	if (read_attributes(import, object))
 		return true;
 	if (policy == NULL)
 		return false;
 	name = find_one(object, names, sizeof(names) / sizeof(names[0]));
-	if (name != NULL && name->kind == NODE_STRING &&
-	    is_arn(word_of_node(name)) && !is_of_iam(word_of_node(name)))
+	named = name != NULL && name->kind == NODE_STRING &&
+	    is_arn(word_of_node(name)) && !is_of_iam(word_of_node(name));
+	if (named)
 		keep_resource(import, word_of_node(name), object, policy);
-	else
+	else if (may_be_policy(policy))
 		keep_by_path(import, object, policy);
-	return true;
+	return named || may_be_policy(policy);
 }
 
 /* A policy and nothing around it. */
@@ -235,7 +252,9 @@ import_read_buckets(struct import *import, const struct node *list)
 		    "arn:aws:s3:::%.*s", (int)name.length,
 		    name.text == NULL ? "" : name.text);
 
-		if (name.text != NULL)
+		if (name.text == NULL)
+			import_complain_of_id(import, i, "Name");
+		else
 			keep_resource(import, word_from(arn, strlen(arn)), i,
 			    NULL);
 	}
