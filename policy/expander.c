@@ -222,6 +222,22 @@ has_wildcard(const char *text, size_t length)
 	    memchr(text, '?', length) != NULL;
 }
 
+/*
+ * Every action has a colon.  Where an entry has none, its wildcards reach
+ * none either (GRAM-37), and it is read as itself.
+ */
+static struct pattern
+read_action(struct arena *arena, const char *text, size_t length)
+{
+	struct pattern pattern;
+
+	if (memchr(text, ':', length) != NULL || (length == 1 && *text == '*'))
+		return pattern_read_folded(arena, text, length);
+	pattern = pattern_of_symbols(arena, text, length);
+	pattern.folded = true;
+	return pattern;
+}
+
 /* The listed actions of a known service that the entry matches. */
 static void
 match_actions(struct expander *expander, struct expansion *expansion)
@@ -296,12 +312,13 @@ expand(struct expander *expander, struct slot *slot)
 	const char *colon = memchr(text, ':', length);
 
 	expansion->fault = form_fault(text, length);
-	expansion->pattern = pattern_read_folded(expander->arena, text, length);
+	expansion->pattern = read_action(expander->arena, text, length);
 	expansion->any = length == 1 && text[0] == '*';
 	expansion->wild = expansion->pattern.wild;
 	expansion->prefix_length = colon == NULL ? length :
 	    (size_t)(colon - text);
-	expansion->prefix_wild = has_wildcard(text, expansion->prefix_length);
+	expansion->prefix_wild = expansion->wild &&
+	    has_wildcard(text, expansion->prefix_length);
 	if (colon == NULL || expansion->prefix_wild)
 		return;
 	expansion->service = find_service(expander, text,
