@@ -75,6 +75,35 @@ attachment_take_name(const struct catalog *catalog, const char *name,
 		    ENDPOINT_KIND_GATEWAY : ENDPOINT_KIND_INTERFACE;
 }
 
+static bool
+all_ignore_policies(const struct catalog *catalog, const char *prefix)
+{
+	bool found = false;
+
+	for (unsigned i = 0; i < catalog->endpoint_count; i++) {
+		const struct endpoint_service *endpoint =
+		    &catalog->endpoints[i];
+
+		if (endpoint->prefix == NULL ||
+		    strcmp(endpoint->prefix, prefix) != 0)
+			continue;
+		if (endpoint->policy != ENDPOINT_POLICY_NO)
+			return false;
+		found = true;
+	}
+	return found;
+}
+
+/* Which endpoint of the service it is may be known. */
+bool
+attachment_ignores_policies(const struct subject *subject)
+{
+	return subject->endpoint != NULL ?
+	    subject->endpoint->policy == ENDPOINT_POLICY_NO :
+	    subject->service != NULL && all_ignore_policies(subject->catalog,
+	    subject->service->prefix);
+}
+
 static void
 read_resource(const struct catalog *catalog, const struct reading *reading,
     struct subject *subject)

@@ -26,6 +26,9 @@ const struct service	*attachment_service_of(const struct catalog *,
 void			 attachment_take_name(const struct catalog *,
 			    const char *name, struct subject *);
 
+/* VPCE-3: of no endpoint that it may be is it known to heed a policy. */
+bool			 attachment_ignores_policies(const struct subject *);
+
 /* Into a subject that has its layer: nobody has said it, but the document
  * around the policy may. */
 void			 attachment_read(const struct catalog *,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/absence.h"
+#include "policy/attachment.h"
 #include "policy/bucket.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
@@ -21,33 +22,14 @@ serves(const struct endpoint_service *endpoint, const char *prefix)
 	    strcmp(endpoint->prefix, prefix) == 0;
 }
 
-/* VPCE-3: of no endpoint of the service is it known to heed a policy. */
-static bool
-all_ignore_policies(const struct catalog *catalog, const char *prefix)
+/* Behind the region, which the catalogue leaves open. */
+static const char *
+short_name(const struct endpoint_service *endpoint)
 {
-	bool found = false;
+	static const char region[] = "${Region}.";
+	const char *at = strstr(endpoint->name, region);
 
-	for (unsigned i = 0; i < catalog->endpoint_count; i++) {
-		const struct endpoint_service *endpoint =
-		    &catalog->endpoints[i];
-
-		if (!serves(endpoint, prefix))
-			continue;
-		if (endpoint->policy != ENDPOINT_POLICY_NO)
-			return false;
-		found = true;
-	}
-	return found;
-}
-
-/* Which endpoint of the service it is may be known. */
-static bool
-ignores_policies(const struct subject *subject)
-{
-	return subject->endpoint != NULL ?
-	    subject->endpoint->policy == ENDPOINT_POLICY_NO :
-	    subject->service != NULL && all_ignore_policies(subject->catalog,
-	    subject->service->prefix);
+	return at == NULL ? endpoint->name : at + strlen(region);
 }
 
 static void
@@ -56,11 +38,11 @@ vpce_policy_unsupported_service(struct check *check)
 	const struct subject *subject = check->subject;
 
 	if (subject->policy->statement_node != NULL &&
-	    ignores_policies(subject))
+	    attachment_ignores_policies(subject))
 		check_complain_of_key(check, subject->policy->statement_node,
 		    "endpoints of %s take no policy: they let everything "
 		    "through, whatever stands here",
-		    subject->endpoint != NULL ? subject->endpoint->name :
+		    subject->endpoint != NULL ? short_name(subject->endpoint) :
 		    subject->service->prefix);
 }
 

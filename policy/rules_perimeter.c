@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "policy/absence.h"
+#include "policy/attachment.h"
 #include "policy/bound.h"
 #include "policy/caller.h"
 #include "policy/cover.h"
@@ -279,7 +280,7 @@ vpce_missing_perimeter(struct check *check)
 	const struct cover callers = find_cover(check, caller_keys);
 	const struct cover owners = find_cover(check, absence_owner_keys);
 
-	if (policy->partial)
+	if (policy->partial || attachment_ignores_policies(check->subject))
 		return;
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct statement *statement = &policy->statements[i];
@@ -329,7 +330,7 @@ vpce_default_policy(struct check *check)
 {
 	const struct policy *policy = check->subject->policy;
 
-	if (has_deny(policy))
+	if (has_deny(policy) || attachment_ignores_policies(check->subject))
 		return;
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct statement *statement = &policy->statements[i];
