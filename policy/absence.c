@@ -47,7 +47,6 @@ const char *const absence_forward_keys[] = {
 	"aws:ViaAWSService", "aws:CalledVia", "aws:CalledViaFirst",
 	"aws:CalledViaLast", NULL
 };
-
 static const char internet[] = "requests from the internet";
 static const char organizations[] = "callers outside every organization";
 static const char owners[] = "resources of accounts outside every "
@@ -90,7 +89,7 @@ static const struct absence absences[] = {
 	{ "aws:SourceOrgID", FAMILY_SOURCE, SERVED, false, true, sourceless },
 	{ "aws:SourceOrgPaths", FAMILY_SOURCE, SERVED, false, true,
 	    sourceless },
-	{ "aws:MultiFactorAuthAge", FAMILY_SIGN_IN, LAYERS_ALL, false, true,
+	{ "aws:MultiFactorAuthAge", FAMILY_MFA, LAYERS_ALL, false, true,
 	    "callers without MFA" },
 	{ "aws:SourceIdentity", FAMILY_SIGN_IN, LAYERS_ALL, false, false,
 	    "sessions without a source identity" },
@@ -167,15 +166,35 @@ condition_pins_select(const struct condition *condition)
 	return true;
 }
 
+/* KEY-7: there is an age where there was MFA, and nowhere else. */
+static const char mfa_key[] = "aws:MultiFactorAuthPresent";
+static const char mfa_age_key[] = "aws:MultiFactorAuthAge";
+
+/* Only requests made with MFA pass. */
+static bool
+proves_mfa(const struct condition *condition)
+{
+	return condition_is_on(condition, mfa_key) ?
+	    condition_demands(condition) &&
+	    condition_has_only(condition, "true") :
+	    condition_is_on(condition, mfa_age_key) &&
+	    condition_needs_key(condition);
+}
+
 bool
 absence_is_guarded(const struct statement *statement,
     const struct condition *condition)
 {
+	bool of_mfa = condition_is_on(condition, mfa_key) ||
+	    condition_is_on(condition, mfa_age_key);
+
 	for (size_t i = 0; i < statement->condition_count; i++) {
 		const struct condition *other = &statement->conditions[i];
 
 		if (other == condition)
 			continue;
+		if (of_mfa && proves_mfa(other))
+			return true;
 		if (node_has_key_of(other->node, condition->node) &&
 		    (condition_needs_key(other) ||
 		    other->use.operator == OPERATOR_Null))

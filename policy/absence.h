@@ -19,6 +19,7 @@ enum absence_family {
 	FAMILY_OWNER,			/* whose the resource is */
 	FAMILY_TAG,			/* how the resource is tagged */
 	FAMILY_SOURCE,			/* for whom a service comes */
+	FAMILY_MFA,			/* with which second factor */
 	FAMILY_SIGN_IN,			/* how the caller signed in */
 	FAMILY_ROUTE			/* by which service or machine */
 };
