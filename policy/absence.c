@@ -47,6 +47,15 @@ const char *const absence_forward_keys[] = {
 	"aws:ViaAWSService", "aws:CalledVia", "aws:CalledViaFirst",
 	"aws:CalledViaLast", NULL
 };
+/* A service's call has no value for these (KEY-1). */
+const char *const absence_person_keys[] = {
+	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalTag/",
+	"aws:PrincipalArn", "aws:AssumedRoot", "aws:FederatedProvider",
+	"aws:MultiFactorAuthAge", "aws:MultiFactorAuthPresent",
+	"aws:SourceIdentity", "aws:TokenIssueTime", "aws:userid",
+	"aws:username", NULL
+};
+
 static const char internet[] = "requests from the internet";
 static const char organizations[] = "callers outside every organization";
 static const char owners[] = "resources of accounts outside every "

@@ -27,8 +27,9 @@ enum absence_family {
 /*
  * Keys by what they say, for condition_is_on_one(): of which organization the
  * caller is, whose the resource is, the public address, the network, for whom
- * a service comes, whether a service calls by itself, its name, and whether it
- * calls for somebody (KEY-3, KEY-5, KEY-6).
+ * a service comes, whether a service calls by itself, its name, whether it
+ * calls for somebody, and what only users and roles have (KEY-1, KEY-3, KEY-5,
+ * KEY-6).
  */
 extern const char *const absence_organization_keys[];
 extern const char *const absence_owner_keys[];
@@ -38,6 +39,7 @@ extern const char *const absence_source_keys[];
 extern const char *const absence_service_keys[];
 extern const char *const absence_service_name_keys[];
 extern const char *const absence_forward_keys[];
+extern const char *const absence_person_keys[];
 
 struct absence {
 	const char		*key;	/* condition_is_on() */

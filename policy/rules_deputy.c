@@ -17,22 +17,22 @@ static const char *const weaker_keys[] = {
 	"aws:Referer", "aws:SourceOwner", NULL
 };
 
-/*
- * What ties a call to its owner by the service's own means, and what no
- * service's call has, so that nothing is let in at all.
- */
+/* What ties a call to its owner by the service's own means. */
 static const char *const other_keys[] = {
-	"kms:CallerAccount", "lambda:EventSourceToken", "aws:PrincipalOrgID",
-	"aws:PrincipalOrgPaths", "aws:PrincipalArn", NULL
+	"kms:CallerAccount", "lambda:EventSourceToken", NULL
 };
 
-/* It restricts for whom the service may act, in one way or another. */
+/* It restricts for whom the service may act, in one way or another; or no call
+ * of a service passes at all. */
 static bool
 ties_service(const struct condition *condition)
 {
 	static const char context[] = "kms:EncryptionContext:";
 	const struct node *node = condition->node;
 
+	if (condition_needs_key(condition) &&
+	    condition_is_on_one(condition, absence_person_keys))
+		return true;
 	if (!condition_selects(condition))
 		return false;
 	return condition_is_on_one(condition, absence_source_keys) ||
@@ -42,32 +42,22 @@ ties_service(const struct condition *condition)
 	    strncasecmp(node->key, context, strlen(context)) == 0);
 }
 
-static const struct principal *
-find_service(const struct statement *statement)
-{
-	const struct principals *principals = &statement->principal;
-
-	for (size_t i = 0; !principals->negated && i < principals->count; i++)
-		if (principals->items[i].kind == PRINCIPAL_SERVICE)
-			return &principals->items[i];
-	return NULL;
-}
-
 static void
-confused_deputy(struct check *check)
+confused_deputy(struct check *check, const struct principal *principal)
 {
 	const struct statement *statement = check->statement;
-	const struct principal *service = find_service(statement);
+	const struct node *node = principal->node;
 	struct finding *finding;
 
-	if (statement->effect != EFFECT_ALLOW || service == NULL)
+	if (principal->kind != PRINCIPAL_SERVICE ||
+	    statement->effect != EFFECT_ALLOW || statement->principal.negated)
 		return;
 	for (size_t i = 0; i < statement->condition_count; i++)
 		if (ties_service(&statement->conditions[i]))
 			return;
-	finding = check_complain_of(check, service->node, "`%.*s` is let in "
-	    "for whoever asks it to come, from any account",
-	    (int)service->node->length, service->node->text);
+	finding = check_complain_of(check, node, "`%.*s` is let in for whoever "
+	    "asks it to come, from any account", (int)node->length,
+	    node->text);
 	check_help(check, finding, "demand aws:SourceAccount or "
 	    "aws:SourceOrgID with your own, and aws:SourceArn where the "
 	    "resource is known");
@@ -173,7 +163,7 @@ const struct rule deputy_rules[] = {
 			    "{'aws:SourceAccount':'111122223333'}}}",
 		},
 		.layers = LAYER_SET(RESOURCE),
-		.statement = confused_deputy,
+		.principal = confused_deputy,
 	},
 	{
 		.complaint = {

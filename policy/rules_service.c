@@ -8,20 +8,14 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
 
-/* A service's call has no value for these (KEY-1), so none can match. */
+/* Those that people demand to mean the services of their organization. */
 static const char *const organization_keys[] = {
 	"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalTag/",
 	"aws:PrincipalArn", NULL
-};
-
-static const char *const person_keys[] = {
-	"aws:AssumedRoot", "aws:FederatedProvider",
-	"aws:MultiFactorAuthAge", "aws:MultiFactorAuthPresent",
-	"aws:SourceIdentity", "aws:TokenIssueTime", "aws:userid",
-	"aws:username", NULL
 };
 
 static void
@@ -47,8 +41,7 @@ static void
 unsupported_condition_key_for_service_principal(struct check *check,
     const struct condition *condition)
 {
-	complain_of_dead_key(check, condition, organization_keys);
-	complain_of_dead_key(check, condition, person_keys);
+	complain_of_dead_key(check, condition, absence_person_keys);
 }
 
 static void
