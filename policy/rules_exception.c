@@ -94,23 +94,34 @@ static const char *const caller_arns[] = {
 	"arn:aws:iam::987650456789:role/~", "arn:aws:iam::333000654012:root",
 	"arn:aws:iam::290871212098:user/~", "arn:aws:iam::501239867545:role/~"
 };
+/* Of a session of GetFederationToken, which is not of IAM. */
+static const char federated_arn[] =
+    "arn:aws:sts::111122223333:federated-user/~";
 /* Always there, so a star spares everybody. */
 static const char *const caller_keys[] = {
 	"aws:PrincipalAccount", "aws:PrincipalType", "aws:userid", NULL
 };
 
+static struct pattern
+read_arn(struct check *check, const struct condition *condition,
+    const struct node *value)
+{
+	struct arena *arena = check->subject->arena;
+
+	return condition_facts(condition)->type == VALUE_ARN ?
+	    arn_condition_read(arena, value->text, value->length) :
+	    pattern_read(arena, value->text, value->length);
+}
+
 static bool
 spares_every_arn(struct check *check, const struct condition *condition,
     const struct node *value)
 {
-	struct arena *arena = check->subject->arena;
 	struct pattern pattern;
 
 	if (memchr(value->text, '*', value->length) == NULL)
 		return false;
-	pattern = condition_facts(condition)->type == VALUE_ARN ?
-	    arn_condition_read(arena, value->text, value->length) :
-	    pattern_read(arena, value->text, value->length);
+	pattern = read_arn(check, condition, value);
 	for (size_t i = 0; i < sizeof(caller_arns) / sizeof(caller_arns[0]);
 	    i++)
 		if (!pattern_match(&pattern, caller_arns[i],
@@ -145,12 +156,42 @@ spares_everybody(struct check *check, const struct condition *condition,
 	    node_is(value, "*");
 }
 
+static bool
+hits_federated_users(struct check *check, const struct condition *condition,
+    const struct node *value)
+{
+	struct pattern pattern = read_arn(check, condition, value);
+
+	return condition_is_on(condition, "aws:PrincipalArn") &&
+	    !pattern_match(&pattern, federated_arn, strlen(federated_arn));
+}
+
 static void
-ineffective_carve_out(struct check *check, const struct condition *condition,
+complain_of_arn(struct check *check, const struct condition *condition,
     const struct node *value)
 {
 	const struct node *key = condition->node;
 
+	if (node_is(value, "*") &&
+	    condition_facts(condition)->type == VALUE_ARN)
+		check_complain_of(check, value, "`*` is no ARN: it excepts "
+		    "either everybody or nobody, and AWS does not say which");
+	else if (hits_federated_users(check, condition, value))
+		check_complain_of(check, value, "`%.*s` matches every user, "
+		    "role and root user, so this Deny hits none but sessions "
+		    "of sts:GetFederationToken", (int)value->length,
+		    value->text)->severity = SEVERITY_WARNING;
+	else
+		check_complain_of(check, value, "`%.*s` matches every "
+		    "`%.*s`, so this Deny excepts everybody",
+		    (int)value->length, value->text, (int)key->key_length,
+		    key->key);
+}
+
+static void
+ineffective_carve_out(struct check *check, const struct condition *condition,
+    const struct node *value)
+{
 	if (check->statement->effect != EFFECT_DENY ||
 	    !absence_excepts(condition))
 		return;
@@ -159,17 +200,8 @@ ineffective_carve_out(struct check *check, const struct condition *condition,
 		    "of its kind, so this Deny hits no such request",
 		    (int)value->length, value->text)->severity =
 		    SEVERITY_WARNING;
-	else if (!spares_everybody(check, condition, value))
-		return;
-	else if (node_is(value, "*") &&
-	    condition_facts(condition)->type == VALUE_ARN)
-		check_complain_of(check, value, "`*` is no ARN: it excepts "
-		    "either everybody or nobody, and AWS does not say which");
-	else
-		check_complain_of(check, value, "`%.*s` matches every "
-		    "`%.*s`, so this Deny excepts everybody",
-		    (int)value->length, value->text, (int)key->key_length,
-		    key->key);
+	else if (spares_everybody(check, condition, value))
+		complain_of_arn(check, condition, value);
 }
 
 #define OPEN(LAYER, CONDITION)						\
