@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "policy/cover.h"
+#include "policy/grant.h"
 #include "policy/layer.h"
 
 /* Something of the Allow. */
@@ -100,20 +101,9 @@ takes_resource(struct check *check, const struct statement *statement,
 static bool
 is_void(struct check *check, const struct piece *piece)
 {
-	const struct address *address;
-
-	if (piece->action == NULL || piece->resource == NULL ||
-	    entry_is_everything(piece->resource) || is_open(piece->resource))
-		return false;
-	if (piece->action->target_count == 0)
-		return true;
-	address = check_locate(check, piece->resource);
-	for (size_t i = 0; i < address->type_count; i++)
-		for (unsigned k = 0; k < piece->action->target_count; k++)
-			if (piece->action->targets[k].type ==
-			    address->types[i])
-				return false;
-	return address->type_count > 0;
+	return piece->action != NULL && piece->resource != NULL &&
+	    !is_open(piece->resource) &&
+	    grant_is_void(check, piece->action, piece->resource);
 }
 
 static bool

@@ -148,6 +148,40 @@ grant_is_open(struct check *check, const struct statement *statement,
 }
 
 bool
+grant_is_void(struct check *check, const struct action *action,
+    const struct node *entry)
+{
+	const struct address *address;
+
+	if (entry_is_everything(entry))
+		return false;
+	if (action->target_count == 0)
+		return true;
+	address = check_locate(check, entry);
+	for (size_t i = 0; i < address->type_count; i++)
+		for (unsigned k = 0; k < action->target_count; k++)
+			if (action->targets[k].type == address->types[i])
+				return false;
+	return address->type_count > 0;
+}
+
+bool
+grant_is_vain(struct check *check, const struct statement *statement,
+    const char *name)
+{
+	const struct element *resource = &statement->resource;
+	const struct action *action = catalog_action(check->subject->catalog,
+	    name, strlen(name));
+
+	if (action == NULL || resource->negated || resource->partial)
+		return false;
+	for (size_t i = 0; i < resource->count; i++)
+		if (!grant_is_void(check, action, resource->items[i]))
+			return false;
+	return resource->count > 0;
+}
+
+bool
 grant_is_denied(struct check *check, const char *action)
 {
 	const struct policy *policy = check->subject->policy;

@@ -32,6 +32,14 @@ bool	 grant_is_open(struct check *, const struct statement *,
 bool	 grant_is_open_of(struct check *, const struct statement *,
 	    const struct action *, const char *type);
 
+/* The action acts on nothing that the entry of Resource can be. */
+bool	 grant_is_void(struct check *, const struct action *,
+	    const struct node *entry);
+
+/* The same of all entries of Resource, if the action is listed. */
+bool	 grant_is_vain(struct check *, const struct statement *,
+	    const char *action);
+
 /* A Deny of the policy takes the action away from everything, or may. */
 bool	 grant_is_denied(struct check *, const char *action);
 

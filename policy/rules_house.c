@@ -20,6 +20,7 @@
 
 #include <string.h>
 
+#include "policy/grant.h"
 #include "policy/rules.h"
 
 /* Options. */
@@ -108,7 +109,8 @@ find_allowed(struct check *check, const struct node *wanted)
 	const struct pattern *pattern = entry_pattern(check, wanted);
 
 	if (check->statement->effect != EFFECT_ALLOW ||
-	    action->node == NULL || pattern == NULL)
+	    action->node == NULL || pattern == NULL ||
+	    grant_is_vain(check, check->statement, wanted->text))
 		return NULL;
 	if (action->negated)
 		return is_left_in(check, action, pattern) ? action->node :
@@ -306,7 +308,8 @@ forbidden_action(struct check *check, const struct node *node)
 	for (const struct node *forbidden = first_forbidden(check);
 	    forbidden != NULL; forbidden = forbidden->next) {
 		pattern = entry_pattern(check, forbidden);
-		if (pattern == NULL || !pattern_overlaps(entry, pattern))
+		if (pattern == NULL || !pattern_overlaps(entry, pattern) ||
+		    grant_is_vain(check, check->statement, forbidden->text))
 			continue;
 		check_complain_of(check, node, "`%s` allows `%s`, which is "
 		    "forbidden here", node->text, forbidden->text);
@@ -325,7 +328,8 @@ forbidden_in_rest(struct check *check)
 	for (const struct node *forbidden = first_forbidden(check);
 	    forbidden != NULL; forbidden = forbidden->next) {
 		pattern = entry_pattern(check, forbidden);
-		if (pattern == NULL || !is_left_in(check, action, pattern))
+		if (pattern == NULL || !is_left_in(check, action, pattern) ||
+		    grant_is_vain(check, check->statement, forbidden->text))
 			continue;
 		check_complain_of_key(check, action->node, "`NotAction` "
 		    "leaves in `%s`, which is forbidden here",

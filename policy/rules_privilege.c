@@ -131,19 +131,31 @@ entry_width(const struct handing *handing, const struct node *entry)
 	return handing->width(name, length);
 }
 
-/* The entry of Resource that takes in the most; NULL if there is none. */
+/* The entry can be no role. */
+static bool
+is_no_role(struct check *check, const struct handing *handing,
+    const struct node *entry)
+{
+	const struct action *action = catalog_action(check->subject->catalog,
+	    handing->action, strlen(handing->action));
+
+	return action != NULL && grant_is_void(check, action, entry);
+}
+
+/* The entry of Resource that takes in the most; NULL if roles are named. */
 static const struct node *
-find_widest(const struct handing *handing, const struct element *resource,
-    enum width *width)
+find_widest(struct check *check, const struct handing *handing,
+    const struct element *resource, enum width *width)
 {
 	const struct node *widest = NULL;
 
 	*width = WIDTH_NAMED;
 	for (size_t i = 0; i < resource->count; i++) {
-		enum width other = entry_width(handing, resource->items[i]);
+		const struct node *entry = resource->items[i];
+		enum width other = entry_width(handing, entry);
 
-		if (widest == NULL || other > *width) {
-			widest = resource->items[i];
+		if (other > *width && !is_no_role(check, handing, entry)) {
+			widest = entry;
 			*width = other;
 		}
 	}
@@ -210,8 +222,8 @@ find_handing(struct check *check, const struct handing *handing,
 		*width = WIDTH_ALL;
 		*target = resource->node->key_span;
 	} else {
-		widest = find_widest(handing, resource, width);
-		if (widest == NULL || *width == WIDTH_NAMED)
+		widest = find_widest(check, handing, resource, width);
+		if (widest == NULL)
 			return false;
 		*target = widest->span;
 	}
@@ -276,6 +288,7 @@ s3_put_policy_escalation(struct check *check)
 
 	if (!grant_is_plain(statement) ||
 	    !grant_span(check, statement, writes, &span) ||
+	    grant_is_vain(check, statement, writes) ||
 	    grant_is_made(check, reads) || grant_is_denied(check, reads) ||
 	    grant_is_denied(check, writes))
 		return;
