@@ -183,6 +183,42 @@ names_everyone(const struct statement *statement)
 	    statement_everyone(statement) != NULL;
 }
 
+/* The value of kms:ViaService is a service that uses keys for what it stores,
+ * and changes none for anybody. */
+static bool
+is_of_user(const struct node *value)
+{
+	static const char users[] = "dynamodb ec2 elasticfilesystem kinesis "
+	    "lambda logs rds redshift s3 secretsmanager sns sqs ssm";
+	const char *dot = memchr(value->text, '.', value->length);
+
+	return dot != NULL && word_is_among(value->text,
+	    (size_t)(dot - value->text), users);
+}
+
+/* Only calls that services make with the key pass. */
+static bool
+is_for_use(const struct condition *condition)
+{
+	if (!condition_is_on(condition, "kms:ViaService") ||
+	    !condition_demands(condition) || condition->partial)
+		return false;
+	for (size_t i = 0; i < condition->count; i++)
+		if (!is_of_user(condition->values[i]))
+			return false;
+	return condition->count > 0;
+}
+
+/* Nobody who passes its tests asks for the change. */
+static bool
+is_out_of_reach(const struct statement *statement)
+{
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (is_for_use(&statement->conditions[i]))
+			return true;
+	return false;
+}
+
 /* It does, or what could not be read of it may. */
 static bool
 grants_change(struct check *check, const struct statement *statement)
@@ -190,7 +226,8 @@ grants_change(struct check *check, const struct statement *statement)
 	const struct principals *principals = &statement->principal;
 
 	if (statement->effect != EFFECT_ALLOW ||
-	    !statement_may_reach(check, statement, "kms:PutKeyPolicy"))
+	    !statement_may_reach(check, statement, "kms:PutKeyPolicy") ||
+	    is_out_of_reach(statement))
 		return false;
 	if (names_everyone(statement))
 		return !is_taken(check, NULL);
