@@ -8,6 +8,7 @@
 
 #include "policy/absence.h"
 #include "policy/caller.h"
+#include "policy/value.h"
 #include "policy/variable.h"
 
 /* Policies of endpoints see only requests that have these keys (KEY-3). */
@@ -228,6 +229,104 @@ absence_passes(const struct condition *condition)
 	return use->if_exists || use->quantifier == QUANTIFIER_ALL ||
 	    (use->quantifier == QUANTIFIER_NONE &&
 	    condition_facts(condition)->negated);
+}
+
+static bool
+has_star(const struct condition *condition)
+{
+	for (size_t i = 0; i < condition->count; i++)
+		if (entry_is_everything(condition->values[i]))
+			return true;
+	return false;
+}
+
+bool
+condition_holds(const struct condition *condition)
+{
+	const struct operator_use *use = &condition->use;
+
+	if (!condition_is_known(condition) || condition->partial)
+		return false;
+	if (use->operator == OPERATOR_Null)
+		return condition_has(condition, "true") &&
+		    condition_has(condition, "false");
+	if (condition_facts(condition)->negated)
+		return condition->count == 0 &&
+		    use->quantifier != QUANTIFIER_ANY;
+	return use->operator == OPERATOR_StringLike &&
+	    use->quantifier != QUANTIFIER_ANY && absence_passes(condition) &&
+	    has_star(condition);
+}
+
+bool
+condition_value_is_every_address(const struct condition *condition,
+    const struct node *value)
+{
+	struct cidr cidr;
+
+	return condition_facts(condition)->type == VALUE_IP &&
+	    cidr_read(value->text, value->length, 128, &cidr) &&
+	    cidr.has_prefix && cidr.prefix == 0;
+}
+
+/* Whoever has a public address passes. */
+static bool
+holds_outside(const struct condition *condition)
+{
+	if (!condition_selects(condition) ||
+	    !condition_is_on_one(condition, absence_public_keys))
+		return condition_holds(condition);
+	for (size_t i = 0; i < condition->count; i++)
+		if (condition_value_is_every_address(condition,
+		    condition->values[i]))
+			return true;
+	return condition_holds(condition);
+}
+
+/* A block that is no object, or has no key to be asked of, is not among the
+ * conditions. */
+static bool
+is_unread(const struct node *block)
+{
+	return block->kind != NODE_OBJECT || (block->count == 0 &&
+	    operator_read(block->key, block->key_length).operator ==
+	    OPERATOR_COUNT);
+}
+
+bool
+statement_is_unread(const struct statement *statement)
+{
+	const struct node *node = statement->condition_node;
+
+	if (node == NULL || node->kind != NODE_OBJECT)
+		return node != NULL;
+	for (const struct node *block = node->first; block != NULL;
+	    block = block->next)
+		if (is_unread(block))
+			return true;
+	return false;
+}
+
+bool
+statement_holds(const struct statement *statement)
+{
+	if (statement->condition_node == NULL)
+		return true;
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (!condition_holds(&statement->conditions[i]))
+			return false;
+	return !statement_is_unread(statement);
+}
+
+bool
+statement_holds_outside(const struct statement *statement)
+{
+	if (statement->condition_node == NULL)
+		return true;
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (!holds_outside(&statement->conditions[i]))
+			return false;
+	return !statement_is_unread(statement);
 }
 
 bool

@@ -73,6 +73,19 @@ bool	 absence_is_guarded(const struct statement *,
 /* The test is true of requests without its key (COND-6); not for Null. */
 bool	 absence_passes(const struct condition *);
 
+/* It is true of every request. */
+bool	 condition_holds(const struct condition *);
+/* The value is all addresses of its kind, IPv4 or IPv6. */
+bool	 condition_value_is_every_address(const struct condition *,
+	    const struct node *);
+
+/* Not all of Condition could be read. */
+bool	 statement_is_unread(const struct statement *);
+/* It says nothing: it is not there, or empty, or all of it always true. */
+bool	 statement_holds(const struct statement *);
+/* The same of requests from the internet. */
+bool	 statement_holds_outside(const struct statement *);
+
 /* It is true of all values but those listed, and of requests without any. */
 bool	 absence_excepts(const struct condition *);
 

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "policy/absence.h"
 #include "policy/grant.h"
 
 /* No pattern takes it in but one that takes in all. */
@@ -18,7 +19,7 @@ bool
 grant_is_plain(const struct statement *statement)
 {
 	return statement->effect == EFFECT_ALLOW &&
-	    statement->condition_node == NULL;
+	    statement_holds_outside(statement);
 }
 
 /* A lone `*', as AWS writes it. */
@@ -32,7 +33,8 @@ is_star(const struct element *element)
 bool
 grant_is_star(const struct statement *statement)
 {
-	return grant_is_plain(statement) &&
+	return statement->effect == EFFECT_ALLOW &&
+	    statement->condition_node == NULL &&
 	    is_star(&statement->action) &&
 	    is_star(&statement->resource);
 }
@@ -190,7 +192,7 @@ grant_is_denied(struct check *check, const char *action)
 		const struct statement *statement = &policy->statements[i];
 
 		if (statement->effect == EFFECT_DENY &&
-		    statement->condition_node == NULL &&
+		    statement_holds(statement) &&
 		    resource_is_everything(statement) &&
 		    statement_may_reach(check, statement, action))
 			return true;

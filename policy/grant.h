@@ -12,13 +12,13 @@
 
 #include "policy/rule.h"
 
-/* An Allow without a Condition. */
+/* An Allow without a Condition, or with one that keeps nobody out. */
 bool	 grant_is_plain(const struct statement *);
 
-/* Such a one of a lone `*' on another, which AWS itself writes. */
+/* An Allow of a lone `*' on another and nothing else, as AWS writes it. */
 bool	 grant_is_star(const struct statement *);
 
-/* Such a one of the actions that it names, on everything. */
+/* A plain one of the actions that it names, on everything. */
 bool	 grant_is_everywhere(const struct statement *);
 
 /*

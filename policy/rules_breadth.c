@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/absence.h"
 #include "policy/grant.h"
 #include "policy/list.h"
 #include "policy/rules.h"
@@ -298,7 +299,7 @@ resource_effectively_star(struct check *check, const struct node *entry)
 	const struct arn arn = arn_split(entry->text, entry->length);
 
 	if (statement->effect != EFFECT_ALLOW || statement->resource.negated ||
-	    statement->condition_node != NULL || arn.count < ARN_FIELD_COUNT ||
+	    !statement_holds(statement) || arn.count < ARN_FIELD_COUNT ||
 	    !arn_field_is(&arn, ARN_PREFIX, "arn"))
 		return;
 	if (arn.field[ARN_RESOURCE].length == 0 ||

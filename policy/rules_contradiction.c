@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/rules.h"
 #include "policy/variable.h"
@@ -369,16 +370,6 @@ is_any_arn(const struct condition *condition, const struct node *value)
 	return true;
 }
 
-static bool
-is_every_address(const struct condition *condition, const struct node *value)
-{
-	struct cidr cidr;
-
-	return condition_facts(condition)->type == VALUE_IP &&
-	    cidr_read(value->text, value->length, 128, &cidr) &&
-	    cidr.has_prefix && cidr.prefix == 0;
-}
-
 static void
 tautological_condition(struct check *check, const struct condition *condition,
     const struct node *value)
@@ -396,7 +387,7 @@ tautological_condition(struct check *check, const struct condition *condition,
 		    "the test is true wherever `%.*s` is there",
 		    (int)value->length, value->text, (int)key->key_length,
 		    key->key);
-	else if (is_every_address(condition, value))
+	else if (condition_value_is_every_address(condition, value))
 		check_complain_of(check, value, "every address of its kind is "
 		    "in `%.*s`, so the test restricts nobody",
 		    (int)value->length, value->text);

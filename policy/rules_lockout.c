@@ -148,8 +148,8 @@ static bool
 denies_change(struct check *check, const struct statement *statement)
 {
 	return statement->effect == EFFECT_DENY &&
-	    statement->condition_node == NULL &&
-	    !statement->principal.negated && !statement->action.partial &&
+	    statement_holds(statement) && !statement->principal.negated &&
+	    !statement->action.partial &&
 	    resource_is_everything(statement) &&
 	    statement_reaches(check, statement, "kms:PutKeyPolicy");
 }

@@ -320,7 +320,7 @@ allows_everything(const struct statement *statement)
 	for (size_t i = 0; i < statement->action.count; i++)
 		every = every || node_is(statement->action.items[i], "*");
 	return statement->effect == EFFECT_ALLOW && every &&
-	    !statement->action.negated && statement->condition_count == 0 &&
+	    !statement->action.negated && statement_holds(statement) &&
 	    resource_is_everything(statement);
 }
 

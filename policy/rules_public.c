@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "policy/absence.h"
 #include "policy/bound.h"
 #include "policy/caller.h"
 #include "policy/cover.h"
@@ -27,8 +28,7 @@ all_are_idle(struct check *check, const struct statement *statement)
 static bool
 takes_back(struct check *check, const struct statement *statement)
 {
-	bool bars = statement->principal.negated ||
-	    statement->condition_count == 0;
+	bool bars = statement->principal.negated || statement_holds(statement);
 
 	if (statement->effect != EFFECT_DENY ||
 	    (!statement->principal.negated &&

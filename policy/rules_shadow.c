@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/outline.h"
 #include "policy/rules.h"
@@ -14,7 +15,7 @@ static bool
 is_flat_deny(const struct statement *statement)
 {
 	return statement->effect == EFFECT_DENY &&
-	    statement->condition_node == NULL && statement->action.count > 0;
+	    statement_holds(statement) && statement->action.count > 0;
 }
 
 static void

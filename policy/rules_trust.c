@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/grant.h"
 #include "policy/rules.h"
@@ -73,7 +74,7 @@ trust_account_root(struct check *check, const struct principal *principal)
 	struct finding *finding;
 
 	if (caller.kind != CALLER_ACCOUNT ||
-	    check->statement->condition_count > 0 ||
+	    !statement_holds(check->statement) ||
 	    !grants_assume(check, check->statement))
 		return;
 	finding = check_complain_of(check, principal->node, "every user and "
