@@ -245,17 +245,16 @@ condition_holds(const struct condition *condition)
 {
 	const struct operator_use *use = &condition->use;
 
-	if (!condition_is_known(condition) || condition->partial)
-		return false;
 	if (use->operator == OPERATOR_Null)
 		return condition_has(condition, "true") &&
 		    condition_has(condition, "false");
-	if (condition_facts(condition)->negated)
-		return condition->count == 0 &&
-		    use->quantifier != QUANTIFIER_ANY;
-	return use->operator == OPERATOR_StringLike &&
-	    use->quantifier != QUANTIFIER_ANY && absence_passes(condition) &&
-	    has_star(condition);
+	if (use->quantifier == QUANTIFIER_ANY)
+		return false;
+	if (use->operator == OPERATOR_StringLike)
+		return absence_passes(condition) && has_star(condition);
+	return condition->count == 0 && !condition->partial &&
+	    condition_is_known(condition) &&
+	    condition_facts(condition)->negated;
 }
 
 bool
@@ -273,14 +272,14 @@ condition_value_is_every_address(const struct condition *condition,
 static bool
 holds_outside(const struct condition *condition)
 {
-	if (!condition_selects(condition) ||
+	if (condition->use.operator != OPERATOR_IpAddress ||
 	    !condition_is_on_one(condition, absence_public_keys))
 		return condition_holds(condition);
 	for (size_t i = 0; i < condition->count; i++)
 		if (condition_value_is_every_address(condition,
 		    condition->values[i]))
 			return true;
-	return condition_holds(condition);
+	return false;
 }
 
 /* A block that is no object, or has no key to be asked of, is not among the

@@ -172,10 +172,13 @@ grant_is_vain(struct check *check, const struct statement *statement,
     const char *name)
 {
 	const struct element *resource = &statement->resource;
-	const struct action *action = catalog_action(check->subject->catalog,
-	    name, strlen(name));
+	const struct action *action;
 
-	if (action == NULL || resource->negated || resource->partial)
+	if (resource->negated || resource->partial ||
+	    resource_is_everything(statement))
+		return false;
+	action = catalog_action(check->subject->catalog, name, strlen(name));
+	if (action == NULL)
 		return false;
 	for (size_t i = 0; i < resource->count; i++)
 		if (!grant_is_void(check, action, resource->items[i]))
@@ -210,22 +213,6 @@ grant_is_made(struct check *check, const char *action)
 		    statement_may_reach(check, &policy->statements[i], action))
 			return true;
 	return policy->partial;
-}
-
-bool
-grant_is_of_everything(const struct policy *policy)
-{
-	for (size_t i = 0; i < policy->count; i++) {
-		const struct statement *statement = &policy->statements[i];
-
-		if (!grant_is_everywhere(statement))
-			continue;
-		for (size_t j = 0; j < statement->action.count; j++)
-			if (node_is(statement->action.items[j], "*") ||
-			    node_is(statement->action.items[j], "*:*"))
-				return true;
-	}
-	return false;
 }
 
 char

@@ -47,9 +47,6 @@ bool	 grant_is_denied(struct check *, const char *action);
  * since not all of the policy could be read. */
 bool	 grant_is_made(struct check *, const char *action);
 
-/* The policy plainly allows everything on everything. */
-bool	 grant_is_of_everything(const struct policy *);
-
 /* The letter that every action the entry takes in begins with; NUL when
  * there is no such. */
 char	 grant_letter(const struct expansion *);

@@ -13,6 +13,7 @@
 #include "policy/absence.h"
 #include "policy/grant.h"
 #include "policy/list.h"
+#include "policy/remnant.h"
 #include "policy/rules.h"
 
 enum {
@@ -224,10 +225,23 @@ static void
 full_admin(struct check *check, const struct node *entry)
 {
 	if (action_is_everything(entry) &&
-	    grant_is_everywhere(check->statement))
+	    remnant_is_everything(check, check->statement, entry))
 		check_complain_of(check, entry, "`%.*s` on `*` without a "
 		    "condition allows every action on every resource",
 		    (int)entry->length, entry->text);
+}
+
+/* Denies leave the actions on every resource. */
+static bool
+is_left_open(struct check *check, const struct pattern *actions)
+{
+	const struct claim claim = { .actions = actions,
+	    .is_enough = remnant_is_narrow };
+	struct statement room;
+	const struct statement *left = remnant_read(check, check->statement,
+	    &claim, &room);
+
+	return left != NULL && resource_is_everything(left);
 }
 
 static void
@@ -241,7 +255,9 @@ service_wildcard(struct check *check, const struct node *entry)
 		return;
 	expansion = check_expand(check, entry);
 	/* where no action takes a resource, there is nothing to narrow */
-	if (expansion->service == NULL || expansion->service->type_count == 0)
+	if (expansion->service == NULL ||
+	    expansion->service->type_count == 0 ||
+	    !is_left_open(check, &expansion->pattern))
 		return;
 	check_complain_of(check, entry, "`%.*s` on `*` allows all %zu actions "
 	    "of `%s` on every resource", (int)entry->length, entry->text,

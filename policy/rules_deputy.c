@@ -9,7 +9,9 @@
 #include <strings.h>
 
 #include "policy/absence.h"
+#include "policy/bound.h"
 #include "policy/caller.h"
+#include "policy/remnant.h"
 #include "policy/rules.h"
 
 /* Older ways to say for whom it acts, one service each. */
@@ -42,11 +44,21 @@ ties_service(const struct condition *condition)
 	    strncasecmp(node->key, context, strlen(context)) == 0);
 }
 
+/* As one that is left by a Deny, whose values no other rule looks at. */
+static bool
+is_tie(struct check *check, const struct condition *condition,
+    const struct claim *claim)
+{
+	(void)claim;
+	return ties_service(condition) && !condition_is_idle(check, condition);
+}
+
 static void
 confused_deputy(struct check *check, const struct principal *principal)
 {
 	const struct statement *statement = check->statement;
 	const struct node *node = principal->node;
+	const struct claim claim = { .who = principal, .is_enough = is_tie };
 	struct finding *finding;
 
 	if (principal->kind != PRINCIPAL_SERVICE ||
@@ -55,6 +67,8 @@ confused_deputy(struct check *check, const struct principal *principal)
 	for (size_t i = 0; i < statement->condition_count; i++)
 		if (ties_service(&statement->conditions[i]))
 			return;
+	if (!remnant_stands(check, statement, &claim))
+		return;
 	finding = check_complain_of(check, node, "`%.*s` is let in for whoever "
 	    "asks it to come, from any account", (int)node->length,
 	    node->text);

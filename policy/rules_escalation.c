@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "policy/grant.h"
+#include "policy/remnant.h"
 #include "policy/rules.h"
 
 enum {
@@ -380,6 +381,23 @@ is_wide(struct check *check, const struct statement *statement,
 	    grant_is_open_of(check, statement, action, type));
 }
 
+/* It is wide, and Denies leave it so. */
+static bool
+stays_wide(struct check *check, const struct statement *statement,
+    const char *name, enum width width, const char *type)
+{
+	const struct claim claim = { .action = name,
+	    .is_enough = remnant_is_narrow };
+	const struct statement *left;
+	struct statement room;
+
+	if (!is_wide(check, statement, name, width, type))
+		return false;
+	left = remnant_read(check, statement, &claim, &room);
+	return left == statement ||
+	    (left != NULL && is_wide(check, left, name, width, type));
+}
+
 /* Where the actions of a way are allowed; as many as it has. */
 struct trail {
 	struct span	 spans[NEEDS_MAX + 1];
@@ -403,7 +421,7 @@ add_step(struct check *check, const struct offers *offers,
 		if (offer->letter != '\0' && offer->letter != action[0])
 			continue;
 		if (offer_span(check, offer, action, span) &&
-		    is_wide(check, offer->statement, action, width, type))
+		    stays_wide(check, offer->statement, action, width, type))
 			return !grant_is_denied(check, action);
 	}
 	return false;
@@ -505,6 +523,26 @@ try_ways(struct check *check, const struct offers *offers,
 	}
 }
 
+/* That, full-admin says. */
+static bool
+allows_everything(struct check *check)
+{
+	const struct policy *policy = check->subject->policy;
+
+	for (size_t i = 0; i < policy->count; i++) {
+		const struct statement *statement = &policy->statements[i];
+
+		if (!grant_is_everywhere(statement))
+			continue;
+		for (size_t j = 0; j < statement->action.count; j++)
+			if (action_is_everything(statement->action.items[j]) &&
+			    remnant_is_everything(check, statement,
+			    statement->action.items[j]))
+				return true;
+	}
+	return false;
+}
+
 static void
 priv_esc_combination(struct check *check)
 {
@@ -512,7 +550,7 @@ priv_esc_combination(struct check *check)
 	struct offers offers = { .list = { .count = 0 } };
 	struct outcome outcome = { .count = 0 };
 
-	if (grant_is_of_everything(policy))
+	if (allows_everything(check))
 		return;
 	for (size_t i = 0; i < policy->count; i++)
 		if (grant_is_plain(&policy->statements[i]))

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "policy/grant.h"
+#include "policy/remnant.h"
 #include "policy/roster.h"
 #include "policy/rules.h"
 
@@ -70,6 +71,21 @@ read_candidate(struct check *check, const struct node *entry)
 	return expansion;
 }
 
+/* Denies leave the action so. */
+static bool
+is_left_open(struct check *check, const struct action *action,
+    const char *name)
+{
+	const struct claim claim = { .action = name,
+	    .is_enough = remnant_is_narrow };
+	struct statement room;
+	const struct statement *left = remnant_read(check, check->statement,
+	    &claim, &room);
+
+	return left == check->statement ||
+	    (left != NULL && grant_is_open(check, left, action));
+}
+
 /* Adds the action if it is allowed openly. */
 static void
 add_exposed(struct check *check, struct roster *roster,
@@ -81,7 +97,7 @@ add_exposed(struct check *check, struct roster *roster,
 		return;
 	name = arena_printf(check->report->arena, "%s:%s",
 	    action->service->prefix, action->name);
-	if (!grant_is_denied(check, name))
+	if (!grant_is_denied(check, name) && is_left_open(check, action, name))
 		roster_add(roster, name, strlen(name));
 }
 

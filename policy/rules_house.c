@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "policy/grant.h"
+#include "policy/remnant.h"
 #include "policy/rules.h"
 
 /* Options. */
@@ -99,6 +100,26 @@ is_left_in(struct check *check, const struct element *action,
 }
 
 /*
+ * It acts on some of the resources, and Denies do not take all of it away.  Of
+ * what both patterns have in common no more is asked for than is plain to see.
+ */
+static bool
+stands(struct check *check, const struct pattern *allowed,
+    const struct node *wanted)
+{
+	const struct pattern *pattern = entry_pattern(check, wanted);
+	const struct claim claim = {
+		.actions = allowed != NULL && pattern_covers(pattern, allowed) ?
+		    allowed : pattern
+	};
+	struct statement room;
+	const struct statement *left = remnant_read(check, check->statement,
+	    &claim, &room);
+
+	return left != NULL && !grant_is_vain(check, left, wanted->text);
+}
+
+/*
  * What allows one of the actions: the entry of Action, or the value of
  * NotAction; NULL when nothing does.
  */
@@ -109,17 +130,17 @@ find_allowed(struct check *check, const struct node *wanted)
 	const struct pattern *pattern = entry_pattern(check, wanted);
 
 	if (check->statement->effect != EFFECT_ALLOW ||
-	    action->node == NULL || pattern == NULL ||
-	    grant_is_vain(check, check->statement, wanted->text))
+	    action->node == NULL || pattern == NULL)
 		return NULL;
 	if (action->negated)
-		return is_left_in(check, action, pattern) ? action->node :
-		    NULL;
+		return is_left_in(check, action, pattern) &&
+		    stands(check, NULL, wanted) ? action->node : NULL;
 	for (size_t i = 0; i < action->count; i++) {
 		const struct pattern *entry = entry_pattern(check,
 		    action->items[i]);
 
-		if (entry != NULL && pattern_overlaps(entry, pattern))
+		if (entry != NULL && pattern_overlaps(entry, pattern) &&
+		    stands(check, entry, wanted))
 			return action->items[i];
 	}
 	return NULL;
@@ -309,7 +330,7 @@ forbidden_action(struct check *check, const struct node *node)
 	    forbidden != NULL; forbidden = forbidden->next) {
 		pattern = entry_pattern(check, forbidden);
 		if (pattern == NULL || !pattern_overlaps(entry, pattern) ||
-		    grant_is_vain(check, check->statement, forbidden->text))
+		    !stands(check, entry, forbidden))
 			continue;
 		check_complain_of(check, node, "`%s` allows `%s`, which is "
 		    "forbidden here", node->text, forbidden->text);
@@ -329,7 +350,7 @@ forbidden_in_rest(struct check *check)
 	    forbidden != NULL; forbidden = forbidden->next) {
 		pattern = entry_pattern(check, forbidden);
 		if (pattern == NULL || !is_left_in(check, action, pattern) ||
-		    grant_is_vain(check, check->statement, forbidden->text))
+		    !stands(check, NULL, forbidden))
 			continue;
 		check_complain_of_key(check, action->node, "`NotAction` "
 		    "leaves in `%s`, which is forbidden here",
@@ -461,7 +482,8 @@ const struct rule house_rules[] = {
 			.says = "an action is allowed that the house forbids",
 			.why = "Options: {\"actions\": [\"iam:*\"]}. No Allow "
 			    "statement may reach one of them, by a wildcard "
-			    "or by what NotAction leaves in.",
+			    "or by what NotAction leaves in, unless Denies "
+			    "beside it take all of that away.",
 			.fires_on = "identity with {'actions':['iam:Create*']};"
 			    " {'Effect':'Allow','Action':'iam:*User',"
 			    "'Resource':'*'}",

@@ -12,6 +12,7 @@
 
 #include "policy/caller.h"
 #include "policy/issuer.h"
+#include "policy/remnant.h"
 #include "policy/rules.h"
 #include "policy/wording.h"
 
@@ -48,6 +49,61 @@ selects_claim(const struct statement *statement, const char *provider,
 	return false;
 }
 
+/* Claims of a provider, as a Deny may demand them. */
+struct claims {
+	const struct caller	*provider;
+	const struct issuer	*issuer;	/* NULL: any value will do */
+	const char		*names;		/* NULL: all */
+};
+
+/* No value leaves anything open, or a subject names its owner in full. */
+static bool
+values_are_narrow(const struct condition *condition,
+    const struct issuer *issuer)
+{
+	bool wild = condition_facts(condition)->comparison ==
+	    COMPARISON_like;
+
+	for (size_t i = 0; i < condition->count; i++) {
+		const struct node *value = condition->values[i];
+
+		if (issuer == NULL ? wording_value_is_wild(value) :
+		    !issuer_names_owner(issuer, value->text, value->length,
+		    wild && wording_value_is_wild(value)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_on_claims(struct check *check, const struct condition *condition,
+    const struct claim *claim)
+{
+	const struct claims *claims = claim->context;
+	size_t length = claims->provider->length;
+	const char *name = find_claim(condition, claims->provider->name,
+	    length);
+
+	(void)check;
+	return name != NULL && (claims->names == NULL || word_is_among(name,
+	    condition->node->key_length - length - 1, claims->names)) &&
+	    values_are_narrow(condition, claims->issuer);
+}
+
+/* A Deny lets only those tokens of the provider through that have one of some
+ * values of the claims. */
+static bool
+is_demanded(struct check *check, const struct principal *principal,
+    const struct claims *claims)
+{
+	const struct claim claim = {
+		.action = "sts:AssumeRoleWithWebIdentity", .who = principal,
+		.is_enough = is_on_claims, .context = claims
+	};
+
+	return !remnant_stands(check, check->statement, &claim);
+}
+
 /* The statement lets the holders of an OIDC provider's tokens in. */
 static bool
 admits_tokens(struct check *check, const struct principal *principal,
@@ -74,6 +130,9 @@ missing_condition_key_for_oidc_principal(struct check *check,
 		if (find_claim(&statement->conditions[i], provider.name,
 		    provider.length) != NULL)
 			return;
+	if (is_demanded(check, principal, &(struct claims){ &provider, NULL,
+	    NULL }))
+		return;
 	check_complain_of(check, principal->node, "every token of `%.*s` opens "
 	    "the role: no claim of it is tested", (int)provider.length,
 	    provider.name);
@@ -129,7 +188,9 @@ missing_github_repo_condition_key(struct check *check,
 	issuer = issuer_find(provider.name, provider.length);
 	if (issuer == NULL || !issuer_is_github(issuer) ||
 	    selects_claim(check->statement, provider.name, provider.length,
-	    "sub") || pins_owner(check->statement, &provider, issuer))
+	    "sub") || pins_owner(check->statement, &provider, issuer) ||
+	    is_demanded(check, principal, &(struct claims){ &provider, issuer,
+	    "sub" }))
 		return;
 	finding = check_complain_of(check, principal->node, "a workflow of any "
 	    "repository on GitHub opens the role: the claim sub is not "
@@ -150,7 +211,8 @@ oidc_aud_missing(struct check *check, const struct principal *principal)
 	issuer = issuer_find(provider.name, provider.length);
 	if (issuer == NULL || issuer->audience == NULL ||
 	    selects_claim(check->statement, provider.name, provider.length,
-	    issuer->audience))
+	    issuer->audience) || is_demanded(check, principal,
+	    &(struct claims){ &provider, NULL, issuer->audience }))
 		return;
 	check_complain_of(check, principal->node, "tokens that `%.*s` made for "
 	    "another audience are taken too: `%.*s:%.*s` is not tested",
@@ -172,7 +234,8 @@ oidc_sub_untested(struct check *check, const struct principal *principal)
 	if (issuer == NULL || !issuer->open ||
 	    selects_claim(check->statement, provider.name, provider.length,
 	    "sub") || selects_claim(check->statement, provider.name,
-	    provider.length, issuer->pins))
+	    provider.length, issuer->pins) || is_demanded(check, principal,
+	    &(struct claims){ &provider, issuer, "sub" }))
 		return;
 	check_complain_of(check, principal->node, "a token of any %s on "
 	    "`%.*s` opens the role: the claim sub is not tested", issuer->unit,

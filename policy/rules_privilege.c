@@ -10,6 +10,7 @@
 
 #include "policy/caller.h"
 #include "policy/grant.h"
+#include "policy/remnant.h"
 #include "policy/rules.h"
 #include "policy/wording.h"
 
@@ -131,15 +132,16 @@ entry_width(const struct handing *handing, const struct node *entry)
 	return handing->width(name, length);
 }
 
-/* The entry can be no role. */
+/* It is of some other type, which what hands roles on does not act on. */
 static bool
-is_no_role(struct check *check, const struct handing *handing,
-    const struct node *entry)
+is_no_role(struct check *check, const struct node *entry)
 {
-	const struct action *action = catalog_action(check->subject->catalog,
-	    handing->action, strlen(handing->action));
+	const struct address *address = check_locate(check, entry);
 
-	return action != NULL && grant_is_void(check, action, entry);
+	for (size_t i = 0; i < address->type_count; i++)
+		if (strcmp(address->types[i]->name, "role") == 0)
+			return false;
+	return address->type_count > 0;
 }
 
 /* The entry of Resource that takes in the most; NULL if roles are named. */
@@ -154,7 +156,7 @@ find_widest(struct check *check, const struct handing *handing,
 		const struct node *entry = resource->items[i];
 		enum width other = entry_width(handing, entry);
 
-		if (other > *width && !is_no_role(check, handing, entry)) {
+		if (other > *width && !is_no_role(check, entry)) {
 			widest = entry;
 			*width = other;
 		}
@@ -192,15 +194,47 @@ limits(struct check *check, const struct condition *condition)
 }
 
 static bool
-is_limited(struct check *check, const char *const *keys)
+is_limit(struct check *check, const struct condition *condition,
+    const struct handing *handing)
+{
+	return condition_is_on_one(condition, handing->keys) &&
+	    limits(check, condition);
+}
+
+static bool
+is_enough(struct check *check, const struct condition *condition,
+    const struct claim *claim)
+{
+	return is_limit(check, condition, claim->context);
+}
+
+static bool
+is_limited(struct check *check, const struct handing *handing)
 {
 	const struct statement *statement = check->statement;
 
 	for (size_t i = 0; i < statement->condition_count; i++)
-		if (condition_is_on_one(&statement->conditions[i], keys) &&
-		    limits(check, &statement->conditions[i]))
+		if (is_limit(check, &statement->conditions[i], handing))
 			return true;
 	return false;
+}
+
+/* How many roles the Resource part takes in, and where it says so. */
+static bool
+find_target(struct check *check, const struct handing *handing,
+    const struct element *resource, struct span *target, enum width *width)
+{
+	const struct node *widest;
+
+	if (resource->negated) {
+		*width = WIDTH_ALL;
+		*target = resource->node->key_span;
+		return !resource->partial;
+	}
+	widest = find_widest(check, handing, resource, width);
+	if (widest != NULL)
+		*target = widest->span;
+	return widest != NULL;
 }
 
 /* Where and how widely the statement hands on; false if it does not. */
@@ -209,25 +243,20 @@ find_handing(struct check *check, const struct handing *handing,
     struct span *span, struct span *target, enum width *width)
 {
 	const struct statement *statement = check->statement;
-	const struct element *resource = &statement->resource;
-	const struct node *widest;
+	const struct claim claim = { .action = handing->action,
+	    .is_enough = is_enough, .context = handing };
+	const struct statement *left;
+	struct statement room;
 
 	if (statement->effect != EFFECT_ALLOW ||
 	    !grant_span(check, statement, handing->action, span) ||
-	    is_limited(check, handing->keys))
+	    is_limited(check, handing) || !find_target(check, handing,
+	    &statement->resource, target, width) ||
+	    grant_is_denied(check, handing->action))
 		return false;
-	if (resource->negated && resource->partial)
-		return false;
-	if (resource->negated) {
-		*width = WIDTH_ALL;
-		*target = resource->node->key_span;
-	} else {
-		widest = find_widest(check, handing, resource, width);
-		if (widest == NULL)
-			return false;
-		*target = widest->span;
-	}
-	return !grant_is_denied(check, handing->action);
+	left = remnant_read(check, statement, &claim, &room);
+	return left == statement || (left != NULL &&
+	    find_target(check, handing, &left->resource, target, width));
 }
 
 static void

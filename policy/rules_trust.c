@@ -12,7 +12,9 @@
 #include "policy/absence.h"
 #include "policy/caller.h"
 #include "policy/grant.h"
+#include "policy/remnant.h"
 #include "policy/rules.h"
+#include "policy/wording.h"
 
 static void
 role_trust_policy_unsupported_wildcard_in_principal(struct check *check,
@@ -138,19 +140,35 @@ trust_tag_session_missing(struct check *check)
 	check->statement = NULL;
 }
 
+/* What a stranger who goes by way of the account cannot show. */
+static const char *const external_keys[] = {
+	"sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", NULL
+};
+
+static bool
+names_external_id(struct check *check, const struct condition *condition,
+    const struct claim *claim)
+{
+	(void)check;
+	(void)claim;
+	for (size_t i = 0; i < condition->count; i++)
+		if (wording_value_is_wild(condition->values[i]))
+			return false;
+	return condition_is_on_one(condition, external_keys);
+}
+
 static void
 external_id_missing(struct check *check, const struct principal *principal)
 {
-	static const char *const keys[] = {
-		"sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths",
-		NULL
-	};
+	const struct claim claim = { .action = "sts:AssumeRole",
+	    .who = principal, .is_enough = names_external_id };
 	struct caller caller = caller_read(principal);
 	struct finding *finding;
 
 	if (!caller_is_foreign(&caller, check->options) ||
-	    statement_demands(check->statement, keys) ||
-	    !grants_assume(check, check->statement))
+	    statement_demands(check->statement, external_keys) ||
+	    !grants_assume(check, check->statement) ||
+	    !remnant_stands(check, check->statement, &claim))
 		return;
 	finding = check_complain_of(check, principal->node, "account %.*s may "
 	    "assume the role for any of its own customers: no external id is "
