@@ -2,9 +2,15 @@
 /*
  * Every complaint's two examples: the one must be complained of, its innocent
  * neighbour must not.  rule.h says how examples are written.  Speaks TAP.
+ *
+ *	rules [FILE ...]
+ *
+ * A file has more of them, one a line: the rule, `fires' or `quiet', and the
+ * example, parted by tabs.  A line that begins with # is a remark.
  */
 #include "config.h"
 
+#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -267,8 +273,8 @@ run(const struct complaint *complaint, const struct rule *rule,
 	arena_free(example.arena);
 }
 
-int
-main(void)
+static void
+run_rows(void)
 {
 	struct lint_cursor cursor = { 0 };
 	const struct complaint *complaint;
@@ -280,6 +286,50 @@ main(void)
 		run(complaint, cursor.rule, complaint->fires_on, true);
 		run(complaint, cursor.rule, complaint->quiet_on, false);
 	}
+}
+
+static void
+run_line(const char *file, char *line)
+{
+	const char *id = strsep(&line, "\t"), *word = strsep(&line, "\t");
+	struct lint_cursor cursor = { 0 };
+	const struct complaint *complaint;
+
+	if (line == NULL)
+		errx(2, "%s: %s: an example has three columns", file, id);
+	do
+		complaint = lint_next(rulebook, &cursor);
+	while (complaint != NULL && strcmp(complaint->id, id) != 0);
+	if (complaint == NULL)
+		errx(2, "%s: there is no rule %s", file, id);
+	run(complaint, cursor.rule, line, strcmp(word, "fires") == 0);
+}
+
+static void
+run_file(const char *name)
+{
+	FILE *file = fopen(name, "r");
+	char *line = NULL;
+	size_t capacity = 0;
+	ssize_t length;
+
+	if (file == NULL)
+		err(2, "%s", name);
+	while ((length = getline(&line, &capacity, file)) > 0) {
+		line[length - 1] = '\0';
+		if (line[0] != '\0' && line[0] != '#')
+			run_line(name, line);
+	}
+	free(line);
+	fclose(file);
+}
+
+int
+main(int argc, char **argv)
+{
+	run_rows();
+	for (int i = 1; i < argc; i++)
+		run_file(argv[i]);
 	printf("1..%u\n", points);
 	return failures > 0;
 }
