@@ -32,8 +32,7 @@ static const char *const trusted_keys[] = {
 
 /* The caller chooses the value, or it is a fact of the resource. */
 static const char *const free_keys[] = {
-	"s3:ResourceAccount", "s3express:ResourceAccount",
-	"s3:x-amz-object-ownership", "lambda:Principal",
+	"s3express:ResourceAccount", "s3:x-amz-object-ownership", "lambda:Principal",
 	"lambda:InvokedViaFunctionUrl", "kms:ViaService",
 	"kms:GranteePrincipal", "s3:AccessPointNetworkOrigin",
 	"sts:ExternalId", "sts:RoleSessionName",
@@ -47,10 +46,13 @@ static const char *const telling_words[] = {
 	"principal", "network", "authorized", "signer", NULL
 };
 
-/* Variables that are of whoever asks; he can make them what he likes. */
+/* Variables that are of whoever asks: he has such a value, or makes it. */
 static const char *const callers_variables[] = {
-	"aws:PrincipalTag/", "aws:RequestTag/", "aws:SourceVpc",
-	"aws:SourceVpce", "aws:username", "aws:userid", NULL
+	"aws:PrincipalTag/", "aws:RequestTag/", "aws:PrincipalArn",
+	"aws:PrincipalAccount", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths",
+	"aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn",
+	"aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths",
+	"aws:username", "aws:userid", "kms:CallerAccount", NULL
 };
 
 /* A request from the internet lacks the key (KEY-3, KEY-5). */
@@ -84,6 +86,78 @@ is_telling(const struct node *key)
 	return false;
 }
 
+static bool
+variable_is_listed(const struct variable *variable)
+{
+	for (size_t i = 0; callers_variables[i] != NULL; i++) {
+		const char *key = callers_variables[i];
+		size_t length = strlen(key);
+
+		if (variable_is_of(variable, key, length) ||
+		    (key[length - 1] == '/' && variable->key_length >
+		    length && name_compare(variable->key, length, key,
+		    length) == 0))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The test compares its key with what whoever asks has anyway: the key itself,
+ * or another fact of his.  Whose the resource is he cannot choose.
+ */
+static bool
+is_callers(const struct condition *condition, const struct variable *variable)
+{
+	const struct node *key = condition->node;
+
+	return variable_is_of(variable, key->key, key->key_length) ||
+	    (!condition_is_on_one(condition, absence_owner_keys) &&
+	    variable_is_listed(variable));
+}
+
+/* Such variables of the value as stars: any value will do. */
+static struct node
+free_variables(struct check *check, const struct condition *condition,
+    const struct node *value)
+{
+	struct node freed = *value;
+	struct variable variable;
+	const char *text = "";
+	size_t at = 0, done = 0;
+
+	while (variable_find(value->text, value->length, at, &variable)) {
+		at = variable.end;
+		if (!is_callers(condition, &variable))
+			continue;
+		text = arena_printf(check->subject->arena, "%s%.*s*", text,
+		    (int)(variable.start - done), value->text + done);
+		done = variable.end;
+	}
+	if (done == 0)
+		return freed;
+	freed.text = arena_printf(check->subject->arena, "%s%.*s", text,
+	    (int)(value->length - done), value->text + done);
+	freed.length = strlen(freed.text);
+	return freed;
+}
+
+/* Every value of a test of the resource's owner is a fact of the caller. */
+static bool
+compares_caller(const struct condition *condition)
+{
+	struct variable variable;
+
+	for (size_t i = 0; i < condition->count; i++) {
+		const struct node *value = condition->values[i];
+
+		if (!variable_find(value->text, value->length, 0, &variable) ||
+		    is_callers(condition, &variable))
+			return false;
+	}
+	return condition->count > 0;
+}
+
 /* Only what is known to be worth nothing is not worth anything. */
 static bool
 is_trusted(struct check *check, const struct condition *condition)
@@ -94,6 +168,8 @@ is_trusted(struct check *check, const struct condition *condition)
 	if (condition_is_on_one(condition, trusted_keys) ||
 	    wording_key_is_open(key) || wording_key_is_claim(key))
 		return true;
+	if (condition_is_on_one(condition, absence_owner_keys))
+		return compares_caller(condition);
 	if (condition_is_on_one(condition, free_keys) ||
 	    wording_key_is_tag(key))
 		return false;
@@ -159,28 +235,6 @@ covers_internet(struct check *check, const struct condition *condition)
 	    condition_facts(condition)->type == VALUE_IP &&
 	    (covers_kind(check, condition, false) ||
 	    covers_kind(check, condition, true));
-}
-
-static bool
-has_callers_variable(const struct node *value)
-{
-	struct variable variable;
-	size_t at = 0;
-
-	while (variable_find(value->text, value->length, at, &variable)) {
-		at = variable.end;
-		for (size_t i = 0; callers_variables[i] != NULL; i++) {
-			const char *key = callers_variables[i];
-			size_t length = strlen(key);
-
-			if (variable_is_of(&variable, key, length) ||
-			    (key[length - 1] == '/' && variable.key_length >
-			    length && name_compare(variable.key, length, key,
-			    length) == 0))
-				return true;
-		}
-	}
-	return false;
 }
 
 /* Nothing but wildcards and slashes is left behind so many bytes. */
@@ -264,24 +318,26 @@ is_in_any_account(const struct condition *condition, const struct node *value)
 
 /* Strangers have such a value. */
 static bool
-is_open_value(const struct condition *condition, const struct node *value)
+is_open_value(struct check *check, const struct condition *condition,
+    const struct node *value)
 {
 	const struct operator_facts *facts = condition_facts(condition);
+	const struct node freed = free_variables(check, condition, value);
 
-	if (has_callers_variable(value))
-		return true;
-	if (facts->type != VALUE_ARN && facts->comparison != COMPARISON_like)
+	if (freed.text == value->text && facts->type != VALUE_ARN &&
+	    facts->comparison != COMPARISON_like)
 		return false;
-	return is_any_id(value) || is_in_any_account(condition, value) ||
+	return is_any_id(&freed) || is_in_any_account(condition, &freed) ||
 	    (condition_is_on(condition, "aws:userid") &&
-	    value->length > 0 && value->text[0] == '*');
+	    freed.length > 0 && freed.text[0] == '*');
 }
 
-static bool
-has_open_value(const struct condition *condition)
+bool
+condition_has_open_value(struct check *check,
+    const struct condition *condition)
 {
 	for (size_t i = 0; i < condition->count; i++)
-		if (is_open_value(condition, condition->values[i]))
+		if (is_open_value(check, condition, condition->values[i]))
 			return true;
 	return false;
 }
@@ -341,7 +397,8 @@ condition_is_idle(struct check *check, const struct condition *condition)
 	if (is_on_being_service(condition))
 		return condition_has(condition, "false");
 	return lack_is_idle(condition) || covers_internet(check, condition) ||
-	    !is_trusted(check, condition) || has_open_value(condition);
+	    !is_trusted(check, condition) ||
+	    condition_has_open_value(check, condition);
 }
 
 bool
@@ -375,7 +432,8 @@ condition_spares_strangers(struct check *check,
 	if (condition_facts(condition)->negated)
 		return covers_internet(check, condition) ||
 		    (is_trusted(check, condition) &&
-		    has_open_value(condition));
+		    condition_has_open_value(check, condition));
 	return condition_is_on_one(condition, trusted_keys) &&
-	    !covers_internet(check, condition) && !has_open_value(condition);
+	    !covers_internet(check, condition) &&
+	    !condition_has_open_value(check, condition);
 }

@@ -15,6 +15,9 @@
 /* Any stranger can make a request that meets it. */
 bool	 condition_is_idle(struct check *, const struct condition *);
 
+/* It lists a value that every stranger has, or can take. */
+bool	 condition_has_open_value(struct check *, const struct condition *);
+
 /*
  * Of a Deny: it hits every stranger but those whom it names, or none; a test
  * that is neither is of the request, and leaves the matter to the others.

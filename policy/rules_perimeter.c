@@ -56,10 +56,12 @@ is_open_value(const struct node *value)
 }
 
 static bool
-names_values(const struct condition *condition)
+names_values(struct check *check, const struct condition *condition)
 {
 	bool some = condition->count > 0 || condition->partial;
 
+	if (condition_has_open_value(check, condition))
+		return false;
 	if (condition_facts(condition)->comparison != COMPARISON_like)
 		return some;
 	for (size_t i = 0; i < condition->count; i++)
@@ -69,14 +71,15 @@ names_values(const struct condition *condition)
 }
 
 static bool
-selects_on(const struct statement *statement, const char *const *keys)
+selects_on(struct check *check, const struct statement *statement,
+    const char *const *keys)
 {
 	for (size_t i = 0; i < statement->condition_count; i++) {
 		const struct condition *condition = &statement->conditions[i];
 
 		if (condition_selects(condition) &&
 		    condition_is_on_one(condition, keys) &&
-		    names_values(condition))
+		    names_values(check, condition))
 			return true;
 	}
 	return false;
@@ -110,11 +113,11 @@ is_for_services(const struct statement *statement)
 }
 
 static bool
-binds_caller(const struct statement *statement)
+binds_caller(struct check *check, const struct statement *statement)
 {
 	return statement_everyone(statement) == NULL ||
-	    selects_on(statement, caller_keys) ||
-	    selects_on(statement, caller_exceptions) ||
+	    selects_on(check, statement, caller_keys) ||
+	    selects_on(check, statement, caller_exceptions) ||
 	    selects_claim(statement);
 }
 
@@ -203,9 +206,9 @@ static struct bounds
 find_bounds(struct check *check, const struct statement *statement)
 {
 	struct bounds bounds = {
-		.caller = binds_caller(statement),
-		.owner = selects_on(statement, absence_owner_keys) ||
-		    selects_on(statement, owner_exceptions) ||
+		.caller = binds_caller(check, statement),
+		.owner = selects_on(check, statement, absence_owner_keys) ||
+		    selects_on(check, statement, owner_exceptions) ||
 		    find_open_entry(&statement->resource) == NULL,
 	};
 
