@@ -316,10 +316,9 @@ is_in_any_account(const struct condition *condition, const struct node *value)
 	    arn.field[ARN_RESOURCE].length);
 }
 
-/* Strangers have such a value. */
-static bool
-is_open_value(struct check *check, const struct condition *condition,
-    const struct node *value)
+bool
+condition_value_is_open(struct check *check,
+    const struct condition *condition, const struct node *value)
 {
 	const struct operator_facts *facts = condition_facts(condition);
 	const struct node freed = free_variables(check, condition, value);
@@ -337,7 +336,8 @@ condition_has_open_value(struct check *check,
     const struct condition *condition)
 {
 	for (size_t i = 0; i < condition->count; i++)
-		if (is_open_value(check, condition, condition->values[i]))
+		if (condition_value_is_open(check, condition,
+		    condition->values[i]))
 			return true;
 	return false;
 }

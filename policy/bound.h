@@ -15,7 +15,9 @@
 /* Any stranger can make a request that meets it. */
 bool	 condition_is_idle(struct check *, const struct condition *);
 
-/* It lists a value that every stranger has, or can take. */
+/* Every stranger has such a value, or can take it; it lists such a one. */
+bool	 condition_value_is_open(struct check *, const struct condition *,
+	    const struct node *);
 bool	 condition_has_open_value(struct check *, const struct condition *);
 
 /*

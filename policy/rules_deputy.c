@@ -24,10 +24,36 @@ static const char *const other_keys[] = {
 	"kms:CallerAccount", "lambda:EventSourceToken", NULL
 };
 
+/* COND-22: an empty or wild account field says nothing of the owner. */
+static bool
+names_no_account(const struct node *value)
+{
+	struct arn arn = arn_split(value->text, value->length);
+
+	return arn.count == ARN_FIELD_COUNT &&
+	    (arn.field[ARN_ACCOUNT].length == 0 ||
+	    arn_field_is(&arn, ARN_ACCOUNT, "*"));
+}
+
+/*
+ * Any source will do: the value is a star, or the source's own.  An ARN that
+ * only lacks the account is source-arn-account-missing's.
+ */
+static bool
+takes_any_source(struct check *check, const struct condition *condition)
+{
+	for (size_t i = 0; i < condition->count; i++)
+		if (condition_value_is_open(check, condition,
+		    condition->values[i]) &&
+		    !names_no_account(condition->values[i]))
+			return true;
+	return false;
+}
+
 /* It restricts for whom the service may act, in one way or another; or no call
  * of a service passes at all. */
 static bool
-ties_service(const struct condition *condition)
+ties_service(struct check *check, const struct condition *condition)
 {
 	static const char context[] = "kms:EncryptionContext:";
 	const struct node *node = condition->node;
@@ -37,8 +63,9 @@ ties_service(const struct condition *condition)
 		return true;
 	if (!condition_selects(condition))
 		return false;
-	return condition_is_on_one(condition, absence_source_keys) ||
-	    condition_is_on_one(condition, weaker_keys) ||
+	if (condition_is_on_one(condition, absence_source_keys))
+		return !takes_any_source(check, condition);
+	return condition_is_on_one(condition, weaker_keys) ||
 	    condition_is_on_one(condition, other_keys) ||
 	    (node->key_length > strlen(context) &&
 	    strncasecmp(node->key, context, strlen(context)) == 0);
@@ -50,7 +77,44 @@ is_tie(struct check *check, const struct condition *condition,
     const struct claim *claim)
 {
 	(void)claim;
-	return ties_service(condition) && !condition_is_idle(check, condition);
+	return ties_service(check, condition) &&
+	    !condition_is_idle(check, condition);
+}
+
+/* Of everyone, it lets in AWS services alone. */
+static bool
+selects_services(const struct condition *condition)
+{
+	if (condition_is_on(condition, "aws:PrincipalIsAWSService"))
+		return condition_selects(condition) &&
+		    condition_has_only(condition, "true");
+	return condition_demands(condition) &&
+	    condition_is_on_one(condition, absence_service_name_keys);
+}
+
+/* A service, or everyone who is one. */
+static bool
+is_service(const struct statement *statement,
+    const struct principal *principal)
+{
+	if (principal->kind == PRINCIPAL_SERVICE)
+		return true;
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (principal_is_everyone(principal) &&
+		    selects_services(&statement->conditions[i]))
+			return true;
+	return false;
+}
+
+static bool
+has_tie(struct check *check)
+{
+	const struct statement *statement = check->statement;
+
+	for (size_t i = 0; i < statement->condition_count; i++)
+		if (ties_service(check, &statement->conditions[i]))
+			return true;
+	return false;
 }
 
 static void
@@ -61,15 +125,14 @@ confused_deputy(struct check *check, const struct principal *principal)
 	const struct claim claim = { .who = principal, .is_enough = is_tie };
 	struct finding *finding;
 
-	if (principal->kind != PRINCIPAL_SERVICE ||
-	    statement->effect != EFFECT_ALLOW || statement->principal.negated)
+	if (statement->effect != EFFECT_ALLOW || statement->principal.negated ||
+	    !is_service(statement, principal) || has_tie(check) ||
+	    !remnant_stands(check, statement, &claim))
 		return;
-	for (size_t i = 0; i < statement->condition_count; i++)
-		if (ties_service(&statement->conditions[i]))
-			return;
-	if (!remnant_stands(check, statement, &claim))
-		return;
-	finding = check_complain_of(check, node, "`%.*s` is let in for whoever "
+	finding = principal_is_everyone(principal) ?
+	    check_complain_of(check, node, "AWS services are let in "
+	    "for whoever asks them to come, from any account") :
+	    check_complain_of(check, node, "`%.*s` is let in for whoever "
 	    "asks it to come, from any account", (int)node->length,
 	    node->text);
 	check_help(check, finding, "demand aws:SourceAccount or "
@@ -128,25 +191,38 @@ source_keys_on_human_principal(struct check *check,
 	    "in `Principal`");
 }
 
-/* COND-22: an empty or wild account field says nothing of the owner. */
+/* A test of whose the source is leaves some out. */
+static bool
+names_owner(struct check *check)
+{
+	static const char *const keys[] = {
+		"aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths",
+		NULL
+	};
+	const struct statement *statement = check->statement;
+
+	for (size_t i = 0; i < statement->condition_count; i++) {
+		const struct condition *condition = &statement->conditions[i];
+
+		if (condition_selects(condition) &&
+		    condition_is_on_one(condition, keys) &&
+		    !condition_has_open_value(check, condition))
+			return true;
+	}
+	return false;
+}
+
 static void
 source_arn_account_missing(struct check *check,
     const struct condition *condition, const struct node *value)
 {
-	static const char *const owner_keys[] = {
-		"aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths",
-		NULL
-	};
-	struct arn arn = arn_split(value->text, value->length);
 	struct finding *finding;
 
-	if (arn.count != ARN_FIELD_COUNT ||
-	    (arn.field[ARN_ACCOUNT].length > 0 &&
-	    !arn_field_is(&arn, ARN_ACCOUNT, "*")) ||
+	if (!names_no_account(value) ||
 	    check->statement->effect != EFFECT_ALLOW ||
 	    !condition_is_on(condition, "aws:SourceArn") ||
 	    !condition_demands(condition) || node_has_placeholder(value) ||
-	    statement_selects(check->statement, owner_keys))
+	    names_owner(check))
 		return;
 	finding = check_complain_of(check, value, "`%.*s` names no account: "
 	    "whoever owns such a resource can send the service here",
