@@ -13,6 +13,12 @@
 #include "policy/caller.h"
 #include "policy/rules.h"
 
+/* Every user and role has these. */
+static const char *const people_keys[] = {
+	"aws:PrincipalArn", "aws:PrincipalAccount", "aws:userid",
+	"aws:PrincipalType", NULL
+};
+
 /* The entry names a bucket itself, not objects in it. */
 static bool
 is_bucket(const struct node *entry)
@@ -34,25 +40,100 @@ names_bucket(const struct element *resource)
 	return false;
 }
 
-/* It spares requests from some network, whoever makes them. */
+/* Requests that users and roles make themselves, from no VPC, meet it. */
 static bool
-spares_network(const struct condition *condition)
+hits_outside_network(const struct condition *condition)
 {
-	return (condition_is_on_one(condition, absence_public_keys) ||
-	    condition_is_on_one(condition, absence_private_keys)) &&
-	    condition_is_known(condition) &&
-	    (condition_facts(condition)->negated ||
-	    condition->use.operator == OPERATOR_Null);
+	if (condition->use.operator == OPERATOR_Null)
+		return condition_is_on_one(condition, absence_public_keys) ?
+		    condition_has_only(condition, "false") :
+		    condition_has_only(condition, "true");
+	return absence_excepts(condition);
 }
 
+/* It spares AWS services, or what they do for somebody, and nobody else. */
 static bool
-spares_only_networks(const struct statement *statement)
+spares_services(const struct condition *condition)
 {
-	for (size_t i = 0; i < statement->condition_count; i++)
-		if (!spares_network(&statement->conditions[i]))
-			return false;
-	return true;
+	static const char *const flags[] = {
+		"aws:PrincipalIsAWSService", "aws:ViaAWSService", NULL
+	};
+
+	if (condition_is_on_one(condition, flags))
+		return condition_selects(condition) &&
+		    condition_has(condition, "false");
+	if (condition->use.operator == OPERATOR_Null)
+		return condition_has_only(condition, "true");
+	return absence_excepts(condition);
 }
+
+/* Every user and role has such a key with such a value. */
+static bool
+takes_in_people(const struct condition *condition)
+{
+	if (condition->use.operator == OPERATOR_Null)
+		return condition_has_only(condition, "false");
+	return condition_selects(condition) &&
+	    condition_facts(condition)->type == VALUE_STRING &&
+	    condition_facts(condition)->comparison == COMPARISON_like &&
+	    condition_has(condition, "*");
+}
+
+enum whom {
+	WHOM_SOME,			/* some administrator may be spared */
+	WHOM_OUTSIDERS,
+	WHOM_PEOPLE,
+	WHOM_EVERYONE
+};
+
+/* Keys that say nothing of which user or role it is, and who is hit. */
+static const struct blow {
+	const char *const	*keys;
+	bool			 (*meets)(const struct condition *);
+	enum whom		 whom;
+} blows[] = {
+	{ absence_public_keys, hits_outside_network, WHOM_OUTSIDERS },
+	{ absence_private_keys, hits_outside_network, WHOM_OUTSIDERS },
+	{ absence_service_keys, spares_services, WHOM_PEOPLE },
+	{ absence_forward_keys, spares_services, WHOM_PEOPLE },
+	{ people_keys, takes_in_people, WHOM_PEOPLE },
+};
+
+static enum whom
+find_whom(const struct condition *condition)
+{
+	for (size_t i = 0; condition_is_known(condition) &&
+	    i < sizeof(blows) / sizeof(blows[0]); i++)
+		if (condition_is_on_one(condition, blows[i].keys))
+			return blows[i].meets(condition) ? blows[i].whom :
+			    WHOM_SOME;
+	return WHOM_SOME;
+}
+
+/* Whom the Deny hits for certain, whatever they do. */
+static enum whom
+statement_hits(const struct statement *statement)
+{
+	enum whom whom = WHOM_EVERYONE;
+
+	for (size_t i = 0; i < statement->condition_count; i++) {
+		enum whom hit = find_whom(&statement->conditions[i]);
+
+		if (hit < whom)
+			whom = hit;
+	}
+	return whom;
+}
+
+static const char *const lockouts[] = {
+	[WHOM_OUTSIDERS] = "administrators outside the network are denied the "
+	    "bucket and its policy too: if it is gone or misspelt, only the "
+	    "root user of its account can repair that",
+	[WHOM_PEOPLE] = "every user and role is denied the bucket and its "
+	    "policy too: only the root user of its account can repair that",
+	[WHOM_EVERYONE] = "everyone is denied the bucket and its policy too: "
+	    "only the root user of its account can repair that",
+};
 
 /* EVAL-11: the root user of the bucket's account is the way out. */
 static void
@@ -60,22 +141,18 @@ bucket_lockout(struct check *check)
 {
 	const struct statement *statement = check->statement;
 	const struct principal *everyone = statement_everyone(statement);
-	struct finding *finding;
+	enum whom whom;
 
-	if (statement->effect != EFFECT_DENY || everyone == NULL ||
-	    !spares_only_networks(statement) ||
-	    !names_bucket(&statement->resource) ||
+	if (statement->effect != EFFECT_DENY || everyone == NULL)
+		return;
+	whom = statement_hits(statement);
+	if (whom == WHOM_SOME || !names_bucket(&statement->resource) ||
 	    !statement_reaches(check, statement, "s3:PutBucketPolicy") ||
 	    !statement_reaches(check, statement, "s3:DeleteBucketPolicy"))
 		return;
-	finding = check_complain_of(check, everyone->node, "%s denied the "
-	    "bucket and its policy too: %s only the root user of its account "
-	    "can repair that", statement->condition_count == 0 ?
-	    "everyone is" : "administrators outside the network are",
-	    statement->condition_count == 0 ? "" : "if it is gone or "
-	    "misspelt,");
-	check_help(check, finding, "spare an administrator under ArnNotEquals "
-	    "on aws:PrincipalArn");
+	check_help(check, check_complain_of(check, everyone->node, "%s",
+	    lockouts[whom]), "spare an administrator under ArnNotEquals on "
+	    "aws:PrincipalArn");
 }
 
 static bool
