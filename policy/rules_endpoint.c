@@ -86,18 +86,42 @@ vpce_gateway_principal(struct check *check, const struct principal *principal)
 		finding->severity = SEVERITY_WARNING;
 }
 
+/* Some action of the service asks for that one, too. */
+static bool
+asks_for(const struct service *service, const struct action *wanted)
+{
+	const char *prefix = wanted->service->prefix;
+	size_t length = strlen(prefix);
+
+	for (unsigned i = 0; i < service->action_count; i++) {
+		const struct action *action = &service->actions[i];
+
+		for (unsigned k = 0; k < action->dependent_count; k++) {
+			const char *name = action->dependents[k];
+
+			if (strncmp(name, prefix, length) == 0 &&
+			    name[length] == ':' &&
+			    strcmp(name + length + 1, wanted->name) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 /*
  * Actions of more than one prefix that come through one endpoint, and checks
- * that a service makes in the same call.
+ * that a service makes in the same call.  Which those are is told of some; who
+ * names one knows why.
  */
 static bool
-comes_along(const struct service *service, const struct action *const *actions,
-    size_t count)
+comes_along(const struct service *behind, const struct expansion *expansion)
 {
-	if (strcmp(service->prefix, "s3-object-lambda") == 0)
+	if (strcmp(expansion->service->prefix, "s3-object-lambda") == 0)
 		return true;
-	for (size_t i = 0; i < count; i++)
-		if (actions[i]->permission_only)
+	for (size_t i = 0; i < expansion->count; i++)
+		if (expansion->actions[i]->permission_only &&
+		    (!expansion->wild ||
+		    asks_for(behind, expansion->actions[i])))
 			return true;
 	return false;
 }
@@ -112,8 +136,7 @@ vpce_action_foreign_service(struct check *check, const struct node *entry)
 		return;
 	expansion = check_expand(check, entry);
 	if (expansion->service == NULL || expansion->service == service ||
-	    comes_along(expansion->service, expansion->actions,
-	    expansion->count))
+	    comes_along(service, expansion))
 		return;
 	check_complain_of(check, entry, "`%.*s` never comes through an "
 	    "endpoint of %s, so this entry does nothing", (int)entry->length,
