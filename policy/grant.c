@@ -133,7 +133,8 @@ grant_is_open(struct check *check, const struct statement *statement,
 	bool required = false, some = false;
 
 	if (statement->resource.negated)
-		return !statement->resource.partial;
+		return !statement->resource.partial &&
+		    !resource_is_nothing(statement);
 	if (resource_is_everything(statement))
 		return true;
 	for (unsigned i = 0; i < action->target_count; i++) {

@@ -133,15 +133,27 @@ entry_is_everything(const struct node *entry)
 	return entry->length > 0;
 }
 
-bool
-resource_is_everything(const struct statement *statement)
+static bool
+has_everything(const struct element *resource)
 {
-	const struct element *resource = &statement->resource;
-
-	for (size_t i = 0; !resource->negated && i < resource->count; i++)
+	for (size_t i = 0; i < resource->count; i++)
 		if (entry_is_everything(resource->items[i]))
 			return true;
 	return false;
+}
+
+bool
+resource_is_everything(const struct statement *statement)
+{
+	return !statement->resource.negated &&
+	    has_everything(&statement->resource);
+}
+
+bool
+resource_is_nothing(const struct statement *statement)
+{
+	return statement->resource.negated &&
+	    has_everything(&statement->resource);
 }
 
 bool

@@ -154,6 +154,8 @@ bool	 statement_may_reach(struct check *, const struct statement *,
 bool	 entry_is_everything(const struct node *);
 /* Resource is, or a member is, such an entry. */
 bool	 resource_is_everything(const struct statement *);
+/* NotResource is, so that no resource is left. */
+bool	 resource_is_nothing(const struct statement *);
 /* The same of an entry of Action, and `*:*', which is that in more letters. */
 bool	 action_is_everything(const struct node *);
 

@@ -150,7 +150,7 @@ not_resource_allow(struct check *check)
 	if (statement->effect != EFFECT_ALLOW || !resource->negated)
 		return;
 	for (size_t i = 0; i < resource->count; i++)
-		if (node_is(resource->items[i], "*"))
+		if (entry_is_everything(resource->items[i]))
 			return;
 	if (resource->partial)
 		check_complain_of_key(check, resource->node, "`NotResource` "
@@ -185,6 +185,31 @@ not_action_deny_star(struct check *check, const struct node *entry)
 	    action_is_everything(entry))
 		check_complain_of(check, entry, "`NotAction` with `%.*s` "
 		    "leaves no action, so the statement denies nothing",
+		    (int)entry->length, entry->text);
+}
+
+/* The same of an Allow. */
+static void
+dead_for_want_of_action(struct check *check, const struct node *entry)
+{
+	const struct statement *statement = check->statement;
+
+	if (statement->effect == EFFECT_ALLOW && statement->action.negated &&
+	    action_is_everything(entry))
+		check_complain_of(check, entry, "`NotAction` with `%.*s` "
+		    "leaves no action, so the statement allows nothing",
+		    (int)entry->length, entry->text);
+}
+
+static void
+dead_for_want_of_resource(struct check *check, const struct node *entry)
+{
+	const struct statement *statement = check->statement;
+
+	if (statement->effect == EFFECT_ALLOW && statement->resource.negated &&
+	    entry_is_everything(entry))
+		check_complain_of(check, entry, "`NotResource` with `%.*s` "
+		    "leaves no resource, so the statement allows nothing",
 		    (int)entry->length, entry->text);
 }
 
@@ -382,6 +407,23 @@ const struct rule breadth_rules[] = {
 		},
 		.layers = LAYERS_GRANTING,
 		.statement = not_resource_allow,
+	},
+	{
+		.complaint = {
+			.id = "dead-statement",
+			.severity = SEVERITY_WARNING,
+			.says = "an Allow excepts every action or every "
+			    "resource",
+			.why = "Nothing is left for it to allow.  Name what "
+			    "is meant under Action and Resource.",
+			.fires_on = "{'Effect':'Allow','NotAction':'*',"
+			    "'Resource':'*'}",
+			.quiet_on = "{'Effect':'Allow','NotAction':'iam:*',"
+			    "'Resource':'*'}",
+		},
+		.layers = LAYERS_ALL,
+		.action = dead_for_want_of_action,
+		.resource = dead_for_want_of_resource,
 	},
 	{
 		.complaint = {

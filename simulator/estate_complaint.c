@@ -243,6 +243,24 @@ const struct rule estate_complaints[] = {
 		    "'vpce-11111111':{'vpc':'vpc-11111111',"
 		    "'service':'ssm','policy':'one.json'}}}",
 	} },
+	[ESTATE_POLICY_ABSENT] = { .complaint = {
+		.id = "vpce-policy-absent",
+		.severity = SEVERITY_NOTE,
+		.says = "an endpoint of an estate has no policy, though its "
+		    "service heeds one",
+		.why = "Without a policy an endpoint lets everything through "
+		    "(VPCE-3): credentials from anywhere, and data to any "
+		    "account. Give it one that binds the caller and the owner "
+		    "of the resource.",
+		.fires_on = "estate {'accounts':{'111111111111':{}},'vpcs':{"
+		    "'vpc-11111111':{'account':'111111111111'}},'endpoints':{"
+		    "'vpce-11111111':{'vpc':'vpc-11111111',"
+		    "'service':'s3','type':'gateway'}}}",
+		.quiet_on = "estate {'accounts':{'111111111111':{}},'vpcs':{"
+		    "'vpc-11111111':{'account':'111111111111'}},'endpoints':{"
+		    "'vpce-11111111':{'vpc':'vpc-11111111',"
+		    "'service':'s3','type':'gateway','policy':'one.json'}}}",
+	} },
 	[ESTATE_POLICY_FILE] = { .complaint = {
 		.id = "estate-policy-file",
 		.severity = SEVERITY_ERROR,

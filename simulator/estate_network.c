@@ -250,6 +250,18 @@ static const struct estate_member endpoint_members[] = {
 	{ NULL, NULL }
 };
 
+/* VPCE-3: it has the one by default, which is told where that matters. */
+static void
+check_absent_policy(struct estate_reader *reader, const struct node *node,
+    const struct endpoint_service *facts)
+{
+	if (facts != NULL && facts->policy == ENDPOINT_POLICY_YES &&
+	    node_find(node, "policy") == NULL)
+		estate_complain(reader, ESTATE_POLICY_ABSENT, node->key_span,
+		    "this endpoint has no policy, so it lets everything "
+		    "through");
+}
+
 /* Where a service has one type of endpoint only, nobody need say it. */
 static void
 complete_endpoint(struct estate_reader *reader, const struct node *node,
@@ -263,6 +275,7 @@ complete_endpoint(struct estate_reader *reader, const struct node *node,
 	if (node_find(node, "service") == NULL)
 		estate_complain_of_lack(reader, node, "service",
 		    "which requests go through it is not known");
+	check_absent_policy(reader, node, facts);
 	if (node_find(node, "type") != NULL)
 		return;
 	if (facts != NULL && facts->gateway && facts->interface)
