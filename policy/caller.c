@@ -297,6 +297,17 @@ statement_is_for_services(const struct statement *statement)
 	    principals_are_services(&statement->principal);
 }
 
+const struct principal *
+statement_service(const struct statement *statement)
+{
+	const struct principals *principals = &statement->principal;
+
+	for (size_t i = 0; !principals->negated && i < principals->count; i++)
+		if (principals->items[i].kind == PRINCIPAL_SERVICE)
+			return &principals->items[i];
+	return NULL;
+}
+
 bool
 condition_selects(const struct condition *condition)
 {

@@ -72,8 +72,9 @@ const struct principal	*statement_everyone(const struct statement *);
 
 /* AWS services and nobody else are listed, be it by NotPrincipal. */
 bool		 principals_are_services(const struct principals *);
-/* Principal lists them, and nobody else. */
+/* Principal lists them, and nobody else; the first that it lists, or NULL. */
 bool		 statement_is_for_services(const struct statement *);
+const struct principal	*statement_service(const struct statement *);
 
 /* It lists values to have: a positive operator, other than Null. */
 bool		 condition_selects(const struct condition *);

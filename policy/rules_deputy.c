@@ -156,21 +156,31 @@ recommended_condition_key_for_service_principal(struct check *check,
 		    node->key);
 }
 
-/* Users and roles and nobody else; what cannot be read counts as neither. */
+/* What cannot be read is none. */
 static bool
-is_for_people(const struct statement *statement)
+is_of_people(const struct principal *principal)
+{
+	enum caller_kind kind = caller_read(principal).kind;
+
+	return principal->kind == PRINCIPAL_AWS && kind != CALLER_EVERYONE &&
+	    kind != CALLER_OPEN;
+}
+
+/* The first account, user or role that is listed, and whether all are such. */
+static const struct principal *
+find_people(const struct statement *statement, bool *all)
 {
 	const struct principals *principals = &statement->principal;
+	const struct principal *first = NULL;
 
-	for (size_t i = 0; i < principals->count; i++) {
-		enum caller_kind kind =
-		    caller_read(&principals->items[i]).kind;
-
-		if (principals->items[i].kind != PRINCIPAL_AWS ||
-		    kind == CALLER_EVERYONE || kind == CALLER_OPEN)
-			return false;
+	*all = true;
+	for (size_t i = 0; !principals->negated && i < principals->count; i++) {
+		if (!is_of_people(&principals->items[i]))
+			*all = false;
+		else if (first == NULL)
+			first = &principals->items[i];
 	}
-	return principals->count > 0 && !principals->negated;
+	return first;
 }
 
 static void
@@ -178,15 +188,27 @@ source_keys_on_human_principal(struct check *check,
     const struct condition *condition)
 {
 	const struct node *node = condition->node;
+	const struct principal *people;
 	struct finding *finding;
+	bool all;
 
 	if (check->statement->effect != EFFECT_ALLOW ||
 	    !condition_is_on_one(condition, absence_source_keys) ||
-	    !condition_needs_key(condition) || !is_for_people(check->statement))
+	    !condition_needs_key(condition))
 		return;
-	finding = check_complain_of_key(check, node, "only calls of AWS "
-	    "services carry `%.*s`; users and roles never do, so this "
-	    "statement allows nothing", (int)node->key_length, node->key);
+	people = find_people(check->statement, &all);
+	if (people == NULL)
+		return;
+	if (all)
+		finding = check_complain_of_key(check, node, "only calls of "
+		    "AWS services carry `%.*s`; users and roles never do, so "
+		    "this statement allows nothing", (int)node->key_length,
+		    node->key);
+	else
+		finding = check_complain_of_key(check, node, "only calls of "
+		    "AWS services carry `%.*s`, so `%.*s` never gets in",
+		    (int)node->key_length, node->key,
+		    (int)people->node->length, people->node->text);
 	check_help(check, finding, "test aws:PrincipalArn, or name the service "
 	    "in `Principal`");
 }

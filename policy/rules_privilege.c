@@ -251,8 +251,8 @@ find_handing(struct check *check, const struct handing *handing,
 	if (statement->effect != EFFECT_ALLOW ||
 	    !grant_span(check, statement, handing->action, span) ||
 	    is_limited(check, handing) || resource_is_nothing(statement) ||
-	    !find_target(check, handing,
-	    &statement->resource, target, width) ||
+	    !find_target(check, handing, &statement->resource, target,
+	    width) ||
 	    grant_is_denied(check, handing->action))
 		return false;
 	left = remnant_read(check, statement, &claim, &room);

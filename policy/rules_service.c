@@ -23,16 +23,22 @@ complain_of_dead_key(struct check *check, const struct condition *condition,
     const char *const *keys)
 {
 	const struct node *node = condition->node;
+	const struct principal *service = statement_service(check->statement);
 	struct finding *finding;
 
-	if (check->statement->effect != EFFECT_ALLOW ||
+	if (check->statement->effect != EFFECT_ALLOW || service == NULL ||
 	    !condition_is_on_one(condition, keys) ||
-	    !condition_needs_key(condition) ||
-	    !statement_is_for_services(check->statement))
+	    !condition_needs_key(condition))
 		return;
-	finding = check_complain_of_key(check, node, "a service's call "
-	    "carries no `%.*s`, so this statement allows nothing",
-	    (int)node->key_length, node->key);
+	if (statement_is_for_services(check->statement))
+		finding = check_complain_of_key(check, node, "a service's "
+		    "call carries no `%.*s`, so this statement allows nothing",
+		    (int)node->key_length, node->key);
+	else
+		finding = check_complain_of_key(check, node, "a service's "
+		    "call carries no `%.*s`, so `%.*s` never gets in",
+		    (int)node->key_length, node->key,
+		    (int)service->node->length, service->node->text);
 	check_help(check, finding, "demand aws:SourceOrgID or "
 	    "aws:SourceAccount: they speak of the one it acts for");
 }
