@@ -212,6 +212,28 @@ principal_is_denied_by(const struct principal *principal,
 	    memcmp(account.account, caller.account, ACCOUNT_LENGTH) == 0);
 }
 
+struct caller
+caller_of_value(const struct condition *condition, const struct node *value)
+{
+	struct caller caller = { CALLER_UNKNOWN, NULL, NULL, 0 };
+	const char *account = value->text;
+	size_t length = value->length;
+	struct arn arn;
+
+	if (condition_is_on(condition, "aws:PrincipalArn")) {
+		arn = arn_split(value->text, value->length);
+		if (arn.count != ARN_FIELD_COUNT)
+			return caller;
+		account = arn.field[ARN_ACCOUNT].text;
+		length = arn.field[ARN_ACCOUNT].length;
+	} else if (!condition_is_on(condition, "aws:PrincipalAccount"))
+		return caller;
+	if (condition_demands(condition) &&
+	    account_id_is_valid(account, length))
+		caller = (struct caller){ CALLER_ACCOUNT, account, NULL, 0 };
+	return caller;
+}
+
 bool
 caller_is_foreign(const struct caller *caller, const struct node *options)
 {

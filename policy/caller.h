@@ -46,6 +46,11 @@ struct caller {
 
 struct caller	 caller_read(const struct principal *);
 
+/* The account of the callers whom the value of a test lets in, of
+ * aws:PrincipalAccount or aws:PrincipalArn; it may have none. */
+struct caller	 caller_of_value(const struct condition *,
+		    const struct node *value);
+
 /*
  * The options list accounts ("accounts": [...]), and the caller's account is
  * known and not among them.

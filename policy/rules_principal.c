@@ -244,20 +244,35 @@ cross_account_principal(struct check *check,
 		complain_of_account(check, principal->node, &caller);
 }
 
-/* Where Principal names everyone, the condition says who is meant. */
+/* A service that is let in comes for that account. */
+static struct caller
+find_source(const struct condition *condition, const struct node *value)
+{
+	struct caller caller = { CALLER_UNKNOWN, NULL, NULL, 0 };
+
+	if (condition_is_on(condition, "aws:SourceAccount") &&
+	    condition_demands(condition) &&
+	    account_id_is_valid(value->text, value->length))
+		caller = (struct caller){ CALLER_ACCOUNT, value->text, NULL,
+		    0 };
+	return caller;
+}
+
+/*
+ * Where Principal names everyone, the condition says who is meant.  Beside
+ * anybody else an ARN only narrows what was told of him.
+ */
 static void
 cross_account_value(struct check *check, const struct condition *condition,
     const struct node *value)
 {
-	static const char *const keys[] = {
-		"aws:PrincipalAccount", "aws:SourceAccount", NULL
-	};
-	struct caller caller = { CALLER_ACCOUNT, value->text, NULL, 0 };
+	struct caller caller = find_source(condition, value);
 
-	if (check->statement->effect == EFFECT_ALLOW &&
-	    condition_demands(condition) &&
-	    condition_is_on_one(condition, keys) &&
-	    account_id_is_valid(value->text, value->length))
+	if (caller.account == NULL &&
+	    (statement_everyone(check->statement) != NULL ||
+	    !condition_is_on(condition, "aws:PrincipalArn")))
+		caller = caller_of_value(condition, value);
+	if (check->statement->effect == EFFECT_ALLOW)
 		complain_of_account(check, value, &caller);
 }
 

@@ -158,24 +158,45 @@ names_external_id(struct check *check, const struct condition *condition,
 }
 
 static void
-external_id_missing(struct check *check, const struct principal *principal)
+check_external_id(struct check *check, const struct caller *caller,
+    const struct principal *who, const struct node *node)
 {
-	const struct claim claim = { .action = "sts:AssumeRole",
-	    .who = principal, .is_enough = names_external_id };
-	struct caller caller = caller_read(principal);
+	const struct claim claim = { .action = "sts:AssumeRole", .who = who,
+	    .is_enough = names_external_id };
 	struct finding *finding;
 
-	if (!caller_is_foreign(&caller, check->options) ||
+	if (!caller_is_foreign(caller, check->options) ||
 	    statement_demands(check->statement, external_keys) ||
 	    !grants_assume(check, check->statement) ||
 	    !remnant_stands(check, check->statement, &claim))
 		return;
-	finding = check_complain_of(check, principal->node, "account %.*s may "
-	    "assume the role for any of its own customers: no external id is "
-	    "demanded", ACCOUNT_LENGTH, caller.account);
+	finding = check_complain_of(check, node, "account %.*s may assume the "
+	    "role for any of its own customers: no external id is demanded",
+	    ACCOUNT_LENGTH, caller->account);
 	check_help(check, finding, "add `\"StringEquals\": "
 	    "{\"sts:ExternalId\": \"...\"}` with an id that only you and they "
 	    "use");
+}
+
+static void
+external_id_missing(struct check *check, const struct principal *principal)
+{
+	struct caller caller = caller_read(principal);
+
+	check_external_id(check, &caller, principal, principal->node);
+}
+
+/* Where Principal names everyone, the condition says who is meant. */
+static void
+external_id_missing_of_value(struct check *check,
+    const struct condition *condition, const struct node *value)
+{
+	const struct principal *everyone = statement_everyone(
+	    check->statement);
+	struct caller caller = caller_of_value(condition, value);
+
+	if (everyone != NULL)
+		check_external_id(check, &caller, everyone, value);
 }
 
 /* A wildcard that is none of ${*} and ${?} (VAR-3). */
@@ -422,6 +443,7 @@ const struct rule trust_rules[] = {
 		.options = "accounts",
 		.find_fault = caller_find_fault,
 		.principal = external_id_missing,
+		.value = external_id_missing_of_value,
 	},
 	{
 		.complaint = {
