@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of regions, and nothing else. */
+/* The tables of regions and of what their names begin with. */
 #include "config.h"
+
+#include <string.h>
 
 #include "policy/region.h"
 
@@ -19,3 +21,25 @@ const char *const region_names[REGION_COUNT] = {
 	"us-iso-west-1", "us-isob-east-1", "us-isob-west-1",
 	"us-isof-east-1", "us-isof-south-1", "us-west-1", "us-west-2"
 };
+
+static const struct {
+	const char	*start, *partition;
+} partitions[] = {
+	{ "cn-", "aws-cn" }, { "us-gov-", "aws-us-gov" },
+	{ "eusc-", "aws-eusc" }, { "us-iso-", "aws-iso" },
+	{ "us-isob-", "aws-iso-b" }, { "eu-isoe-", "aws-iso-e" },
+	{ "us-isof-", "aws-iso-f" },
+};
+
+const char *
+region_partition(const char *name, size_t length)
+{
+	for (size_t i = 0; i < sizeof(partitions) / sizeof(*partitions); i++) {
+		size_t start = strlen(partitions[i].start);
+
+		if (length > start &&
+		    memcmp(name, partitions[i].start, start) == 0)
+			return partitions[i].partition;
+	}
+	return "aws";
+}

@@ -45,6 +45,14 @@ invalid_arn_prefix(struct check *check, const struct node *entry)
 		    entry->text);
 }
 
+static bool
+has_field_of(const struct arn *a, const struct arn *b, enum arn_field field)
+{
+	return a->field[field].length == b->field[field].length &&
+	    memcmp(a->field[field].text, b->field[field].text,
+	    a->field[field].length) == 0;
+}
+
 static const char *const partitions[] = {
 	"aws", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e",
 	"aws-iso-f", "aws-us-gov"
@@ -95,6 +103,15 @@ static bool
 is_padded_layer(enum layer layer)
 {
 	return layer == LAYER_IDENTITY || layer == LAYER_BOUNDARY;
+}
+
+/* In some others its own star does what padding would (RES-6). */
+static bool
+is_carried(enum layer layer, const struct node *entry)
+{
+	return entry->text[entry->length - 1] == '*' &&
+	    (layer == LAYER_RESOURCE || layer == LAYER_ENDPOINT ||
+	    layer == LAYER_SCP);
 }
 
 /* Digits, with wildcards, that can come to twelve. */
@@ -190,17 +207,18 @@ missing_arn_field(struct check *check, const struct node *entry)
 	const char *whole;
 	struct finding *finding;
 	struct arn arn;
-	bool padded;
+	bool padded, carried;
 
 	if (!entry_read(check, entry, &arn) || arn.count == ARN_FIELD_COUNT)
 		return;
-	padded = is_padded_layer(check->subject->layer) &&
-	    can_be_padded(check, entry, &arn);
+	padded = can_be_padded(check, entry, &arn);
+	carried = padded && is_carried(check->subject->layer, entry);
+	padded = padded && is_padded_layer(check->subject->layer);
 	finding = check_complain_of(check, entry, "`%.*s` has %zu of the six "
 	    "fields of an ARN, so it matches %s", (int)entry->length,
-	    entry->text, arn.count, !padded ? "nothing that was meant" :
-	    arn.count > ARN_ACCOUNT ? "whatever begins so" :
-	    "whatever begins so, in every account");
+	    entry->text, arn.count, !padded && !carried ?
+	    "nothing that was meant" : arn.count > ARN_ACCOUNT ?
+	    "whatever begins so" : "whatever begins so, in every account");
 	if (padded && finding->severity > SEVERITY_WARNING)
 		finding->severity = SEVERITY_WARNING;
 	whole = padded ? NULL : mend_arn(check, entry, &arn);
@@ -213,12 +231,54 @@ invalid_partition(struct check *check, const struct node *entry)
 {
 	struct arn arn;
 
+	/* `arn:' alone lacks more than that, and is told so */
 	if (!entry_read(check, entry, &arn) || arn.count <= ARN_PARTITION ||
+	    (arn.count <= ARN_SERVICE &&
+	    arn_field_is(&arn, ARN_PARTITION, "")) ||
 	    is_partition(check, &arn))
 		return;
 	check_complain(check, entry_field_span(check, entry, &arn,
-	    ARN_PARTITION), "AWS has no partition `%.*s`, so this ARN matches "
-	    "nothing", ENTRY_FIELD(&arn, ARN_PARTITION));
+	    ARN_PARTITION), "AWS had no partition `%.*s` on %s, so this ARN "
+	    "matches nothing", ENTRY_FIELD(&arn, ARN_PARTITION),
+	    catalog_builtin.date);
+}
+
+/* Of the partition of the ARN, or of one that cannot be told. */
+static bool
+may_be_of(struct check *check, const struct principal *principal,
+    const struct arn *arn)
+{
+	const struct node *node = principal->node;
+	const struct arn caller = arn_split(node->text, node->length);
+
+	return principal->kind != PRINCIPAL_AWS ||
+	    caller.count != ARN_FIELD_COUNT || !is_partition(check, &caller) ||
+	    arn_field_is_wild(&caller, ARN_PARTITION) ||
+	    has_field_of(arn, &caller, ARN_PARTITION);
+}
+
+/* RES-11: nobody is let in across the border. */
+static void
+partition_mismatch(struct check *check, const struct node *entry)
+{
+	const struct statement *statement = check->statement;
+	const struct principals *principals = &statement->principal;
+	struct arn arn;
+
+	if (statement->effect != EFFECT_ALLOW || principals->count == 0 ||
+	    principals->negated || principals->partial ||
+	    statement->resource.negated ||
+	    !entry_read_whole(check, entry, &arn) ||
+	    arn_field_is_wild(&arn, ARN_PARTITION) ||
+	    !is_partition(check, &arn))
+		return;
+	for (size_t i = 0; i < principals->count; i++)
+		if (may_be_of(check, &principals->items[i], &arn))
+			return;
+	check_complain(check, entry_field_span(check, entry, &arn,
+	    ARN_PARTITION), "this resource is in the partition `%.*s` and "
+	    "every principal of the statement in another, so nobody is let in",
+	    ENTRY_FIELD(&arn, ARN_PARTITION));
 }
 
 static bool
@@ -315,19 +375,53 @@ looks_like_region(const struct arn *arn)
 	return false;
 }
 
+/* RES-11: the one is named, and is not where the other is; or NULL. */
+static const char *
+find_other_partition(const struct arn *arn)
+{
+	const char *partition;
+
+	if (arn->field[ARN_REGION].length == 0 ||
+	    arn_field_is_wild(arn, ARN_REGION) ||
+	    arn_field_is_wild(arn, ARN_PARTITION))
+		return NULL;
+	partition = region_partition(arn->field[ARN_REGION].text,
+	    arn->field[ARN_REGION].length);
+	return arn_field_is(arn, ARN_PARTITION, partition) ? NULL : partition;
+}
+
+static void
+complain_of_region(struct check *check, const struct node *entry,
+    const struct arn *arn)
+{
+	struct finding *finding = check_complain(check, entry_field_span(check,
+	    entry, arn, ARN_REGION), "AWS had no region `%.*s` on %s, so this "
+	    "ARN matches nothing", ENTRY_FIELD(arn, ARN_REGION),
+	    catalog_builtin.date);
+
+	if (looks_like_region(arn) && finding->severity > SEVERITY_WARNING)
+		finding->severity = SEVERITY_WARNING;
+}
+
 static void
 invalid_arn_region(struct check *check, const struct node *entry)
 {
-	struct finding *finding;
+	const char *partition;
 	struct arn arn;
 
-	if (!entry_read_whole(check, entry, &arn) || is_region(check, &arn))
+	if (!entry_read_whole(check, entry, &arn) ||
+	    arn_field_is(&arn, ARN_REGION, "") ||
+	    arn_field_is(&arn, ARN_REGION, "*"))
 		return;
-	finding = check_complain(check, entry_field_span(check, entry, &arn,
-	    ARN_REGION), "`%.*s` is no region, so this ARN matches nothing",
-	    ENTRY_FIELD(&arn, ARN_REGION));
-	if (looks_like_region(&arn) && finding->severity > SEVERITY_WARNING)
-		finding->severity = SEVERITY_WARNING;
+	partition = find_other_partition(&arn);
+	if (!is_region(check, &arn))
+		complain_of_region(check, entry, &arn);
+	else if (partition != NULL && is_partition(check, &arn))
+		check_complain(check, entry_field_span(check, entry, &arn,
+		    ARN_REGION), "`%.*s` is a region of the partition `%s`, "
+		    "and this ARN names `%.*s`, so it matches nothing",
+		    ENTRY_FIELD(&arn, ARN_REGION), partition,
+		    ENTRY_FIELD(&arn, ARN_PARTITION));
 }
 
 static size_t
@@ -444,6 +538,28 @@ const struct rule arn_rules[] = {
 		},
 		.layers = LAYERS_ALL,
 		.resource = invalid_partition,
+	},
+	{
+		.complaint = {
+			.id = "partition-mismatch",
+			.severity = SEVERITY_WARNING,
+			.says = "a resource is in another partition than all "
+			    "who are allowed",
+			.why = "Access ends at the border of a partition: a "
+			    "role of `aws` never reaches what is in `aws-cn`.  "
+			    "Name the principals, or the resource, of the "
+			    "same partition.",
+			.fires_on = "resource {'Effect':'Allow','Principal':"
+			    "{'AWS':'arn:aws:iam::111122223333:root'},"
+			    "'Action':'s3:GetObject',"
+			    "'Resource':'arn:aws-cn:s3:::b/*'}",
+			.quiet_on = "resource {'Effect':'Allow','Principal':"
+			    "{'AWS':'arn:aws-cn:iam::111122223333:root'},"
+			    "'Action':'s3:GetObject',"
+			    "'Resource':'arn:aws-cn:s3:::b/*'}",
+		},
+		.layers = LAYER_SET(RESOURCE),
+		.resource = partition_mismatch,
 	},
 	{
 		.complaint = {
