@@ -414,6 +414,7 @@ const struct rule action_rules[] = {
 			    "other services in it.  Move the statement to the "
 			    "policy of the resource it is about.",
 			.aa = "UNSUPPORTED_ACTION_IN_POLICY",
+			.supersedes = "action-resource-mismatch",
 			.fires_on = "resource on arn:aws:s3:::b "
 			    "{'Effect':'Allow','Principal':'*',"
 			    "'Action':'kms:Decrypt','Resource':'*'}",

@@ -347,9 +347,15 @@ resource_effectively_star(struct check *check, const struct node *entry)
 	    !is_open(&arn, ARN_REGION) || !is_open(&arn, ARN_ACCOUNT) ||
 	    !is_open(&arn, ARN_RESOURCE))
 		return;
-	check_complain_of(check, entry, "`%.*s` looks like an ARN and is "
-	    "everything that `%.*s` has", (int)entry->length, entry->text,
-	    (int)arn.field[ARN_SERVICE].length, arn.field[ARN_SERVICE].text);
+	if (arn_field_is(&arn, ARN_SERVICE, "*"))
+		check_complain_of(check, entry, "`%.*s` looks like an ARN and "
+		    "is everything that has one", (int)entry->length,
+		    entry->text);
+	else
+		check_complain_of(check, entry, "`%.*s` looks like an ARN and "
+		    "is everything that `%.*s` has", (int)entry->length,
+		    entry->text, (int)arn.field[ARN_SERVICE].length,
+		    arn.field[ARN_SERVICE].text);
 }
 
 const struct rule breadth_rules[] = {

@@ -155,9 +155,10 @@ complain_of(struct check *check, const struct node *entry,
 {
 	if (roster->count == 0)
 		return;
-	check_help(check, check_complain_of(check, entry, "%s on any resource "
-	    "%s", roster_print(check->report->arena,
-	    roster), harm),
+	check_help(check, check_complain_of(check, entry, "%s on %s %s",
+	    roster_print(check->report->arena, roster),
+	    check->statement->resource.negated ? "all that `NotResource` "
+	    "leaves in" : "any resource", harm),
 	    "name the resources, or add a Condition");
 }
 

@@ -164,8 +164,8 @@ check_region(struct check *check, const struct condition *condition,
 	    (wording_value_is_wild(value) && matches_region(check, value)))
 		return;
 	finding = check_complain_of(check, value,
-	    "no region `%.*s` is known: if it is misspelt, it never matches",
-	    (int)value->length, value->text);
+	    "AWS had no region `%.*s` on %s: if it is misspelt, it never "
+	    "matches", (int)value->length, value->text, catalog_builtin.date);
 	nearest = nearest_region(value);
 	if (nearest != NULL)
 		check_help(check, finding, "write `%s`", nearest);

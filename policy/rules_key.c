@@ -142,15 +142,32 @@ consequence(const struct check *check, const struct condition *condition)
 	    ", and the statement allows nothing";
 }
 
+static bool
+is_tag_without_name(const struct check *check, const char *key, size_t length)
+{
+	const char *named = arena_printf(check->subject->arena, "%.*s/x",
+	    (int)length, key);
+
+	return is_listed(check, named, strlen(named));
+}
+
 static void
 complain_of_unknown_global(struct check *check, struct span span,
     const char *key, size_t length, const char *result)
 {
 	const char *nearest = catalog_nearest_global_key(
 	    check->subject->catalog, key, length);
-	struct finding *finding = check_complain(check, span,
-	    "no global condition key `%.*s` is known: if it is misspelt, no "
-	    "request carries it%s", (int)length, key, result);
+	struct finding *finding;
+
+	if (is_tag_without_name(check, key, length)) {
+		check_complain(check, span, "`%.*s` does not say which tag, so "
+		    "no request carries it%s", (int)length, key, result);
+		return;
+	}
+	finding = check_complain(check, span,
+	    "no global condition key `%.*s` is listed on %s: if it is "
+	    "misspelt, no request carries it%s", (int)length, key,
+	    check->subject->catalog->date, result);
 
 	if (nearest != NULL)
 		check_help(check, finding, "write `%s`", nearest);
@@ -269,9 +286,9 @@ unknown_condition_key_service(struct check *check,
 	    is_unlisted_service(catalog, node->key, prefix))
 		return;
 	finding = check_complain_of_key(check, node,
-	    "no service with the prefix `%.*s` is known: if it is misspelt, "
-	    "no request carries `%.*s`", (int)prefix, node->key,
-	    (int)node->key_length, node->key);
+	    "no service with the prefix `%.*s` is listed on %s: if it is "
+	    "misspelt, no request carries `%.*s`", (int)prefix, node->key,
+	    catalog->date, (int)node->key_length, node->key);
 	nearest = catalog_nearest_service(catalog, node->key, prefix);
 	if (nearest != NULL)
 		check_help(check, finding, "write `%s%.*s`", nearest,
@@ -451,7 +468,10 @@ const struct rule key_rules[] = {
 			    "refused, or never present.",
 			.aa = "MISSING_TAG_KEY_IN_CONDITION",
 			.supersedes = "invalid-global-condition-key "
-			    "invalid-service-condition-key",
+			    "invalid-service-condition-key "
+			    "allow-with-unsupported-tag-condition-key-for-"
+			    "service deny-with-unsupported-tag-condition-key-"
+			    "for-service",
 			.fires_on = STATEMENT(
 			    "{'StringEquals':{'aws:PrincipalTag/':'x'}}"),
 			.quiet_on = STATEMENT(

@@ -198,6 +198,15 @@ find_bare_role(const struct principals *principals)
 	return role;
 }
 
+static bool
+has_everyone(const struct principals *principals)
+{
+	for (size_t i = 0; i < principals->count; i++)
+		if (principal_is_everyone(&principals->items[i]))
+			return true;
+	return false;
+}
+
 /* PRIN-19 to PRIN-24. */
 static void
 not_principal_deny(struct check *check)
@@ -209,6 +218,12 @@ not_principal_deny(struct check *check)
 	if (check->statement->effect != EFFECT_DENY || !principals->negated ||
 	    principals_are_services(principals))
 		return;
+	if (has_everyone(principals)) {
+		check_complain_of_key(check, principals->node, "`NotPrincipal` "
+		    "with `*` excepts everyone, so the statement denies "
+		    "nobody");
+		return;
+	}
 	role = find_bare_role(principals);
 	if (role == NULL)
 		finding = check_complain_of_key(check, principals->node,
