@@ -90,9 +90,9 @@ compare_actions(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-/* How many listed actions the entries match together. */
-static size_t
-count_matched(struct check *check, const struct element *element)
+/* The listed actions that the entries match together, each once, in order. */
+static struct action_set
+find_matched(struct check *check, const struct element *element)
 {
 	struct action_set set = { { 0 } };
 	size_t count = 0;
@@ -101,9 +101,7 @@ count_matched(struct check *check, const struct element *element)
 		const struct expansion *expansion = check_expand(check,
 		    element->items[i]);
 
-		if (expansion->any)
-			return catalog_action_count(check->subject->catalog);
-		if (expansion->prefix_wild)
+		if (expansion->any || expansion->prefix_wild)
 			add_everywhere(check, &set, &expansion->pattern);
 		for (size_t j = 0; j < expansion->count; j++)
 			add_action(check, &set, expansion->actions[j]);
@@ -113,8 +111,111 @@ count_matched(struct check *check, const struct element *element)
 		    sizeof(*set.actions.items), compare_actions);
 	for (size_t i = 0; i < set.actions.count; i++)
 		if (i == 0 || set.actions.items[i] != set.actions.items[i - 1])
-			count++;
-	return count;
+			set.actions.items[count++] = set.actions.items[i];
+	set.actions.count = count;
+	return set;
+}
+
+static bool
+is_in(const struct action_set *set, const struct action *action)
+{
+	return set->actions.count > 0 && bsearch(&action, set->actions.items,
+	    set->actions.count, sizeof(*set->actions.items),
+	    compare_actions) != NULL;
+}
+
+/* Some entry may be a resource of the action. */
+static bool
+can_act_on(struct check *check, const struct action *action,
+    const struct element *resource)
+{
+	for (size_t i = 0; i < resource->count; i++) {
+		const struct address *address = check_locate(check,
+		    resource->items[i]);
+
+		for (size_t j = 0; j < address->type_count; j++)
+			for (unsigned k = 0; k < action->target_count; k++)
+				if (action->targets[k].type ==
+				    address->types[j])
+					return true;
+	}
+	return false;
+}
+
+/* Of each entry it is known what it can be. */
+static bool
+knows_types(struct check *check, const struct element *resource)
+{
+	for (size_t i = 0; i < resource->count; i++)
+		if (check_locate(check, resource->items[i])->type_count == 0)
+			return false;
+	return !resource->partial;
+}
+
+/* What NotAction lets in of what could be let in. */
+struct tally {
+	size_t	 left, all;
+};
+
+/* Resource says nothing of which actions are meant. */
+static bool
+is_about_any(const struct statement *statement)
+{
+	return statement->resource.negated || statement->resource.count == 0 ||
+	    resource_is_everything(statement);
+}
+
+static void
+count_service(struct check *check, const struct service *service,
+    const struct action_set *excepted, struct tally *tally)
+{
+	const struct statement *statement = check->statement;
+	bool any = is_about_any(statement);
+
+	for (unsigned i = 0; i < service->action_count; i++) {
+		const struct action *action = &service->actions[i];
+
+		if (!any && !can_act_on(check, action, &statement->resource))
+			continue;
+		tally->all++;
+		if (!is_in(excepted, action))
+			tally->left++;
+	}
+}
+
+/* A resource's own policy is about the service's actions alone. */
+static struct tally
+count_left(struct check *check)
+{
+	const struct subject *subject = check->subject;
+	const struct action_set excepted = find_matched(check,
+	    &check->statement->action);
+	struct tally tally = { 0, 0 };
+
+	if (subject->service != NULL && (subject->layer == LAYER_RESOURCE ||
+	    subject->layer == LAYER_ENDPOINT)) {
+		count_service(check, subject->service, &excepted, &tally);
+		return tally;
+	}
+	/* a cheap answer for most */
+	if (is_about_any(check->statement)) {
+		tally.all = catalog_action_count(subject->catalog);
+		tally.left = tally.all - excepted.actions.count;
+		return tally;
+	}
+	for (unsigned i = 0; i < subject->catalog->service_count; i++)
+		count_service(check, &subject->catalog->services[i], &excepted,
+		    &tally);
+	return tally;
+}
+
+static bool
+excepts_everything(const struct element *action)
+{
+	for (size_t i = 0; i < action->count; i++)
+		if (action_is_everything(action->items[i]))
+			return true;
+	return false;
 }
 
 static void
@@ -122,23 +223,25 @@ not_action_allow(struct check *check)
 {
 	const struct statement *statement = check->statement;
 	const struct element *action = &statement->action;
-	size_t listed, left;
+	struct tally tally;
 
-	if (statement->effect != EFFECT_ALLOW || !action->negated)
+	if (statement->effect != EFFECT_ALLOW || !action->negated ||
+	    excepts_everything(action))
 		return;
-	if (action->partial) {
+	tally = action->partial ? (struct tally){ 0, 0 } : count_left(check);
+	if (tally.left == 0 || (!is_about_any(statement) &&
+	    !knows_types(check, &statement->resource)))
 		check_complain_of_key(check, action->node, "`NotAction` with "
 		    "`Allow` lets in every other action, and those that AWS "
 		    "adds");
-		return;
-	}
-	listed = catalog_action_count(check->subject->catalog);
-	left = listed - count_matched(check, action);
-	if (left > 0)
+	else
 		check_complain_of_key(check, action->node, "`NotAction` with "
-		    "`Allow` lets in %zu of the %zu actions listed on %s, and "
-		    "every action that AWS adds", left, listed,
-		    check->subject->catalog->date);
+		    "`Allow` lets in %zu of the %zu actions listed on %s%s, "
+		    "and every action that AWS adds", tally.left, tally.all,
+		    check->subject->catalog->date,
+		    tally.all == catalog_action_count(
+		    check->subject->catalog) ? "" :
+		    " that could be meant here");
 }
 
 static void
