@@ -244,12 +244,35 @@ range_is_excepted(const struct node *value, const struct node *excepted)
 	    cidr_covers(&outer, &inner);
 }
 
+/* Both want the value as it is: the one to be it, the other not. */
+static bool
+are_opposite(const struct pair *pair)
+{
+	const struct operator_facts *a = condition_facts(pair->a);
+	const struct operator_facts *b = condition_facts(pair->b);
+
+	return a->type == b->type && a->comparison == COMPARISON_equals &&
+	    b->comparison == COMPARISON_equals;
+}
+
+/* Whatever a variable stands for, it is the same in both. */
+static bool
+is_same_text(const struct pair *pair, const struct node *value)
+{
+	for (size_t i = 0; i < pair->b->count; i++)
+		if (node_has_text_of(value, pair->b->values[i]))
+			return true;
+	return false;
+}
+
 /* The negated test excepts that value of the positive one. */
 static bool
 is_excepted(const struct pair *pair, const struct node *value)
 {
 	bool ranges = condition_facts(pair->a)->type == VALUE_IP;
 
+	if (are_opposite(pair) && is_same_text(pair, value))
+		return true;
 	for (size_t i = 0; i < pair->b->count; i++)
 		if (ranges ? range_is_excepted(value, pair->b->values[i]) :
 		    text_is_excepted(pair, value, pair->b->values[i]))
@@ -260,7 +283,8 @@ is_excepted(const struct pair *pair, const struct node *value)
 static bool
 all_are_excepted(const struct pair *pair)
 {
-	if (!(is_of_text(pair->a) && is_of_text(pair->b)) &&
+	if (!are_opposite(pair) &&
+	    !(is_of_text(pair->a) && is_of_text(pair->b)) &&
 	    !(condition_facts(pair->a)->type == VALUE_IP &&
 	    condition_facts(pair->b)->type == VALUE_IP))
 		return false;

@@ -10,6 +10,7 @@
 
 #include "policy/arn.h"
 #include "policy/caller.h"
+#include "policy/region.h"
 #include "policy/rules.h"
 #include "policy/wording.h"
 
@@ -100,6 +101,20 @@ may_be_service_name(struct check *check, const struct node *value,
 	return false;
 }
 
+/* The region, which comes behind the service, stands before it. */
+static bool
+begins_with_region(const struct node *value)
+{
+	const char *dot = memchr(value->text, '.', value->length);
+	size_t length = dot == NULL ? 0 : (size_t)(dot - value->text);
+
+	for (size_t i = 0; i < REGION_COUNT; i++)
+		if (strlen(region_names[i]) == length &&
+		    memcmp(region_names[i], value->text, length) == 0)
+			return true;
+	return false;
+}
+
 static void
 check_service_name(struct check *check, const struct condition *condition,
     const struct node *value, bool regional)
@@ -108,7 +123,8 @@ check_service_name(struct check *check, const struct condition *condition,
 	bool pattern = wording_value_is_wild(value);
 	struct finding *finding;
 
-	if (is_service_name(value, labels, pattern) ||
+	if ((is_service_name(value, labels, pattern) &&
+	    !(regional && begins_with_region(value))) ||
 	    wording_value_is_open(value) ||
 	    (pattern && may_be_service_name(check, value, labels)))
 		return;
