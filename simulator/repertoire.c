@@ -44,6 +44,9 @@ struct surveyor {
 	bool				 apart;
 	struct words			 keys;
 	LIST(struct pattern)		 wanted, told;
+	LIST(const struct pattern *)	 near;		/* of those wanted, such
+							 * as may match actions
+							 * of the service */
 	LIST(const struct pattern *)	 wild;		/* of actions, each once */
 	LIST(struct shape)		 shapes;	/* of names that are not
 							 * announced */
@@ -93,6 +96,32 @@ is_wanted(const struct surveyor *surveyor, struct word name)
 		    name.length))
 			return true;
 	return surveyor->wanted.count == 0;
+}
+
+/* The same of an action of the service at hand. */
+static bool
+is_near(const struct surveyor *surveyor, struct word name)
+{
+	for (size_t i = 0; i < surveyor->near.count; i++)
+		if (pattern_match(surveyor->near.items[i], name.text,
+		    name.length))
+			return true;
+	return surveyor->wanted.count == 0;
+}
+
+static void
+list_near(struct surveyor *surveyor, const struct service *service)
+{
+	const char *all = arena_printf(surveyor->arena, "%s:*",
+	    service->prefix);
+	struct pattern pattern = pattern_read_folded(surveyor->arena, all,
+	    strlen(all));
+
+	surveyor->near.count = 0;
+	for (size_t i = 0; i < surveyor->wanted.count; i++)
+		if (pattern_overlaps(&surveyor->wanted.items[i], &pattern))
+			*list_add(surveyor->arena, &surveyor->near) =
+			    &surveyor->wanted.items[i];
 }
 
 static bool
@@ -235,7 +264,7 @@ sign(struct surveyor *surveyor, const struct action *action,
 	    NULL };
 	uint64_t *bits;
 
-	if (!is_wanted(surveyor, name) || !may_be_granted(surveyor, &scope))
+	if (!is_near(surveyor, name) || !may_be_granted(surveyor, &scope))
 		return;
 	if (surveyor->apart && is_call(surveyor, name)) {
 		*list_add(surveyor->arena,
@@ -255,8 +284,12 @@ static void
 sign_service(struct surveyor *surveyor, const struct service *service)
 {
 	size_t count = surveyor->keys.list.count;
-	bool *known = arena_array(surveyor->arena, count, sizeof(*known));
+	bool *known;
 
+	list_near(surveyor, service);
+	if (surveyor->near.count == 0 && surveyor->wanted.count > 0)
+		return;
+	known = arena_array(surveyor->arena, count, sizeof(*known));
 	for (size_t i = 0; i < count; i++) {
 		struct word key = surveyor->keys.list.items[i];
 
