@@ -86,8 +86,8 @@ read_question(struct theory *theory, const struct theory_question *question)
 		    .pattern = &question->demands[i].pattern };
 }
 
-static bool
-wish_granted(const struct theory *theory, const struct wish *wish,
+bool
+theory_grants(const struct theory *theory, const struct wish *wish,
     struct word text)
 {
 	bool holds;
@@ -105,7 +105,7 @@ static bool
 fits(const struct theory *theory, struct word text, size_t but)
 {
 	for (size_t i = 0; i < theory->wishes.count; i++)
-		if (i != but && !wish_granted(theory,
+		if (i != but && !theory_grants(theory,
 		    &theory->wishes.items[i], text))
 			return false;
 	return true;
@@ -177,21 +177,6 @@ shrink_among(struct theory *theory, const struct word *words, size_t count,
 		if (find_among(theory, words, count, slot, i) == NULL)
 			theory_drop(theory, i);
 	return theory_conclude(theory);
-}
-
-/* The only texts there are. */
-static enum theory_answer
-ask_closed(struct theory *theory, size_t slot, struct word *text)
-{
-	const struct slot *closed = theory->slot;
-	const struct word *found = find_among(theory, closed->words,
-	    closed->word_count, slot, theory->wishes.count);
-
-	if (found == NULL)
-		return shrink_among(theory, closed->words,
-		    closed->word_count, slot);
-	*text = *found;
-	return THEORY_TEXT;
 }
 
 static void
@@ -277,7 +262,7 @@ refute_literal(struct theory *theory, size_t literal, size_t slot)
 		return true;
 	}
 	for (size_t i = 0; i < theory->wishes.count; i++)
-		if (!wish_granted(theory, &wishes[i], text)) {
+		if (!theory_grants(theory, &wishes[i], text)) {
 			theory_keep_pair(theory, literal, i);
 			return true;
 		}
@@ -402,7 +387,7 @@ theory_decide(struct theory *theory, const struct theory_question *question,
 	if (!theory_pay(budget, theory->wishes.count + 1))
 		return THEORY_UNKNOWN;
 	if (theory->slot->words != NULL)
-		return ask_closed(theory, question->slot, text);
+		return theory_ask_closed(theory, question->slot, text);
 	found = find_among(theory, theory->slot->preferred,
 	    theory->slot->preferred_count, question->slot,
 	    theory->wishes.count);

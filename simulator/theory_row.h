@@ -34,6 +34,8 @@ struct theory {
 	LIST(struct wish)		 wishes;
 	LIST(const struct pattern *)	 positives, negatives;
 	struct candidates		 candidates;
+	LIST(size_t)			 refusals;	/* by the words of a
+							 * closed slot */
 	LIST(int)			 core;
 	bool				 core_demands;
 	struct recall			*recall;
@@ -45,6 +47,9 @@ struct theory {
 
 /* Spends so many steps; false when there were not as many. */
 bool			 theory_pay(uint64_t *budget, uint64_t price);
+/* The text is as the wish has it. */
+bool			 theory_grants(const struct theory *,
+			    const struct wish *, struct word text);
 /* Leaves out a wish, which the conflict does not need. */
 void			 theory_drop(struct theory *, size_t at);
 /* Keeps only these two, which contradict each other; or the one itself. */
@@ -55,6 +60,9 @@ enum theory_answer	 theory_conclude(struct theory *);
 /* The answer, and the core of a conflict; asked for the first time. */
 enum theory_answer	 theory_decide(struct theory *,
 			    const struct theory_question *, uint64_t *budget,
+			    struct word *text);
+/* The answer, of a slot whose words are all there are. */
+enum theory_answer	 theory_ask_closed(struct theory *, size_t slot,
 			    struct word *text);
 /* A text that fits those of the wishes that are patterns, if there is one. */
 bool			 theory_multiply(struct theory *, uint64_t *budget,

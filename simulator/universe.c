@@ -276,6 +276,15 @@ universe_holds(const struct universe *universe, const struct claim *claim,
 }
 
 bool
+universe_fits(const struct universe *universe, size_t number, struct word text)
+{
+	const struct slot *slot = universe_slot(universe, number);
+
+	return text_reads(universe, slot->type, text) &&
+	    (slot->shape == NULL || shape_match(slot->shape, text));
+}
+
+bool
 universe_admits(const struct universe *universe, size_t number,
     struct word text)
 {
@@ -284,8 +293,7 @@ universe_admits(const struct universe *universe, size_t number,
 
 	for (size_t i = 0; i < slot->word_count && !listed; i++)
 		listed = word_equal(slot->words[i], text);
-	return listed && text_reads(universe, slot->type, text) &&
-	    (slot->shape == NULL || shape_match(slot->shape, text));
+	return listed && universe_fits(universe, number, text);
 }
 
 /* Of a closed slot a claim is the choice of the words that it is true of. */

@@ -123,7 +123,10 @@ bool			 universe_holds(const struct universe *,
  * all but templates. */
 bool			 universe_text_holds(const struct universe *,
 			    const struct claim *, struct word);
-/* The text may be a value of the slot at all. */
+/* The text may be a value of the slot at all; of a closed slot, it fits, and
+ * is one of the words. */
 bool			 universe_admits(const struct universe *, size_t slot,
+			    struct word);
+bool			 universe_fits(const struct universe *, size_t slot,
 			    struct word);
 #endif
