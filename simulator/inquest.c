@@ -124,7 +124,7 @@ inquest_open(struct inquest *inquest, struct arena *arena,
 	int premises;
 
 	*inquest = (struct inquest){ .arena = arena, .court = *court,
-	    .budget = use->budget };
+	    .engine = arena_branch(arena), .budget = use->budget };
 	inquest->court.estate = excerpt_make(arena, court->estate,
 	    use->callers, use->caller_count, &resources);
 	set_unknown(inquest, use);
@@ -197,7 +197,7 @@ static struct search_result
 solve(struct inquest *inquest, int root)
 {
 	if (inquest->search == NULL)
-		inquest->search = search_new(inquest->arena,
+		inquest->search = search_new(inquest->engine,
 		    inquest->plan.universe);
 	return search_solve(inquest->search, root, &inquest->closed,
 	    !inquest->opened, inquest->budget);
@@ -279,6 +279,14 @@ inquest_ask(struct inquest *inquest, int formula, struct answer *witness)
 	inquest->bug = true;
 	inquest->reason = "the simulator does not confirm the witness";
 	return INQUEST_UNDECIDED;
+}
+
+void
+inquest_close(struct inquest *inquest)
+{
+	arena_free(inquest->engine);
+	inquest->engine = NULL;
+	inquest->search = NULL;
 }
 
 /* The simulator need not agree: of a policy that nobody knows, it is the worst

@@ -36,6 +36,7 @@ struct inquest_use {
 
 struct inquest {
 	struct arena		*arena;
+	struct arena		*engine;	/* the search's */
 	struct court		 court;		/* with an excerpt for an estate */
 	struct plan		 plan;
 	struct search		*search;
@@ -79,6 +80,9 @@ int			 inquest_says(const struct inquest *, size_t slot,
 /* The witness is NULL when nobody wants to see it, else it is written. */
 enum inquest_answer	 inquest_ask(struct inquest *, int formula,
 			    struct answer *witness);
+
+/* Nothing more is asked; what was found stays. */
+void			 inquest_close(struct inquest *);
 
 /*
  * Is there a call that policies stop, by somebody whom the formula speaks of

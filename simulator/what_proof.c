@@ -6,6 +6,8 @@
  */
 #include "config.h"
 
+#include <string.h>
+
 #include "simulator/what_row.h"
 
 enum { KINDS_MAX = 100 };		/* of requests shown for one deed */
@@ -98,24 +100,40 @@ promise_of(struct proving *proving)
 	return promise;
 }
 
+/* Of what was asked only a witness is worth its memory. */
+static void
+take_answer(struct proving *proving, struct inquest *inquest,
+    enum inquest_answer answer, const struct answer *witness)
+{
+	struct what *what = proving->what;
+
+	what->census->bug |= inquest->bug;
+	proving->reason = inquest->reason == NULL ? NULL :
+	    arena_copy(what->arena, inquest->reason, strlen(inquest->reason));
+	proving->witness = answer == INQUEST_YES ? witness : NULL;
+	if (answer == INQUEST_YES)
+		inquest_close(inquest);
+	else
+		arena_free(inquest->arena);
+}
+
 static enum inquest_answer
 inquire_about(struct proving *proving, const struct guarantee *promise,
     bool hopeful)
 {
 	struct what *what = proving->what;
-	struct inquest *inquest = arena_alloc(what->arena, sizeof(*inquest));
-	struct answer *witness = arena_alloc(what->arena, sizeof(*witness));
+	struct arena *arena = arena_branch(what->arena);
+	struct inquest *inquest = arena_alloc(arena, sizeof(*inquest));
+	struct answer *witness = arena_alloc(arena, sizeof(*witness));
 	const struct inquest_use use = { .callers = &what->principal,
 	    .caller_count = what->principal != NULL, .hopeful = hopeful,
 	    .trusting = what->trusting, .budget = what->use->budget };
 	enum inquest_answer answer = INQUEST_UNDECIDED;
 
-	if (inquest_open(inquest, what->arena, what->court, promise, &use))
+	if (inquest_open(inquest, arena, what->court, promise, &use))
 		answer = inquest_ask(inquest, formula_of(what, inquest),
 		    witness);
-	proving->reason = inquest->reason;
-	proving->witness = witness;
-	what->census->bug |= inquest->bug;
+	take_answer(proving, inquest, answer, witness);
 	return answer;
 }
 
