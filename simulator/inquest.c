@@ -129,7 +129,8 @@ inquest_open(struct inquest *inquest, struct arena *arena,
 	    use->callers, use->caller_count, &resources);
 	set_unknown(inquest, use);
 	inquest->plan = (struct plan){ .arena = arena,
-	    .court = &inquest->court, .guarantee = promise };
+	    .court = &inquest->court, .guarantee = promise,
+	    .announced = use->announced };
 	if (!plan_make(&inquest->plan, &judgement)) {
 		inquest->reason = inquest->plan.fault.message;
 		return false;

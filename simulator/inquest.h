@@ -29,6 +29,7 @@ struct inquest_use {
 						 * nothing */
 	bool			 trusting;	/* other accounts allow their callers
 						 * whatever this is about */
+	bool			 announced;	/* no action of tomorrow is meant */
 	bool			 groups;	/* it may be asked whether all of a
 						 * sort can */
 	uint64_t		 budget;	/* steps for each asking */

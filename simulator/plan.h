@@ -36,6 +36,8 @@ struct plan {
 	const struct court		*court;
 	const struct guarantee		*guarantee;
 	const struct plan_choices	*choices;	/* or NULL */
+	bool				 announced;	/* no action of tomorrow
+							 * is meant */
 	struct supposed_edits		*edits;		/* that may be made to the
 							 * policies; or NULL */
 	struct universe			*universe;

@@ -77,6 +77,7 @@ find_actions(struct plan *plan, size_t step, const struct phrases *wanted,
 	    &(struct repertoire_use){ .documents = &documents,
 	    .wanted = wanted, .told = &told, .keys = &keys,
 	    .apart = plan->guarantee->steps.items[step].kind == STEP_CALL,
+	    .announced = plan->announced,
 	    .granting = plan_find_granting(plan, step, &granting) ?
 	    &granting : NULL });
 }

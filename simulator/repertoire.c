@@ -41,7 +41,7 @@ struct surveyor {
 	const struct court		*court;
 	const struct charters		*documents;
 	const struct charters		*granting;	/* or NULL */
-	bool				 apart;
+	bool				 apart, announced_only;
 	struct words			 keys;
 	LIST(struct pattern)		 wanted, told;
 	LIST(const struct pattern *)	 near;		/* of those wanted, such
@@ -592,7 +592,8 @@ survey_actions(struct surveyor *surveyor)
 		sign_service(surveyor, &catalog->services[i]);
 	keep_first(surveyor);
 	surveyor->announced = surveyor->repertoire->list.count;
-	add_tomorrow(surveyor);
+	if (!surveyor->announced_only)
+		add_tomorrow(surveyor);
 }
 
 void
@@ -601,7 +602,7 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 {
 	struct surveyor surveyor = { .arena = arena, .court = court,
 	    .documents = use->documents, .granting = use->granting,
-	    .apart = use->apart,
+	    .apart = use->apart, .announced_only = use->announced,
 	    .repertoire = repertoire };
 	const struct phrases *wanted = use->wanted;
 

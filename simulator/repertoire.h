@@ -40,6 +40,8 @@ struct repertoire_use {
 	bool			 apart;		/* leave out actions that are
 						 * asked for beside others, by
 						 * one call (calls.tsv) */
+	bool			 announced;	/* none that AWS may announce
+						 * tomorrow */
 	const struct charters	*granting;	/* one of their Allow statements
 						 * must match; NULL: none need */
 };

@@ -127,7 +127,8 @@ inquire_about(struct proving *proving, const struct guarantee *promise,
 	struct answer *witness = arena_alloc(arena, sizeof(*witness));
 	const struct inquest_use use = { .callers = &what->principal,
 	    .caller_count = what->principal != NULL, .hopeful = hopeful,
-	    .trusting = what->trusting, .budget = what->use->budget };
+	    .trusting = what->trusting, .announced = true,
+	    .budget = what->use->budget };
 	enum inquest_answer answer = INQUEST_UNDECIDED;
 
 	if (inquest_open(inquest, arena, what->court, promise, &use))
