@@ -318,23 +318,35 @@ compare_targets(const struct action *one, const struct action *other)
 	return 0;
 }
 
-/* All but whether it is familiar, and its own place. */
+/* What the catalogue says of them, but for keys. */
 static int
-compare_kinds(const struct signature *one, const struct signature *other)
+compare_facts(const struct action *a, const struct action *b)
 {
-	const struct action *a = one->action, *b = other->action;
-	int order;
-
 	if (a->service != b->service)
 		return a->service < b->service ? -1 : 1;
 	if (a->same_account != b->same_account)
 		return a->same_account ? -1 : 1;
 	if (a->permission_only != b->permission_only)
 		return a->permission_only ? -1 : 1;
-	if (one->peculiar != other->peculiar)
-		return one->peculiar ? -1 : 1;
-	order = compare_targets(a, b);
-	return order != 0 ? order : one->words == 0 ? 0 : memcmp(one->bits,
+	return compare_targets(a, b);
+}
+
+bool
+repertoire_alike(const struct action *one, const struct action *other)
+{
+	return !is_peculiar(one) && !is_peculiar(other) &&
+	    compare_facts(one, other) == 0;
+}
+
+/* All but whether it is familiar, and its own place. */
+static int
+compare_kinds(const struct signature *one, const struct signature *other)
+{
+	int order = compare_facts(one->action, other->action);
+
+	if (order == 0)
+		order = other->peculiar - one->peculiar;
+	return order != 0 || one->words == 0 ? order : memcmp(one->bits,
 	    other->bits, one->words * sizeof(*one->bits));
 }
 

@@ -46,6 +46,10 @@ struct repertoire_use {
 						 * must match; NULL: none need */
 };
 
+/* Neither has rules of its own, and both are of one service and act on the same
+ * types of resources: policies and keys alone can tell them apart. */
+bool	 repertoire_alike(const struct action *, const struct action *);
+
 /* Bits are not set.  There is always one action at least. */
 void	 repertoire_find(struct repertoire *, struct arena *,
 	    const struct court *, const struct repertoire_use *);

@@ -248,26 +248,47 @@ confirms_on(const struct proving *proving, const struct action *action,
 	return what_allows(what, what->scratch, question);
 }
 
-/* On an ordinary resource; or, where the witness is about what AWS owns, on
- * such a one: of the account's own, nobody may know what their policies say. */
+/* Where the witness is about what AWS owns, on such a one: of the account's
+ * own, nobody may know what their policies say. */
+static bool
+confirms_beside(const struct proving *proving, const struct action *action,
+    struct word sample)
+{
+	struct what *what = proving->what;
+	const struct ruling *ruling = &proving->witness->hops[0].rulings[0];
+
+	if (sample.text == NULL || !ruling->resource->aws_owned)
+		return false;
+	sample = what_sample_beside(what, action, deed_of(proving)->ground,
+	    sample, ruling->request.resource);
+	return sample.text != NULL && confirms_on(proving, action, sample);
+}
+
+/* On the very resource of the witness, if all that can tell the two actions
+ * apart is what the simulator is asked. */
+static bool
+confirms_there(const struct proving *proving, const struct action *action)
+{
+	const struct hop *hop = &proving->witness->hops[0];
+	const struct request *request = &hop->rulings[0].request;
+
+	return hop->count == 1 && repertoire_alike(action, request->listed) &&
+	    confirms_on(proving, action, request->resource);
+}
+
 static bool
 confirms(const struct proving *proving, const struct action *action)
 {
-	struct what *what = proving->what;
-	const struct ground *ground = deed_of(proving)->ground;
-	const struct ruling *ruling = &proving->witness->hops[0].rulings[0];
 	bool on;
-	struct word sample = what_sample(what, action, ground, &on);
+	struct word sample = what_sample(proving->what, action,
+	    deed_of(proving)->ground, &on);
 
-	if (proving->witness->count != 1 || sample.text == NULL)
+	if (proving->witness->count != 1)
 		return false;
-	if (confirms_on(proving, action, sample))
+	if (sample.text != NULL && confirms_on(proving, action, sample))
 		return true;
-	if (!ruling->resource->aws_owned)
-		return false;
-	sample = what_sample_beside(what, action, ground, sample,
-	    ruling->request.resource);
-	return sample.text != NULL && confirms_on(proving, action, sample);
+	return confirms_beside(proving, action, sample) ||
+	    confirms_there(proving, action);
 }
 
 /* Parts. */
