@@ -10,13 +10,18 @@
 
 #include "simulator/what_row.h"
 
-enum { KINDS_MAX = 100 };		/* of requests shown for one deed */
+enum {
+	OPENING = 1000,			/* a proof about no action takes as long
+					 * as so many in it; */
+	PRICE = 200			/* of each, in steps */
+};
 
 /* What is left to prove of a deed. */
 struct proving {
 	struct what		*what;
 	size_t			 deed;		/* of what->deeds */
 	struct actions		 rest;
+	uint64_t		 budget;	/* for what is asked of it */
 	const struct answer	*witness;
 	const char		*reason;
 };
@@ -348,24 +353,46 @@ take_shown(struct proving *proving)
 	return true;
 }
 
+/* To ask of many actions takes long by itself, however soon it is proved. */
+static bool
+pay(struct proving *proving)
+{
+	uint64_t price = (OPENING + proving->rest.list.count) * PRICE;
+	bool enough = proving->budget >= price;
+
+	proving->budget -= enough ? price : 0;
+	return enough;
+}
+
+/* Takes out one kind of requests after the other; false when there may be
+ * more of them. */
+static bool
+take_all(struct proving *proving)
+{
+	while (proving->rest.list.count > 0) {
+		if (!pay(proving))
+			return false;
+		if (inquire(proving, false) != INQUEST_YES ||
+		    !take_shown(proving))
+			break;
+	}
+	return true;
+}
+
 static void
 settle(struct proving *proving)
 {
-	enum inquest_answer answer = INQUEST_UNDECIDED;
+	bool all = take_all(proving);
 
-	for (size_t i = 0; i < KINDS_MAX && proving->rest.list.count > 0;
-	    i++) {
-		answer = inquire(proving, false);
-		if (answer != INQUEST_YES || !take_shown(proving))
-			break;
-	}
 	if (proving->rest.list.count == 0)
 		return;
 	if (inquire(proving, true) == INQUEST_NO) {
 		note_impossible(proving);
 		return;
 	}
-	if (proving->reason == NULL)
+	if (!all)
+		proving->reason = "the budget is spent";
+	else if (proving->reason == NULL)
 		proving->reason = "it hangs on a policy that nobody knows, "
 		    "or on an assumption";
 	part(proving, &proving->rest, CENSUS_MAY);
@@ -378,7 +405,8 @@ what_settle(struct what *what)
 
 	for (size_t i = 0; i < count; i++) {
 		struct proving proving = { .what = what, .deed = i,
-		    .rest = what->deeds.items[i].actions };
+		    .rest = what->deeds.items[i].actions,
+		    .budget = what->use->budget };
 
 		if (what->deeds.items[i].certain)
 			continue;
