@@ -159,7 +159,8 @@ void
 output_lines(const struct output_stream *out, const char *text, size_t length,
     size_t indent, const char *escape)
 {
-	const char *end = text + length, *line_end;
+	/* of no text there is no behind */
+	const char *end = length == 0 ? text : text + length, *line_end;
 
 	for (bool first = true; text < end; text = line_end + 1) {
 		bool colored = first && out->color && escape != NULL;
