@@ -10,55 +10,12 @@
 #include <string.h>
 
 #include "simulator/call.h"
-#include "simulator/invention.h"
 #include "simulator/likeness.h"
 #include "simulator/premise.h"
-#include "simulator/repertoire.h"
-
-enum {
-	SIGNATURE_BITS = 64,
-	CROSSINGS_MAX = 4096		/* names that two patterns match */
-};
+#include "simulator/repertoire_row.h"
 
 const char repertoire_cut[] = "patterns of actions meet in more ways than are "
     "tried";
-
-struct signature {
-	const struct action	*action;
-	const uint64_t		*bits;
-	size_t			 words;
-	bool			 peculiar;	/* it stands for itself alone */
-};
-
-/* Which wildcards match a name; the sum tells most of them apart at once. */
-struct shape {
-	uint64_t	 sum;
-	const uint64_t	*bits;
-};
-
-struct surveyor {
-	struct arena			*arena;
-	const struct court		*court;
-	const struct charters		*documents;
-	const struct charters		*granting;	/* or NULL */
-	bool				 apart, announced_only;
-	struct words			 keys;
-	LIST(struct pattern)		 wanted, told;
-	LIST(const struct pattern *)	 near;		/* of those wanted, such
-							 * as may match actions
-							 * of the service */
-	LIST(const struct pattern *)	 wild;		/* of actions, each once */
-	LIST(struct shape)		 shapes;	/* of names that are not
-							 * announced */
-	uint64_t			*bits;		/* of the name at hand */
-	LIST(struct signature)		 signatures;
-	char				*name;		/* of the action at hand */
-	size_t				 name_size;
-	size_t				 clause_count;
-	size_t				 announced;	/* in the repertoire, before
-							 * all others */
-	struct repertoire		*repertoire;
-};
 
 /* What is asked of actions. */
 
@@ -88,8 +45,8 @@ survey_documents(struct surveyor *surveyor)
 	}
 }
 
-static bool
-is_wanted(const struct surveyor *surveyor, struct word name)
+bool
+surveyor_wants(const struct surveyor *surveyor, struct word name)
 {
 	for (size_t i = 0; i < surveyor->wanted.count; i++)
 		if (pattern_match(&surveyor->wanted.items[i], name.text,
@@ -135,10 +92,8 @@ allows_some(const struct charter *charter, const struct scope *scope)
 	return false;
 }
 
-/* Some document that could allow it has a statement about it, or none need
- * have: see find_unmodelled() of decision.c. */
-static bool
-may_be_granted(const struct surveyor *surveyor, const struct scope *scope)
+bool
+surveyor_may_grant(const struct surveyor *surveyor, const struct scope *scope)
 {
 	if (surveyor->granting == NULL || request_action_is_among(
 	    scope->request, call_actions(CALL_RETIRE_GRANT)))
@@ -179,13 +134,6 @@ keep_name(struct surveyor *surveyor, const struct action *action)
 
 /* Signatures. */
 
-static void
-set_bit(uint64_t *bits, size_t index, bool value)
-{
-	bits[index / SIGNATURE_BITS] |= (uint64_t)value <<
-	    index % SIGNATURE_BITS;
-}
-
 static size_t
 match_clauses(const struct surveyor *surveyor, const struct scope *scope,
     uint64_t *bits)
@@ -196,7 +144,7 @@ match_clauses(const struct surveyor *surveyor, const struct scope *scope,
 		const struct charter *charter = surveyor->documents->items[i];
 
 		for (size_t j = 0; j < charter->count; j++)
-			set_bit(bits, index++, action_element_matches(
+			signature_set(bits, index++, action_element_matches(
 			    &charter->clauses[j].actions, scope));
 	}
 	return index;
@@ -207,7 +155,7 @@ match_told(const struct surveyor *surveyor, struct word name, uint64_t *bits,
     size_t index)
 {
 	for (size_t i = 0; i < surveyor->told.count; i++)
-		set_bit(bits, index++, pattern_match(&surveyor->told.items[i],
+		signature_set(bits, index++, pattern_match(&surveyor->told.items[i],
 		    name.text, name.length));
 	return index;
 }
@@ -220,7 +168,7 @@ match_keys(const struct surveyor *surveyor, const struct action *action,
 	for (size_t i = 0; i < surveyor->keys.list.count; i++) {
 		struct word key = surveyor->keys.list.items[i];
 
-		set_bit(bits, index++, known[i] && action_lists_key(action,
+		signature_set(bits, index++, known[i] && action_lists_key(action,
 		    key.text, key.length));
 	}
 }
@@ -264,7 +212,7 @@ sign(struct surveyor *surveyor, const struct action *action,
 	    NULL };
 	uint64_t *bits;
 
-	if (!is_near(surveyor, name) || !may_be_granted(surveyor, &scope))
+	if (!is_near(surveyor, name) || !surveyor_may_grant(surveyor, &scope))
 		return;
 	if (surveyor->apart && is_call(surveyor, name)) {
 		*list_add(surveyor->arena,
@@ -364,8 +312,8 @@ compare_signatures(const void *one, const void *other)
 	return (a->action > b->action) - (a->action < b->action);
 }
 
-static void
-add_action(struct surveyor *surveyor, struct word name,
+void
+surveyor_add(struct surveyor *surveyor, struct word name,
     const struct action *listed, const struct service *service)
 {
 	*list_add(surveyor->arena, &surveyor->repertoire->list) =
@@ -398,191 +346,12 @@ keep_first(struct surveyor *surveyor)
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || items[i].peculiar ||
 		    compare_kinds(&items[i - 1], &items[i]) != 0)
-			add_action(surveyor, keep_name(surveyor,
+			surveyor_add(surveyor, keep_name(surveyor,
 			    items[i].action), items[i].action,
 			    items[i].action->service);
 	if (repertoire->list.count > 1)
 		qsort(repertoire->list.items, repertoire->list.count,
 		    sizeof(*repertoire->list.items), compare_actions);
-}
-
-/* What AWS has not announced, and what somebody wrote all the same. */
-
-static bool
-is_listed(const struct surveyor *surveyor, struct word name)
-{
-	const struct repertoire *repertoire = surveyor->repertoire;
-
-	for (size_t i = 0; i < repertoire->list.count; i++)
-		if (word_equal_folded(repertoire->list.items[i].name, name))
-			return true;
-	return catalog_action(surveyor->court->catalog, name.text,
-	    name.length) != NULL;
-}
-
-static void
-add_unannounced(struct surveyor *surveyor, struct word name)
-{
-	const char *colon = memchr(name.text, ':', name.length);
-	const struct request request = { .action = name,
-	    .service = colon == NULL ? NULL : catalog_service(
-	    surveyor->court->catalog, name.text,
-	    (size_t)(colon - name.text)) };
-	const struct scope scope = { &request, surveyor->court->assumptions,
-	    NULL };
-
-	if (colon == NULL || !is_wanted(surveyor, name) ||
-	    is_listed(surveyor, name) || !may_be_granted(surveyor, &scope))
-		return;
-	add_action(surveyor, name, NULL, request.service);
-}
-
-/* Names that two patterns match. */
-
-static void
-add_wild(struct surveyor *surveyor, const struct pattern *pattern)
-{
-	if (!pattern->wild)
-		return;
-	if (pattern->length > INVENTION_LENGTH_MAX) {
-		surveyor->repertoire->cut = true;
-		return;
-	}
-	for (size_t i = 0; i < surveyor->wild.count; i++)
-		if (surveyor->wild.items[i]->length == pattern->length &&
-		    memcmp(surveyor->wild.items[i]->symbols, pattern->symbols,
-		    pattern->length) == 0)
-			return;
-	*list_add(surveyor->arena, &surveyor->wild) = pattern;
-}
-
-static size_t
-words_of_shape(const struct surveyor *surveyor)
-{
-	return surveyor->wild.count / SIGNATURE_BITS + 1;
-}
-
-/* Until the next is asked for. */
-static struct shape
-shape_of(const struct surveyor *surveyor, struct word name)
-{
-	struct shape shape = { .bits = surveyor->bits };
-	size_t words = words_of_shape(surveyor);
-
-	memset(surveyor->bits, 0, words * sizeof(*surveyor->bits));
-	for (size_t i = 0; i < surveyor->wild.count; i++)
-		set_bit(surveyor->bits, i, pattern_match(
-		    surveyor->wild.items[i], name.text, name.length));
-	for (size_t i = 0; i < words; i++)
-		shape.sum = (shape.sum ^ surveyor->bits[i]) *
-		    UINT64_C(0x9e3779b97f4a7c15);
-	return shape;
-}
-
-/* Some other name stands for those of this shape as well. */
-static bool
-is_represented(const struct surveyor *surveyor, const struct shape *shape)
-{
-	size_t size = words_of_shape(surveyor) * sizeof(*shape->bits);
-
-	for (size_t i = 0; i < surveyor->shapes.count; i++)
-		if (surveyor->shapes.items[i].sum == shape->sum &&
-		    memcmp(surveyor->shapes.items[i].bits, shape->bits,
-		    size) == 0)
-			return true;
-	return false;
-}
-
-static void
-keep_shape(struct surveyor *surveyor, struct shape shape)
-{
-	size_t words = words_of_shape(surveyor);
-	uint64_t *bits = arena_array(surveyor->arena, words, sizeof(*bits));
-
-	memcpy(bits, shape.bits, words * sizeof(*bits));
-	shape.bits = bits;
-	*list_add(surveyor->arena, &surveyor->shapes) = shape;
-}
-
-static void
-add_crossing(struct surveyor *surveyor, const struct pattern *one,
-    const struct pattern *other)
-{
-	struct repertoire *repertoire = surveyor->repertoire;
-	size_t count = repertoire->list.count;
-	struct shape shape;
-	struct word name;
-
-	if (pattern_covers(one, other) || pattern_covers(other, one))
-		return;
-	name = invention_across(surveyor->arena, one, other);
-	if (name.text == NULL)
-		return;
-	shape = shape_of(surveyor, name);
-	if (is_represented(surveyor, &shape))
-		return;
-	add_unannounced(surveyor, name);
-	if (repertoire->list.count > count)
-		keep_shape(surveyor, shape);
-}
-
-/* All wildcards are known by now. */
-static void
-find_shapes(struct surveyor *surveyor)
-{
-	const struct repertoire *repertoire = surveyor->repertoire;
-
-	surveyor->bits = arena_array(surveyor->arena,
-	    words_of_shape(surveyor), sizeof(*surveyor->bits));
-	surveyor->shapes.count = 0;
-	for (size_t i = surveyor->announced; i < repertoire->list.count; i++)
-		keep_shape(surveyor, shape_of(surveyor,
-		    repertoire->list.items[i].name));
-}
-
-/* An action may come that several wildcards match. */
-static void
-add_crossings(struct surveyor *surveyor)
-{
-	struct repertoire *repertoire = surveyor->repertoire;
-	size_t most = repertoire->list.count + CROSSINGS_MAX;
-
-	find_shapes(surveyor);
-	for (size_t i = 0; i < surveyor->wild.count; i++)
-		for (size_t j = 0; j < i && repertoire->list.count < most; j++)
-			add_crossing(surveyor, surveyor->wild.items[j],
-			    surveyor->wild.items[i]);
-	repertoire->cut |= repertoire->list.count == most;
-}
-
-static void
-add_by_pattern(struct surveyor *surveyor, const struct pattern *pattern)
-{
-	add_unannounced(surveyor, invention_of(surveyor->arena, pattern));
-	add_wild(surveyor, pattern);
-}
-
-static void
-add_tomorrow(struct surveyor *surveyor)
-{
-	for (size_t i = 0; i < surveyor->documents->count; i++) {
-		const struct charter *charter = surveyor->documents->items[i];
-
-		for (size_t j = 0; j < charter->count; j++) {
-			const struct action_element *actions =
-			    &charter->clauses[j].actions;
-
-			for (size_t k = 0; k < actions->count; k++)
-				add_by_pattern(surveyor,
-				    &actions->patterns[k]);
-		}
-	}
-	for (size_t i = 0; i < surveyor->wanted.count; i++)
-		add_by_pattern(surveyor, &surveyor->wanted.items[i]);
-	for (size_t i = 0; i < surveyor->told.count; i++)
-		add_by_pattern(surveyor, &surveyor->told.items[i]);
-	add_unannounced(surveyor, word_from("unannounced:Unannounced", 23));
-	add_crossings(surveyor);
 }
 
 static void
@@ -605,7 +374,7 @@ survey_actions(struct surveyor *surveyor)
 	keep_first(surveyor);
 	surveyor->announced = surveyor->repertoire->list.count;
 	if (!surveyor->announced_only)
-		add_tomorrow(surveyor);
+		surveyor_add_unlisted(surveyor);
 }
 
 void
@@ -636,5 +405,5 @@ repertoire_find(struct repertoire *repertoire, struct arena *arena,
 	if (surveyor.wanted.count > 0 && repertoire->apart.list.count == 0)
 		survey_actions(&surveyor);
 	else
-		add_tomorrow(&surveyor);
+		surveyor_add_unlisted(&surveyor);
 }
