@@ -333,12 +333,17 @@ was_to_be_policy(const struct node *string)
 	    strstr(string->text, "2008-10-17") != NULL;
 }
 
-/* A statement alone is taken for a policy, to be told that it is none. */
+/*
+ * A statement alone is taken for a policy, to be told that it is none.  Where
+ * it is known what kind of policy is held, nothing else can stand.
+ */
 static bool
-is_document(const struct node *object, bool expected)
+is_document(const struct node *object, bool held,
+    const struct reading *reading)
 {
-	return reader_is_policy(object, expected) ||
-	    reader_is_statement(object);
+	return reader_is_policy(object, held) ||
+	    reader_is_statement(object) ||
+	    (held && reading->layer_known && reader_recognises(object));
 }
 
 static void
@@ -355,7 +360,7 @@ read_inner(struct search *search, const struct node *node,
 		search->broken |= search->vouch != VOUCH_NONE ||
 		    was_to_be_policy(node);
 	else if (search->text->root->kind == NODE_OBJECT &&
-	    is_document(search->text->root, true))
+	    is_document(search->text->root, true, &reading))
 		add(search, reader_read_policy, search->text->root, reading);
 	search->text = outer;
 	search->report->source = outer->source;
@@ -492,11 +497,13 @@ take(struct search *search, const struct node *object,
 {
 	enum role role = role_around(object);
 	const struct node *statement = node_find(object, "Statement");
+	bool beside = statement != NULL && role != HOLDS &&
+	    has_role(object, BESIDE_STATEMENT);
 
-	if (!is_document(object, role == HOLDS))
+	if (!is_document(object, role == HOLDS, reading) &&
+	    !(beside && reading->layer_known))
 		return false;
-	if (statement != NULL && role != HOLDS &&
-	    has_role(object, BESIDE_STATEMENT))
+	if (beside)
 		add(search, reader_read_statements, statement, *reading);
 	else if (role == HOLDS_STATEMENTS && statement == NULL)
 		add(search, reader_read_statements, object, *reading);

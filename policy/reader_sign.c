@@ -103,6 +103,17 @@ has_sign(const struct node *statements, bool exact)
 	return found;
 }
 
+/* Statements, also as JSON in a string, which AWS refuses. */
+static bool
+holds_statements(const struct node *value)
+{
+	const char *text = value->kind == NODE_STRING ? value->text : "";
+
+	text += strspn(text, " \t\r\n");
+	return value->kind == NODE_ARRAY || value->kind == NODE_OBJECT ||
+	    *text == '[' || *text == '{';
+}
+
 /* It has statements or a version, and nothing that a policy does not have. */
 static bool
 has_elements_only(const struct node *object)
@@ -117,8 +128,7 @@ has_elements_only(const struct node *object)
 		    is_named(member, "Id");
 		found |= version ? is_version(member) :
 		    strcmp(member->key, "Statement") == 0 &&
-		    (member->kind == NODE_ARRAY ||
-		    member->kind == NODE_OBJECT);
+		    holds_statements(member);
 	}
 	return fits && found;
 }
