@@ -51,15 +51,12 @@ hits_outside_network(const struct condition *condition)
 	return absence_excepts(condition);
 }
 
-/* It spares AWS services, or what they do for somebody, and nobody else. */
+/* It spares AWS services, and nobody else.  (What they do for somebody may be
+ * the repair: CloudFormation changes policies.) */
 static bool
 spares_services(const struct condition *condition)
 {
-	static const char *const flags[] = {
-		"aws:PrincipalIsAWSService", "aws:ViaAWSService", NULL
-	};
-
-	if (condition_is_on_one(condition, flags))
+	if (condition_is_on(condition, "aws:PrincipalIsAWSService"))
 		return condition_selects(condition) &&
 		    condition_has(condition, "false");
 	if (condition->use.operator == OPERATOR_Null)
@@ -95,7 +92,6 @@ static const struct blow {
 	{ absence_public_keys, hits_outside_network, WHOM_OUTSIDERS },
 	{ absence_private_keys, hits_outside_network, WHOM_OUTSIDERS },
 	{ absence_service_keys, spares_services, WHOM_PEOPLE },
-	{ absence_forward_keys, spares_services, WHOM_PEOPLE },
 	{ people_keys, takes_in_people, WHOM_PEOPLE },
 };
 
