@@ -195,6 +195,25 @@ caller_read(const struct principal *principal)
 	return caller;
 }
 
+/* Twelve digits alone are of the policy's own partition, most often aws. */
+static bool
+share_partition(const struct node *a, const struct node *b)
+{
+	struct arn one = arn_split(a->text, a->length);
+	struct arn other = arn_split(b->text, b->length);
+
+	if (one.count < ARN_FIELD_COUNT)
+		return other.count < ARN_FIELD_COUNT ||
+		    arn_field_is(&other, ARN_PARTITION, "aws");
+	if (other.count < ARN_FIELD_COUNT)
+		return arn_field_is(&one, ARN_PARTITION, "aws");
+	return one.field[ARN_PARTITION].length ==
+	    other.field[ARN_PARTITION].length &&
+	    memcmp(one.field[ARN_PARTITION].text,
+	    other.field[ARN_PARTITION].text,
+	    one.field[ARN_PARTITION].length) == 0;
+}
+
 bool
 principal_is_denied_by(const struct principal *principal,
     const struct principal *denied)
@@ -209,7 +228,8 @@ principal_is_denied_by(const struct principal *principal,
 	return node_has_text_of(principal->node, denied->node) ||
 	    principal_is_everyone(denied) ||
 	    (account.kind == CALLER_ACCOUNT && caller.account != NULL &&
-	    memcmp(account.account, caller.account, ACCOUNT_LENGTH) == 0);
+	    memcmp(account.account, caller.account, ACCOUNT_LENGTH) == 0 &&
+	    share_partition(principal->node, denied->node));
 }
 
 struct caller

@@ -15,6 +15,7 @@
 #include "policy/grant.h"
 #include "policy/outline.h"
 #include "policy/remnant.h"
+#include "policy/tagging.h"
 #include "policy/variable.h"
 #include "policy/wording.h"
 
@@ -93,16 +94,19 @@ hits_everyone(const struct principals *denied)
 	return false;
 }
 
-/* Whom NotPrincipal spares is not certain (PRIN-20). */
+/* Whom NotPrincipal spares is not certain (PRIN-20); who must be named, and is
+ * not, is not hit. */
 static bool
-takes_principals(const struct statement *deny, const struct statement *allow,
-    const struct principal *who)
+takes_principals(const struct check *check, const struct statement *deny,
+    const struct statement *allow, const struct principal *who)
 {
 	const struct principals *denied = &deny->principal;
 	const struct principals *allowed = &allow->principal;
 
-	if (denied->node == NULL || denied->negated)
-		return denied->node == NULL;
+	if (denied->node == NULL)
+		return (LAYERS_PRINCIPAL >> check->subject->layer & 1) == 0;
+	if (denied->negated)
+		return false;
 	if (who != NULL)
 		return hits(denied, who);
 	if (allowed->negated || allowed->partial || allowed->count == 0)
@@ -334,23 +338,55 @@ take_resources(struct check *check, struct statement *left,
 	return own->negated || own->partial || own->count > 0;
 }
 
+/* An ARN with too few fields stands for more than it says (RES-5). */
+static bool
+is_short(const struct node *entry)
+{
+	return !entry_is_everything(entry) &&
+	    arn_split(entry->text, entry->length).count < ARN_FIELD_COUNT;
+}
+
+/* What it spares can be told. */
+static bool
+spares_plainly(const struct statement *deny)
+{
+	const struct element *resource = &deny->resource;
+
+	for (size_t i = 0; resource->negated && i < resource->count; i++)
+		if (is_short(resource->items[i]))
+			return false;
+	return true;
+}
+
+/* Its test, and what it demands of what is left. */
+
+/* Whoever passes the test is held by it. */
+static bool
+holds(struct check *check, const struct statement *deny,
+    const struct condition *test, const struct claim *claim)
+{
+	struct condition turned;
+
+	return turn_round(test, &turned) &&
+	    claim->is_enough(check, &turned, claim) &&
+	    !(tagging_is_tested(test) && tagging_is_open(check, deny));
+}
+
 /* False when nothing is left to be complained of. */
 static bool
 take(struct check *check, struct statement *left,
     const struct statement *deny, const struct claim *claim)
 {
-	struct condition turned;
 	bool several;
 	const struct condition *test = find_test(deny, claim->who, &several);
 
-	if (several)
+	if (several || !spares_plainly(deny))
 		return true;
 	if (test == NULL)
 		return take_resources(check, left, deny);
 	return claim->is_enough == NULL ||
 	    !takes_resources(check, &left->resource, deny) ||
-	    !turn_round(test, &turned) ||
-	    !claim->is_enough(check, &turned, claim);
+	    !holds(check, deny, test, claim);
 }
 
 const struct statement *
@@ -365,7 +401,7 @@ remnant_read(struct check *check, const struct statement *allow,
 
 		if (deny->effect != EFFECT_DENY ||
 		    !takes_actions(check, deny, allow, claim) ||
-		    !takes_principals(deny, allow, claim->who))
+		    !takes_principals(check, deny, allow, claim->who))
 			continue;
 		if (left == allow)
 			*room = *allow;
@@ -421,13 +457,22 @@ remnant_is_narrow(struct check *check, const struct condition *condition,
 	(void)check;
 	if (condition_is_on_one(condition, rights))
 		return names_policies(condition) && !drops_boundary(claim);
-	return condition_is_on(condition, "s3:ExistingObjectTag/") ||
-	    wording_key_tagging(condition->node) == TAGGING_RESOURCE;
+	return tagging_is_tested(condition);
 }
 
-/* A Deny for all actions but those that it lists. */
+/* A service, or several, as a whole: it may be the very one that matters. */
 static bool
-is_list_of_actions(const struct statement *deny)
+is_whole_service(struct check *check, const struct node *entry)
+{
+	const struct expansion *expansion = check_expand(check, entry);
+
+	return expansion->service == NULL ||
+	    expansion->count == expansion->service->action_count;
+}
+
+/* A Deny for all actions but those that it lists, no service as a whole. */
+static bool
+is_list_of_actions(struct check *check, const struct statement *deny)
 {
 	const struct element *spared = &deny->action;
 
@@ -436,7 +481,7 @@ is_list_of_actions(const struct statement *deny)
 	    !statement_holds(deny) || !resource_is_everything(deny))
 		return false;
 	for (size_t i = 0; i < spared->count; i++)
-		if (action_is_everything(spared->items[i]))
+		if (is_whole_service(check, spared->items[i]))
 			return false;
 	return true;
 }
@@ -459,7 +504,7 @@ remnant_is_everything(struct check *check, const struct statement *allow,
 	if (left == NULL || !resource_is_everything(left))
 		return false;
 	for (size_t i = 0; i < policy->count; i++)
-		if (is_list_of_actions(&policy->statements[i]))
+		if (is_list_of_actions(check, &policy->statements[i]))
 			return false;
 	return true;
 }

@@ -13,6 +13,7 @@
 #include "policy/caller.h"
 #include "policy/remnant.h"
 #include "policy/rules.h"
+#include "policy/wording.h"
 
 /* Older ways to say for whom it acts, one service each. */
 static const char *const weaker_keys[] = {
@@ -71,12 +72,33 @@ ties_service(struct check *check, const struct condition *condition)
 	    strncasecmp(node->key, context, strlen(context)) == 0);
 }
 
+/* Of an ARN, the account is in it; buckets alone have names that are nobody
+ * else's. */
+static bool
+binds_owner(const struct node *value)
+{
+	struct arn arn = arn_split(value->text, value->length);
+
+	if (!arn_field_is(&arn, ARN_PREFIX, "arn"))
+		return value->length > 0 && value->text[0] != '*' &&
+		    value->text[0] != '?';
+	if (arn.count < ARN_FIELD_COUNT)
+		return false;
+	return account_id_is_valid(arn.field[ARN_ACCOUNT].text,
+	    arn.field[ARN_ACCOUNT].length) ||
+	    (arn_field_is(&arn, ARN_SERVICE, "s3") &&
+	    !wording_value_is_wild(value));
+}
+
 /* As one that is left by a Deny, whose values no other rule looks at. */
 static bool
 is_tie(struct check *check, const struct condition *condition,
     const struct claim *claim)
 {
 	(void)claim;
+	for (size_t i = 0; i < condition->count; i++)
+		if (!binds_owner(condition->values[i]))
+			return false;
 	return ties_service(check, condition) &&
 	    !condition_is_idle(check, condition);
 }

@@ -381,21 +381,24 @@ is_wide(struct check *check, const struct statement *statement,
 	    grant_is_open_of(check, statement, action, type));
 }
 
-/* It is wide, and Denies leave it so. */
+/*
+ * It is wide, and Denies leave it so.  Later steps act on what the holder may
+ * name and tag as he likes, so that only a Deny of all closes them.
+ */
 static bool
 stays_wide(struct check *check, const struct statement *statement,
-    const char *name, enum width width, const char *type)
+    const char *name, enum width width, const char *type, bool first)
 {
 	const struct claim claim = { .action = name,
-	    .is_enough = remnant_is_narrow };
+	    .is_enough = first ? remnant_is_narrow : NULL };
 	const struct statement *left;
 	struct statement room;
 
 	if (!is_wide(check, statement, name, width, type))
 		return false;
 	left = remnant_read(check, statement, &claim, &room);
-	return left == statement ||
-	    (left != NULL && is_wide(check, left, name, width, type));
+	return left == statement || (left != NULL &&
+	    (!first || is_wide(check, left, name, width, type)));
 }
 
 /* Where the actions of a way are allowed; as many as it has. */
@@ -421,7 +424,8 @@ add_step(struct check *check, const struct offers *offers,
 		if (offer->letter != '\0' && offer->letter != action[0])
 			continue;
 		if (offer_span(check, offer, action, span) &&
-		    stays_wide(check, offer->statement, action, width, type))
+		    stays_wide(check, offer->statement, action, width, type,
+		    trail->count == 1))
 			return !grant_is_denied(check, action);
 	}
 	return false;

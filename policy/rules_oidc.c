@@ -122,16 +122,19 @@ missing_condition_key_for_oidc_principal(struct check *check,
     const struct principal *principal)
 {
 	const struct statement *statement = check->statement;
+	const struct issuer *issuer;
 	struct caller provider;
 
 	if (!admits_tokens(check, principal, &provider))
 		return;
+	issuer = issuer_find(provider.name, provider.length);
 	for (size_t i = 0; i < statement->condition_count; i++)
 		if (find_claim(&statement->conditions[i], provider.name,
 		    provider.length) != NULL)
 			return;
 	if (is_demanded(check, principal, &(struct claims){ &provider, NULL,
-	    NULL }))
+	    NULL }) || (issuer != NULL && is_demanded(check, principal,
+	    &(struct claims){ &provider, issuer, NULL })))
 		return;
 	check_complain_of(check, principal->node, "every token of `%.*s` opens "
 	    "the role: no claim of it is tested", (int)provider.length,

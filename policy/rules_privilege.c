@@ -173,6 +173,8 @@ is_any(struct check *check, const struct condition *condition,
 	const struct pattern pattern = pattern_read(check->subject->arena,
 	    value->text, value->length);
 
+	if (wording_value_is_open(value))
+		return true;
 	return condition_facts(condition)->comparison == COMPARISON_like &&
 	    (is_all_wild(value->text, value->length) ||
 	    pattern_match(&pattern, improbable, strlen(improbable)));

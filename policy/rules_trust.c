@@ -152,7 +152,8 @@ names_external_id(struct check *check, const struct condition *condition,
 	(void)check;
 	(void)claim;
 	for (size_t i = 0; i < condition->count; i++)
-		if (wording_value_is_wild(condition->values[i]))
+		if (wording_value_is_wild(condition->values[i]) ||
+		    wording_value_is_open(condition->values[i]))
 			return false;
 	return condition_is_on_one(condition, external_keys);
 }
